@@ -1,0 +1,14 @@
+namespace Accrete.Blueprints;
+
+/// <summary>The shape of one image or feature map, <c>[C, H, W]</c>.</summary>
+/// <param name="Channels">C.</param>
+/// <param name="Height">H, in pixels.</param>
+/// <param name="Width">W, in pixels.</param>
+public readonly record struct ImageShape(int Channels, int Height, int Width)
+{
+    /// <summary>C x H x W.</summary>
+    public long Elements => (long)Channels * Height * Width;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Channels}x{Height}x{Width}";
+}
