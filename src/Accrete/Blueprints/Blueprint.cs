@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+using Accrete.Blueprints.Layers;
+
+namespace Accrete.Blueprints;
+
+/// <summary>
+/// An architecture as data: layers with their widths, in an order in which each layer follows the ones it reads. The last
+/// layer gives the logits, <c>[N, classes]</c>. Immutable; no weights, no tensors.
+/// </summary>
+public sealed class Blueprint : IEquatable<Blueprint>
+{
+    /// <summary>The name by which a layer reads the image itself.</summary>
+    public const string Image = "image";
+
+    private readonly Dictionary<string, LayerCosts> byName = [];
+
+    /// <summary>Checks that the layers fit together and works out their shapes and costs.</summary>
+    /// <param name="name">The architecture's name, such as <c>vgg19</c>.</param>
+    /// <param name="input">The image, <c>[C, H, W]</c>.</param>
+    /// <param name="layers">The layers, each after those it reads.</param>
+    /// <exception cref="InvalidInputException">A name is used twice or unknown, or shapes do not fit; the layer is named.</exception>
+    [JsonConstructor]
+    public Blueprint(string name, ImageShape input, IReadOnlyList<Layer> layers)
+    {
+        Name = name ?? throw new InvalidInputException("blueprint: it has no name.");
+        Input = input.Elements > 0 ? input : throw new InvalidInputException($"blueprint '{name}': an image of {input} is empty.");
+        Layers = layers is { Count: > 0 } ? [.. layers] : throw new InvalidInputException($"blueprint '{name}': it has no layers.");
+        foreach (var layer in Layers)
+        {
+            Place(layer);
+        }
+
+        if (Costs[^1].Output is { Height: not 1 } or { Width: not 1 } || Costs[^1].Layer.Flow != ChannelFlow.Makes)
+        {
+            throw new InvalidInputException($"blueprint '{name}': the last layer must be a linear layer that gives the logits, not '{Layers[^1].Name}'.");
+        }
+    }
+
+    /// <summary>The architecture's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The image, <c>[C, H, W]</c>.</summary>
+    public ImageShape Input { get; }
+
+    /// <summary>The layers, each after those it reads.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Each layer in its place, in the same order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LayerCosts> Costs => [.. Layers.Select(l => byName[l.Name])];
+
+    /// <summary>The number of classes: the width of the last layer.</summary>
+    [JsonIgnore]
+    public int Classes => byName[Layers[^1].Name].Output.Channels;
+
+    /// <summary>All parameters and buffers, layer by layer.</summary>
+    [JsonIgnore]
+    public IEnumerable<ParameterSpec> Parameters => Costs.SelectMany(c => c.Parameters);
+
+    /// <summary>How many numbers are learned.</summary>
+    [JsonIgnore]
+    public long ParameterCount => Parameters.Where(p => p.Learned).Sum(p => p.Count);
+
+    /// <summary>Multiply-accumulates of one image, forward.</summary>
+    [JsonIgnore]
+    public long ForwardMacs => byName.Values.Sum(c => c.ForwardMacs);
+
+    /// <summary>Multiply-accumulates of one image in a training step.</summary>
+    [JsonIgnore]
+    public long TrainingMacs => byName.Values.Sum(c => c.TrainingMacs);
+
+    /// <summary>One layer in its place.</summary>
+    /// <exception cref="InvalidInputException">There is no such layer.</exception>
+    public LayerCosts this[string layer] => byName.TryGetValue(layer, out var costs)
+        ? costs
+        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{layer}'; it has {string.Join(", ", Layers.Select(l => l.Name))}.");
+
+    /// <summary>Whether there is a layer of that name.</summary>
+    public bool Has(string layer) => byName.ContainsKey(layer);
+
+    /// <summary>The layers that read a layer, in order.</summary>
+    public IEnumerable<Layer> Readers(string layer) => Layers.Where(l => l.Sources.Contains(layer));
+
+    /// <inheritdoc/>
+    public bool Equals(Blueprint? other) =>
+        other is not null && Name == other.Name && Input == other.Input && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Blueprint);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Input, Layers.Count, ParameterCount);
+
+    private void Place(Layer layer)
+    {
+        if (layer.Name == Image || string.IsNullOrEmpty(layer.Name) || byName.ContainsKey(layer.Name))
+        {
+            throw new InvalidInputException($"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice.");
+        }
+
+        var inputs = layer.Sources.Select(s => ShapeOf(s, layer)).ToArray();
+        var output = layer.Infer(inputs);
+        var forward = layer.Macs(inputs, output);
+        // Nothing before the layer learns when all it reads is the image, so no gradient is sent there.
+        var products = layer.Sources.All(s => !Learns(s)) ? 2 : 3;
+        byName.Add(layer.Name, new LayerCosts(layer, inputs, output, layer.Parameters(inputs), forward, products * forward));
+    }
+
+    private ImageShape ShapeOf(string source, Layer reader) =>
+        source == Image ? Input
+        : byName.TryGetValue(source, out var costs) ? costs.Output
+        : throw new InvalidInputException($"layer '{reader.Name}': reads '{source}', which is no earlier layer.");
+
+    private bool Learns(string layer) =>
+        layer != Image && (byName[layer].Parameters.Any(p => p.Learned) || byName[layer].Layer.Sources.Any(Learns));
+}

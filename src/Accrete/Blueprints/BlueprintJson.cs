@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Accrete.Blueprints;
+
+/// <summary>Blueprints to and from JSON.</summary>
+public static class BlueprintJson
+{
+    /// <summary>The blueprint as JSON.</summary>
+    public static string Write(Blueprint blueprint, bool indented = false) =>
+        JsonSerializer.Serialize(blueprint, indented ? BlueprintJsonContext.Indented.Blueprint : BlueprintJsonContext.Default.Blueprint);
+
+    /// <summary>Reads a blueprint and checks it.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">What to call it in an error, such as the file's path.</param>
+    /// <exception cref="InvalidInputException">It is no blueprint, or its layers do not fit together.</exception>
+    public static Blueprint Read(string json, string source)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, BlueprintJsonContext.Default.Blueprint)
+                ?? throw new InvalidInputException($"{source}: holds no blueprint.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new InvalidInputException($"{source}: is no blueprint ({e.Message.Split('\n')[0]}).", e);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{source}: {e.Message}", e);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(Blueprint))]
+internal sealed partial class BlueprintJsonContext : JsonSerializerContext
+{
+    public static BlueprintJsonContext Indented => new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+}

@@ -1,0 +1,38 @@
+namespace Accrete.Blueprints.Layers;
+
+/// <summary>A square convolution, <c>[N, C, H, W]</c> to <c>[N, Channels, H', W']</c>.</summary>
+/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Input">The layer that it reads.</param>
+/// <param name="Channels">Output channels.</param>
+/// <param name="Kernel">Side of the kernel in pixels.</param>
+/// <param name="Stride">Step in pixels.</param>
+/// <param name="Padding">Zeros on each border, in pixels.</param>
+/// <param name="Bias">Whether a bias is added; not needed before a norm.</param>
+public sealed record Convolution(string Name, string Input, int Channels, int Kernel = 3, int Stride = 1, int Padding = 1, bool Bias = false)
+    : UnaryLayer(Name, Input)
+{
+    internal override ChannelFlow Flow => ChannelFlow.Makes;
+
+    internal override Layer WithChannels(int channels) => this with { Channels = channels };
+
+    private protected override ImageShape Infer(ImageShape input)
+    {
+        if (Channels < 1 || Kernel < 1 || Stride < 1 || Padding < 0)
+        {
+            throw Unfit($"channels {Channels}, kernel {Kernel} and stride {Stride} must be at least 1 and padding {Padding} at least 0.");
+        }
+
+        int Side(int side) => side + 2 * Padding < Kernel ? 0 : (side + 2 * Padding - Kernel) / Stride + 1;
+        var output = new ImageShape(Channels, Side(input.Height), Side(input.Width));
+        return output.Elements > 0 ? output : throw Unfit($"a kernel of {Kernel} does not fit into {input}.");
+    }
+
+    private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input)
+    {
+        var weight = new ParameterSpec($"{Name}.weight", [Channels, input.Channels, Kernel, Kernel],
+            [AxisRole.Output, AxisRole.Input, AxisRole.Fixed, AxisRole.Fixed]);
+        return Bias ? [weight, new ParameterSpec($"{Name}.bias", [Channels], [AxisRole.Output])] : [weight];
+    }
+
+    private protected override long Macs(ImageShape input, ImageShape output) => output.Elements * Kernel * Kernel * input.Channels;
+}

@@ -1,0 +1,11 @@
+namespace Accrete.Blueprints.Layers;
+
+/// <summary>The mean of each channel, <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
+/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Input">The layer that it reads.</param>
+public sealed record GlobalAveragePooling(string Name, string Input) : UnaryLayer(Name, Input)
+{
+    internal override ChannelFlow Flow => ChannelFlow.Passes;
+
+    private protected override ImageShape Infer(ImageShape input) => new(input.Channels, 1, 1);
+}

@@ -1,0 +1,72 @@
+namespace Accrete.Growth;
+
+/// <summary>
+/// Where each channel of a group comes from when the group changes its width: an old channel, and the part of that
+/// channel's outgoing weight that this one takes over.
+/// </summary>
+/// <remarks>
+/// The function is kept when every old channel appears and the shares of its copies sum to 1. The split of copies in
+/// unequal shares is that of LEMON (Wang et al., 2023): it breaks their symmetry without noise.
+/// </remarks>
+public sealed class ChannelMap
+{
+    private ChannelMap(int oldWidth, IReadOnlyList<int> source, IReadOnlyList<double> share)
+    {
+        OldWidth = oldWidth;
+        Source = source;
+        Share = share;
+    }
+
+    /// <summary>The width before.</summary>
+    public int OldWidth { get; }
+
+    /// <summary>The old channel of each new one.</summary>
+    public IReadOnlyList<int> Source { get; }
+
+    /// <summary>The part of the old channel's outgoing weight that each new one takes.</summary>
+    public IReadOnlyList<double> Share { get; }
+
+    /// <summary>The width after.</summary>
+    public int NewWidth => Source.Count;
+
+    /// <summary>Every channel stays what it is.</summary>
+    public static ChannelMap Identity(int width) => new(width, [.. Enumerable.Range(0, width)], [.. Enumerable.Repeat(1.0, width)]);
+
+    /// <summary>
+    /// Old channels keep their places; the new ones are copies of channels drawn at random, each old channel being copied
+    /// equally often as far as the widths allow.
+    /// </summary>
+    /// <param name="oldWidth">The width before.</param>
+    /// <param name="newWidth">The width after, at least the old one.</param>
+    /// <param name="leastShare">The smallest share of a copy relative to an equal split, from above 0 to 1; 1 splits equally.</param>
+    /// <param name="seed">Decides sources and shares.</param>
+    public static ChannelMap Widen(int oldWidth, int newWidth, double leastShare, Seed seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(oldWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(newWidth, oldWidth);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(leastShare is > 0 and <= 1, true, nameof(leastShare));
+        var random = seed.Random();
+        var source = Enumerable.Range(0, oldWidth).ToList();
+        while (source.Count < newWidth)
+        {
+            var round = Enumerable.Range(0, oldWidth).ToArray();
+            random.Shuffle(round);
+            source.AddRange(round.Take(newWidth - source.Count));
+        }
+
+        return new ChannelMap(oldWidth, source, Split(source, oldWidth, leastShare, random));
+    }
+
+    // Each of k copies weighs between leastShare and 2 - leastShare before the weights are scaled to sum to 1.
+    private static double[] Split(List<int> source, int oldWidth, double leastShare, Random random)
+    {
+        var weight = source.Select(_ => leastShare + (2 - 2 * leastShare) * random.NextDouble()).ToArray();
+        var sum = new double[oldWidth];
+        for (var i = 0; i < weight.Length; i++)
+        {
+            sum[source[i]] += weight[i];
+        }
+
+        return [.. weight.Select((w, i) => w == sum[source[i]] ? 1 : w / sum[source[i]])];
+    }
+}

@@ -1,0 +1,56 @@
+using Accrete.Blueprints;
+using Accrete.Networks;
+using static TorchSharp.torch;
+
+namespace Accrete.Growth;
+
+/// <summary>Grows a network into a larger blueprint of its family: first deeper, then wider, with a receipt for each.</summary>
+/// <param name="probe">Measures the receipts.</param>
+/// <param name="calibration">Normalised images <c>[N, C, H, W]</c> for the norms of new layers.</param>
+/// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
+public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastShare)
+{
+    /// <summary>Multiply-accumulates that calibration and receipts have spent so far.</summary>
+    public long Macs => probe.Macs + calibrationMacs;
+
+    private long calibrationMacs;
+
+    /// <summary>Grows; the given network and state are left as they are.</summary>
+    /// <returns>The grown network and optimiser state, and a receipt for each transformation that was needed.</returns>
+    /// <exception cref="InvalidInputException">The target cannot be reached by deepening and widening.</exception>
+    /// <exception cref="AccreteException">A transformation did not keep the function.</exception>
+    public (Transformed Grown, IReadOnlyList<Receipt> Receipts) Grow(Network network, OptimiserState? optimiser, Blueprint target, Seed seed)
+    {
+        var receipts = new List<Receipt>();
+        var current = new Transformed(network, optimiser);
+        if (Deepen.NewLayers(network.Blueprint, target).Count > 0)
+        {
+            calibrationMacs += calibration.shape[0] * network.Blueprint.ForwardMacs;
+            Apply("deepen", () => Deepen.To(network, optimiser, target, calibration));
+        }
+
+        if (current.Network == network || !current.Network.Blueprint.Equals(target))
+        {
+            Apply("widen", () => Widen.To(current.Network, current.Optimiser, target, leastShare, seed));
+        }
+
+        return (current, receipts);
+
+        void Apply(string kind, Func<Transformed> transform)
+        {
+            var before = current;
+            try
+            {
+                (current, var receipt) = probe.Measure(kind, before.Network, transform);
+                receipts.Add(receipt);
+            }
+            finally
+            {
+                if (before.Network != network)
+                {
+                    before.Dispose();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Accrete.Blueprints;
+using Accrete.Networks;
+using static TorchSharp.torch;
+
+namespace Accrete.Growth;
+
+/// <summary>Measures transformations on the same real images, in the type of the weights whatever the precision of training.</summary>
+public sealed class ReceiptProbe : IDisposable
+{
+    /// <summary>The largest change in eval mode that counts as keeping the function in float32.</summary>
+    public const double Tolerance = 1e-4;
+
+    private readonly Tensor images;
+
+    /// <param name="images">Normalised images, <c>[N, C, H, W]</c>; copied.</param>
+    public ReceiptProbe(Tensor images)
+    {
+        this.images = images.clone().DetachFromDisposeScope();
+    }
+
+    /// <summary>Multiply-accumulates that measurements have spent so far.</summary>
+    public long Macs { get; private set; }
+
+    /// <summary>Makes a transformation and measures what it changed.</summary>
+    /// <param name="kind">"widen" or "deepen".</param>
+    /// <param name="before">The network before it.</param>
+    /// <param name="transform">The transformation.</param>
+    /// <exception cref="AccreteException">The function was not kept.</exception>
+    public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform)
+    {
+        var clock = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        var (evalBefore, trainBefore) = Logits(before);
+        var after = transform();
+        try
+        {
+            var (evalAfter, trainAfter) = Logits(after.Network);
+            var change = RelativeChange(evalBefore, evalAfter);
+            // Not a number compares as false: only a change that is known to be small passes.
+            if (!(change <= Tolerance))
+            {
+                throw new AccreteException($"{kind}: the network did not keep its function: a logit changed by {change:g3} of the largest, {Tolerance:g1} is allowed. Nothing was written; please report this with the run's plan.json.");
+            }
+
+            var detail = Describe(before.Blueprint, after.Network.Blueprint, evalBefore.abs().max().to_type(ScalarType.Float64).item<double>(), clock.Elapsed.TotalSeconds);
+            return (after, new Receipt(kind, change, RelativeChange(trainBefore, trainAfter), detail));
+        }
+        catch
+        {
+            after.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => images.Dispose();
+
+    // On a copy: a pass in train mode moves the running statistics.
+    private (Tensor Eval, Tensor Train) Logits(Network network)
+    {
+        using var nothing = no_grad();
+        using var copy = network.Copy();
+        copy.eval();
+        var eval = copy.forward(images);
+        copy.train();
+        var train = copy.forward(images);
+        Macs += 2 * images.shape[0] * network.Blueprint.ForwardMacs;
+        return (eval, train);
+    }
+
+    private static double RelativeChange(Tensor before, Tensor after) =>
+        (after - before).abs().max().to_type(ScalarType.Float64).item<double>() / before.abs().max().to_type(ScalarType.Float64).item<double>();
+
+    private ReceiptDetail Describe(Blueprint before, Blueprint after, double scale, double seconds)
+    {
+        var widths = new ChannelGroups(before).All
+            .Where(g => after[g.Name].Output.Channels != g.Channels)
+            .ToDictionary(g => g.Name, g => (IReadOnlyList<int>)[g.Channels, after[g.Name].Output.Channels]);
+        return new ReceiptDetail(widths, [.. Deepen.NewLayers(before, after).Select(l => l.Name)],
+            [before.ParameterCount, after.ParameterCount], [before.ForwardMacs, after.ForwardMacs],
+            (int)images.shape[0], scale, seconds);
+    }
+}

@@ -1,0 +1,51 @@
+using Accrete.Blueprints;
+using Accrete.Networks;
+using TorchSharp;
+
+namespace Accrete.Growth;
+
+/// <summary>Makes layers wider without changing what the network computes, in eval and in train mode.</summary>
+/// <remarks>Net2WiderNet (Chen, Goodfellow and Shlens, 2016), with unequal shares and the optimiser's state carried over.</remarks>
+public static class Widen
+{
+    /// <summary>Widens a network to the widths of another blueprint.</summary>
+    /// <param name="network">The network; left as it is.</param>
+    /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
+    /// <param name="target">The same layers, each at least as wide.</param>
+    /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
+    /// <param name="seed">Decides which channels are copied, and the shares.</param>
+    /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower somewhere.</exception>
+    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed)
+    {
+        using var scope = torch.NewDisposeScope();
+        var algebra = new ChannelAlgebra(network.Blueprint, Maps(network.Blueprint, target, leastShare, seed));
+        if (!algebra.Result.Layers.SequenceEqual(target.Layers))
+        {
+            throw new InvalidInputException($"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths of its layers.");
+        }
+
+        var wide = new Network(target, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision };
+        wide.train(network.training);
+        return new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
+    }
+
+    private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, double leastShare, Seed seed)
+    {
+        var maps = new Dictionary<string, ChannelMap>();
+        foreach (var group in new ChannelGroups(from).All.Where(g => !g.Fixed))
+        {
+            var width = target[group.Name].Output.Channels;
+            if (width < group.Channels)
+            {
+                throw new InvalidInputException($"layer '{group.Name}': cannot be widened from {group.Channels} to {width} channels.");
+            }
+
+            if (width > group.Channels)
+            {
+                maps.Add(group.Name, ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name)));
+            }
+        }
+
+        return maps;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Accrete;
+
+/// <summary>Finds what was probably meant by a name that is not known.</summary>
+public static class NearestName
+{
+    /// <summary>", did you mean 'x'?" for the nearest known name, or nothing when none is near.</summary>
+    public static string Hint(string name, IEnumerable<string> known)
+    {
+        var (nearest, distance) = known.Select(k => (Name: k, Distance: Distance(name, k))).OrderBy(k => k.Distance).FirstOrDefault();
+        return nearest is not null && distance <= Math.Max(2, name.Length / 2) ? $", did you mean '{nearest}'?" : "";
+    }
+
+    // Levenshtein's: how many letters must be put in, taken out or changed.
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,60 @@
+using Accrete.Blueprints;
+using Accrete.Blueprints.Layers;
+
+namespace Accrete.Networks;
+
+/// <summary>Puts the layers of a blueprint into the order and places in which they are computed.</summary>
+internal static class ForwardOrder
+{
+    /// <summary>The steps of a forward pass.</summary>
+    public static IReadOnlyList<ForwardStep> Of(Blueprint blueprint)
+    {
+        var calls = new List<Call>();
+        foreach (var layer in blueprint.Layers)
+        {
+            if (PooledActivation(blueprint, layer) is { } activation)
+            {
+                // The largest of ReLUs is the ReLU of the largest: pooling first leaves a quarter of the values to rectify.
+                var at = calls.FindIndex(c => c.Layer == activation);
+                var unpooled = calls[at].Inputs;
+                calls[at] = new(layer, unpooled, activation.Name);
+                calls.Add(new(activation, [activation.Name], layer.Name));
+            }
+            else
+            {
+                calls.Add(new(layer, layer.Sources, layer.Name));
+            }
+        }
+
+        return Place(calls);
+    }
+
+    /// <summary>The steps up to the last of some layers, in which these keep exactly their own outputs.</summary>
+    public static IReadOnlyList<ForwardStep> Observed(Blueprint blueprint, IReadOnlyCollection<string> layers)
+    {
+        var last = blueprint.Layers.ToList().FindLastIndex(l => layers.Contains(l.Name));
+        return [.. blueprint.Layers.Take(last + 1).Select(l => new ForwardStep(l, l.Sources, l.Name, InPlace: false, Released: []))];
+    }
+
+    private static List<ForwardStep> Place(List<Call> calls) => [.. calls.Select((_, i) => Place(calls, i))];
+
+    private static ForwardStep Place(List<Call> calls, int at)
+    {
+        var call = calls[at];
+        var later = calls.Skip(at + 1).SelectMany(c => c.Inputs).ToHashSet();
+        var released = call.Inputs.Where(i => i != Blueprint.Image && !later.Contains(i)).ToArray();
+        var inPlace = call.Layer is Relu && released.Length == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
+        return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
+    }
+
+    private static Relu? PooledActivation(Blueprint blueprint, Layer layer) =>
+        layer is MaxPooling pooling && blueprint.Has(pooling.Input) && blueprint[pooling.Input].Layer is Relu activation
+            && blueprint.Readers(activation.Name).Count() == 1
+            ? activation
+            : null;
+
+    // Their backward passes do not read what they gave, so it may be written over.
+    private static bool MakesUnsavedOutput(Layer layer) => layer is BatchNorm or MaxPooling or Convolution or Linear;
+
+    private sealed record Call(Layer Layer, IReadOnlyList<string> Inputs, string Output);
+}

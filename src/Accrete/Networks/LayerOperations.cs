@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using Accrete.Blueprints.Layers;
+using static TorchSharp.torch;
+using Functional = TorchSharp.torch.nn.functional;
+
+namespace Accrete.Networks;
+
+/// <summary>How each layer kind is computed: one entry a kind.</summary>
+internal static class LayerOperations
+{
+    private static readonly FrozenDictionary<Type, Operation> Table = new Dictionary<Type, Operation>
+    {
+        [typeof(Convolution)] = Unary<Convolution>((layer, x, p) => Functional.conv2d(x, p.Cast("weight"), p.CastIfAny("bias"),
+            strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding])),
+        // The statistics are summed in float32 whatever the type of the activations.
+        [typeof(BatchNorm)] = Unary<BatchNorm>((layer, x, p) => Functional.batch_norm(x, p.Stored("running_mean"), p.Stored("running_var"),
+            p.Stored("weight"), p.Stored("bias"), p.Training, eps: layer.Epsilon)),
+        // In place it gives back the same object; an alias keeps the rule that every value is one of its own.
+        [typeof(Relu)] = Unary<Relu>((_, x, p) => p.InPlace ? x.relu_().alias() : x.relu()),
+        [typeof(MaxPooling)] = Unary<MaxPooling>((layer, x, _) => Functional.max_pool2d(x, [layer.Side, layer.Side])),
+        [typeof(GlobalAveragePooling)] = Unary<GlobalAveragePooling>((_, x, _) => x.mean([2, 3])),
+        [typeof(Flatten)] = Unary<Flatten>((_, x, _) => x.flatten(1)),
+        [typeof(Linear)] = Unary<Linear>((_, x, p) => Functional.linear(x, p.Cast("weight"), p.CastIfAny("bias"))),
+    }.ToFrozenDictionary();
+
+    private delegate Tensor Operation(Layer layer, IReadOnlyList<Tensor> inputs, LayerTensors parameters);
+
+    /// <summary>Computes a layer.</summary>
+    public static Tensor Compute(Layer layer, IReadOnlyList<Tensor> inputs, LayerTensors parameters) =>
+        Table[layer.GetType()](layer, inputs, parameters);
+
+    private static Operation Unary<T>(Func<T, Tensor, LayerTensors, Tensor> compute)
+        where T : UnaryLayer => (layer, inputs, parameters) => compute((T)layer, inputs[0], parameters);
+}

@@ -1,0 +1,136 @@
+using Accrete.Blueprints;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Accrete.Networks;
+
+/// <summary>A blueprint with weights: the module that runs it, <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</summary>
+/// <remarks>
+/// Kernels are kept in channels-last order, so that images in that order stay in it through the network. Parameters and
+/// buffers have the names of <see cref="Blueprint.Parameters"/>.
+/// </remarks>
+public sealed class Network : nn.Module<Tensor, Tensor>
+{
+    private readonly Dictionary<string, Tensor> state = [];
+    private readonly IReadOnlyList<ForwardStep> order;
+
+    /// <summary>A network with fresh weights (He et al., 2015, fan in), the same for the same seed.</summary>
+    public Network(Blueprint blueprint, Seed seed, ScalarType type = ScalarType.Float32, Device? device = null)
+        : this(blueprint, type, device, spec => FreshWeights.Make(spec, seed))
+    {
+    }
+
+    /// <summary>A network with the given weights, which are copied.</summary>
+    /// <param name="blueprint">The architecture.</param>
+    /// <param name="weights">A tensor for each name of <see cref="Blueprint.Parameters"/>.</param>
+    /// <param name="type">float32, or float64 for proofs.</param>
+    /// <param name="device">Where it runs; the CPU when not given.</param>
+    /// <exception cref="InvalidInputException">A tensor is missing or of the wrong shape.</exception>
+    public Network(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, ScalarType type = ScalarType.Float32, Device? device = null)
+        : this(blueprint, type, device, spec => Find(weights, spec))
+    {
+    }
+
+    private Network(Blueprint blueprint, ScalarType type, Device? device, Func<ParameterSpec, Tensor> source)
+        : base(blueprint.Name)
+    {
+        Blueprint = blueprint;
+        Type = type;
+        Device = device ?? CPU;
+        order = ForwardOrder.Of(blueprint);
+        foreach (var spec in blueprint.Parameters)
+        {
+            Register(spec, source(spec));
+        }
+    }
+
+    /// <summary>The architecture.</summary>
+    public Blueprint Blueprint { get; }
+
+    /// <summary>The type of the stored weights.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>Where the network runs.</summary>
+    public Device Device { get; }
+
+    /// <summary>In which numbers activations and products are computed.</summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>The type of the activations.</summary>
+    public ScalarType ComputeType => Precision == Precision.BFloat16 ? ScalarType.BFloat16 : Type;
+
+    /// <summary>All parameters and buffers by name, in the blueprint's order; they belong to the network.</summary>
+    public IReadOnlyDictionary<string, Tensor> State => state;
+
+    /// <summary>The learned parameters by name, in the blueprint's order.</summary>
+    public IEnumerable<(string Name, Parameter Value)> Learned => named_parameters();
+
+    /// <summary>The logits <c>[N, classes]</c>, float32 (float64 for a float64 network).</summary>
+    /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
+    public override Tensor forward(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var last = order[^1].Output;
+        return Run(images, order, [last])[last].to_type(Type).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The outputs of some layers, in the type of the activations.</summary>
+    /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
+    /// <param name="layers">The layers' names.</param>
+    public IReadOnlyDictionary<string, Tensor> Observe(Tensor images, IReadOnlyCollection<string> layers) =>
+        Run(images, ForwardOrder.Observed(Blueprint, layers), layers);
+
+    /// <summary>The same network with its own weights, in float32 computation.</summary>
+    public Network Copy() => new(Blueprint, State, Type, Device);
+
+    private Dictionary<string, Tensor> Run(Tensor images, IReadOnlyList<ForwardStep> steps, IReadOnlyCollection<string> results)
+    {
+        using var scope = NewDisposeScope();
+        var values = new Dictionary<string, Tensor> { [Blueprint.Image] = images.to_type(ComputeType).to(Device) };
+        foreach (var step in steps)
+        {
+            var parameters = new LayerTensors(state, step.Layer.Name, ComputeType, training, step.InPlace);
+            values[step.Output] = LayerOperations.Compute(step.Layer, [.. step.Inputs.Select(i => values[i])], parameters);
+            foreach (var released in step.Released)
+            {
+                // Without a gradient the memory is free for the next layer; with one, the graph holds what it needs.
+                values[released].Dispose();
+            }
+        }
+
+        return results.ToDictionary(r => r, r => values[r].MoveToOuterDisposeScope());
+    }
+
+    private void Register(ParameterSpec spec, Tensor source)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        var stored = MemoryLayout.Empty(spec.Shape, Type, Device);
+        stored.copy_(source);
+        stored.DetachFromDisposeScope();
+        if (spec.Learned)
+        {
+            var parameter = new Parameter(stored);
+            parameter.DetachFromDisposeScope();
+            register_parameter(spec.Name, parameter);
+            state.Add(spec.Name, parameter);
+        }
+        else
+        {
+            register_buffer(spec.Name, stored);
+            state.Add(spec.Name, stored);
+        }
+    }
+
+    private static Tensor Find(IReadOnlyDictionary<string, Tensor> weights, ParameterSpec spec)
+    {
+        if (!weights.TryGetValue(spec.Name, out var tensor))
+        {
+            throw new InvalidInputException($"weights: there is no tensor '{spec.Name}', which the blueprint has.");
+        }
+
+        return tensor.shape.SequenceEqual(spec.Shape)
+            ? tensor
+            : throw new InvalidInputException($"weights: tensor '{spec.Name}' is [{string.Join(", ", tensor.shape)}], but the blueprint has [{string.Join(", ", spec.Shape)}].");
+    }
+}

@@ -1,0 +1,115 @@
+using Accrete.Blueprints;
+using Accrete.Growth;
+using Accrete.Networks;
+using CsCheck;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Growth;
+
+public sealed class WidenTests
+{
+    private static readonly Gen<(Blueprint From, int[] Extra, int Seed)> Cases =
+        Gen.Select(RandomNetworks.Chains, Gen.Int[0, 9].Array[6], Gen.Int[0, 1 << 20]);
+
+    [Fact]
+    public void Keeps_logits_in_eval_and_train_mode() => Cases.Sample((from, extra, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(from, seed);
+        using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed));
+        var images = RandomNetworks.Images(from, 5, seed);
+        foreach (var training in new[] { false, true })
+        {
+            network.train(training);
+            wide.Network.train(training);
+            Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-10);
+        }
+    }, iter: 150);
+
+    [Fact]
+    public void Mapped_gradients_equal_those_of_the_wide_network() => Cases.Sample((from, extra, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(from, seed);
+        var target = Wider(from, extra);
+        var algebra = AlgebraOf(from, target, seed);
+        using var wide = new Network(target, algebra.MapWeights(network.State), ScalarType.Float64);
+        var images = RandomNetworks.Images(from, 6, seed);
+        var labels = randint(from.Classes, 6);
+        Backward(network, images, labels);
+        Backward(wide, images, labels);
+
+        var mapped = algebra.MapGradients(network.Learned.ToDictionary(p => p.Name, p => p.Value.grad!));
+
+        foreach (var (name, parameter) in wide.Learned)
+        {
+            Assert.True((mapped[name] - parameter.grad!).abs().max().item<double>() < 1e-10, name);
+        }
+    }, iter: 150);
+
+    [Fact]
+    public void Float32_stays_within_the_receipts_tolerance() => Cases.Sample((from, extra, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(from, seed, ScalarType.Float32);
+        using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed));
+        network.eval();
+        wide.Network.eval();
+        var images = RandomNetworks.Images(from, 5, seed, ScalarType.Float32);
+        Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < ReceiptProbe.Tolerance);
+    }, iter: 50);
+
+    [Fact]
+    public void Copies_do_not_stay_equal()
+    {
+        using var scope = NewDisposeScope();
+        var from = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), 3, 0.1);
+        var target = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), 3, 0.2);
+        using var network = new Network(from, new Seed(1));
+        using var wide = Widen.To(network, null, target, 0.3, new Seed(2));
+        Backward(wide.Network, RandomNetworks.Images(from, 8, 1, ScalarType.Float32), randint(3, 8));
+
+        var gradient = wide.Network.Learned.First(p => p.Name == "conv1_1.weight").Value.grad!.flatten(1);
+
+        Assert.Equal(gradient.shape[0], gradient.unique(dim: 0).output.shape[0]);
+    }
+
+    [Fact]
+    public void Refuses_a_narrower_target()
+    {
+        var architecture = Architectures.Find("vgg-small");
+        var shape = new ImageShape(1, 8, 8);
+        using var network = new Network(architecture.Build(shape, 2, 0.2), new Seed(1));
+        var error = Assert.Throws<InvalidInputException>(() => Widen.To(network, null, architecture.Build(shape, 2, 0.1), 0.3, new Seed(1)));
+        Assert.Contains("conv1_1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_target_with_other_layers()
+    {
+        var architecture = Architectures.Find("vgg-small");
+        var shape = new ImageShape(1, 8, 8);
+        using var network = new Network(architecture.Build(shape, 2, 0.1, 0.5), new Seed(1));
+        Assert.Throws<InvalidInputException>(() => Widen.To(network, null, architecture.Build(shape, 2, 0.1), 0.3, new Seed(1)));
+    }
+
+    internal static double RelativeChange(Tensor before, Tensor after) =>
+        (after - before).abs().max().to_type(ScalarType.Float64).item<double>() / before.abs().max().to_type(ScalarType.Float64).item<double>();
+
+    private static Blueprint Wider(Blueprint from, int[] extra)
+    {
+        var groups = new ChannelGroups(from);
+        var free = groups.All.Where(g => !g.Fixed).ToArray();
+        return groups.WithWidths(free.Select((g, i) => (g.Name, Width: g.Channels + extra[i % extra.Length])).ToDictionary(g => g.Name, g => g.Width));
+    }
+
+    private static ChannelAlgebra AlgebraOf(Blueprint from, Blueprint target, int seed) =>
+        new(from, new ChannelGroups(from).All.Where(g => !g.Fixed).ToDictionary(g => g.Name,
+            g => ChannelMap.Widen(g.Channels, target[g.Name].Output.Channels, 0.3, new Seed((ulong)seed).For(g.Name))));
+
+    private static void Backward(Network network, Tensor images, Tensor labels)
+    {
+        network.train();
+        nn.functional.cross_entropy(network.forward(images), labels).backward();
+    }
+}
