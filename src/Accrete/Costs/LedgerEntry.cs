@@ -1,0 +1,9 @@
+namespace Accrete.Costs;
+
+/// <summary>The work done in one stage for one purpose.</summary>
+/// <param name="Stage">The stage, from 1.</param>
+/// <param name="Purpose">What it was done for.</param>
+/// <param name="Macs">Multiply-accumulates.</param>
+/// <param name="Images">Images that went through the network, each time counted.</param>
+/// <param name="Seconds">Wall-clock time.</param>
+public sealed record LedgerEntry(int Stage, Purpose Purpose, long Macs, long Images, double Seconds);

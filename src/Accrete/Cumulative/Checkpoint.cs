@@ -1,0 +1,12 @@
+using Accrete.Growth;
+
+namespace Accrete.Cumulative;
+
+/// <summary>A state from which a run goes on as if it had never stopped.</summary>
+/// <param name="Position">How far it has come.</param>
+/// <param name="State">The network and what its optimiser remembers; the checkpoint owns them.</param>
+public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => State.Dispose();
+}

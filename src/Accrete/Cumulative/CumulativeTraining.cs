@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using Accrete.Costs;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Growth;
+using Accrete.Networks;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Cumulative;
+
+/// <summary>
+/// The loop that is the paper: for each stage, grow the lineage's last network, carry its optimiser's memory over, train it
+/// on a larger nested subset, test it, and write it down.
+/// </summary>
+/// <remarks>Feng and Panda, <i>Energy-efficient and Robust Cumulative Training with Net2Net Transformation</i>, 2020.</remarks>
+public sealed class CumulativeTraining
+{
+    private readonly Plan plan;
+    private readonly Dataset data;
+    private readonly IRunRecord record;
+    private readonly IRunObserver? observer;
+    private readonly Seed seed;
+    private readonly Device device;
+    private readonly Precision precision;
+
+    /// <param name="plan">What decides the run; resolved, so that nothing depends on the machine.</param>
+    /// <param name="data">The images that the plan names.</param>
+    /// <param name="record">Where the run is written.</param>
+    /// <param name="observer">Who hears of it.</param>
+    public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null)
+    {
+        this.plan = plan;
+        this.data = data;
+        this.record = record;
+        this.observer = observer;
+        seed = new Seed((ulong)plan.Seed);
+        device = new Device(plan.Device);
+        precision = plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32;
+        Schedule = Schedule.Of(plan, data);
+        Preprocessing = Preprocessing.Of(data.Train);
+    }
+
+    /// <summary>The stages.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>What is done to each image.</summary>
+    public Preprocessing Preprocessing { get; }
+
+    /// <summary>Time between two checkpoints within a stage.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Trains all stages, or those that a checkpoint leaves.</summary>
+    /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped; it can be taken up again.</exception>
+    /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be written.</exception>
+    public RunOutcome Run(CancellationToken stop = default)
+    {
+        using var run = new RunState(record.Resume(device) ?? Begin(), precision);
+        foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
+        {
+            if (!run.Grown)
+            {
+                Grow(run, stage);
+            }
+
+            Train(run, stage, stop);
+            Complete(run, stage);
+        }
+
+        return Finish(run);
+    }
+
+    private Checkpoint Begin() =>
+        new(RunPosition.Start, new Transformed(new Network(Schedule.Stages[0].Blueprint, seed.For("weights"), device: device), null));
+
+    private void Grow(RunState run, Stage stage)
+    {
+        var clock = Stopwatch.StartNew();
+        if (!run.Network.Blueprint.Equals(stage.Blueprint))
+        {
+            using var scope = NewDisposeScope();
+            using var probe = new ReceiptProbe(FirstImages(stage, plan.Growth.ReceiptImages));
+            var grower = new Grower(probe, FirstImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
+            var (grown, receipts) = grower.Grow(run.Network, run.Memory, stage.Blueprint, seed.For("growth").At(stage.Index));
+            run.Become(grown, receipts);
+            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs, 0, clock.Elapsed.TotalSeconds));
+        }
+
+        run.Grown = true;
+        observer?.Grown(stage, run.Receipts);
+    }
+
+    private void Train(RunState run, Stage stage, CancellationToken stop)
+    {
+        using var trainer = new Trainer(run.Network, plan.Optimiser, run.Memory);
+        using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
+            run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
+        batches.Seek(run.Step);
+        var (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var macsBefore = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs);
+        while (run.Step < stage.Steps)
+        {
+            if (stop.IsCancellationRequested || saved.Elapsed > CheckpointEvery)
+            {
+                Save(run, trainer);
+                stop.ThrowIfCancellationRequested();
+                (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+            }
+
+            // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
+            var spent = macsBefore + (run.Step + 0.5) * stage.StepMacs;
+            var rate = plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
+            run.Add(Step(trainer, batches, rate, run));
+            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
+            observer?.Stepped(new TrainingProgress(stage, Schedule.Stages.Count, run.Step, run.Epoch, rate, run.Test?.Accuracy,
+                run.Ledger.Total(purpose: Purpose.Training).Macs, Schedule.TrainingMacs, run.Ledger.Total().Seconds));
+            if (run.Step % stage.StepsPerEpoch == 0 || run.Step == stage.Steps)
+            {
+                EndEpoch(run, stage, rate);
+                clock.Restart();
+            }
+        }
+
+        run.Remember(trainer.Optimiser.Memory());
+    }
+
+    private StepResult Step(Trainer trainer, BatchStream batches, double rate, RunState run)
+    {
+        try
+        {
+            return trainer.Step(batches.Next(), rate);
+        }
+        catch (AccreteException e)
+        {
+            throw new AccreteException($"stage {run.Outcomes.Count + 1}, step {run.Step + 1}: {e.Message} The last good checkpoint is kept.", e);
+        }
+    }
+
+    private void EndEpoch(RunState run, Stage stage, double rate)
+    {
+        run.EndEpoch();
+        var epoch = (double)run.Step / stage.StepsPerEpoch;
+        var every = plan.Evaluation.EveryEpochs;
+        var test = run.Step == stage.Steps || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0) ? Evaluate(run, stage) : null;
+        record.Log(new MetricsLine(stage.Index, epoch, run.Step, rate, run.LastEpoch.Loss, run.LastEpoch.Accuracy,
+            test?.Loss, test?.Accuracy, run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
+    }
+
+    private Evaluation Evaluate(RunState run, Stage stage)
+    {
+        var clock = Stopwatch.StartNew();
+        run.Test = Evaluator.Evaluate(run.Network, data.Test, Preprocessing);
+        run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Evaluation, run.Test.Images * stage.Blueprint.ForwardMacs, run.Test.Images, clock.Elapsed.TotalSeconds));
+        return run.Test;
+    }
+
+    private void Complete(RunState run, Stage stage)
+    {
+        var outcome = new StageOutcome(stage.Index, stage.Blueprint, stage.Blueprint.ParameterCount, stage.Blueprint.ForwardMacs,
+            stage.Images.Count, stage.Epochs, run.Ledger.Total(stage.Index, Purpose.Training).Macs, run.Ledger.Total(stage.Index).Seconds,
+            run.LastEpoch.Accuracy, run.Test!.Accuracy, run.Receipts);
+        run.EndStage(outcome);
+        record.Complete(outcome, Model(run), Outcome(run, final: null));
+        record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, run.Memory)));
+        observer?.Completed(outcome);
+    }
+
+    private RunOutcome Finish(RunState run)
+    {
+        var blueprint = run.Network.Blueprint;
+        var outcome = Outcome(run, new FinalOutcome(run.Test!.Accuracy, run.Test.Top5, blueprint.ParameterCount, blueprint.ForwardMacs));
+        record.Finish(outcome, Model(run));
+        return outcome;
+    }
+
+    private void Save(RunState run, Trainer trainer)
+    {
+        if (run.Network.Learned.FirstOrDefault(p => !AllFinite(p.Value)) is { Name: { } name })
+        {
+            throw new AccreteException($"stage {run.Outcomes.Count + 1}, step {run.Step}: '{name}' holds values that are not finite; lower optimiser.rate (now {plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
+        }
+
+        using var memory = trainer.Optimiser.Memory();
+        record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, memory)));
+    }
+
+    private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
+        new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
+            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision));
+
+    private Model Model(RunState run) => new(run.Network, data.Classes, Preprocessing);
+
+    private Augmentation Augmentation() => new() { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout };
+
+    // The first images of the subset, as an evaluation would see them: real, and the same in every run of the plan.
+    private Tensor FirstImages(Stage stage, int count)
+    {
+        var subset = stage.Images.Take(count).ToArray();
+        return EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).First().Images.clone();
+    }
+
+    private static bool AllFinite(Tensor values)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        return values.isfinite().all().item<bool>();
+    }
+
+    private static double Lap(Stopwatch clock)
+    {
+        var seconds = clock.Elapsed.TotalSeconds;
+        clock.Restart();
+        return seconds;
+    }
+}

@@ -1,0 +1,15 @@
+using Accrete.Datasets;
+
+namespace Accrete.Cumulative;
+
+/// <summary>Which images a run used.</summary>
+/// <param name="Name">The set's name.</param>
+/// <param name="Classes">The names of its classes.</param>
+/// <param name="TrainImages">How many it trains on.</param>
+/// <param name="TestImages">How many it tests on.</param>
+/// <param name="Sha256">The content of its source.</param>
+public sealed record DatasetIdentity(string Name, IReadOnlyList<string> Classes, long TrainImages, long TestImages, string Sha256)
+{
+    /// <summary>The identity of a data set.</summary>
+    public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256);
+}

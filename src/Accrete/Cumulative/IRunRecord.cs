@@ -1,0 +1,23 @@
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Cumulative;
+
+/// <summary>Where a run is written as it goes, and taken up again.</summary>
+public interface IRunRecord
+{
+    /// <summary>The newest checkpoint, its tensors on a device; null when the run has to begin.</summary>
+    Checkpoint? Resume(Device device);
+
+    /// <summary>Replaces the checkpoint.</summary>
+    void Save(Checkpoint checkpoint);
+
+    /// <summary>Appends a line of metrics.</summary>
+    void Log(MetricsLine line);
+
+    /// <summary>Keeps the network of a complete stage, and the outcome so far.</summary>
+    void Complete(StageOutcome stage, Model model, RunOutcome soFar);
+
+    /// <summary>Keeps the last network and the whole outcome.</summary>
+    void Finish(RunOutcome outcome, Model model);
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>The images of a run, and how they are varied while training.</summary>
+public sealed record DataPlan
+{
+    /// <summary>A named set, or a folder of images by class.</summary>
+    [Description("named set, or a folder of images by class")]
+    public string Set { get; init; } = "sample";
+
+    /// <summary>The folder in which named sets are looked for.</summary>
+    [Description("folder in which named sets are looked for")]
+    public string? Root { get; init; }
+
+    /// <summary>Side of the images in pixels; the set's own when not given.</summary>
+    [Description("side of the images in pixels"), Range(1, 4096)]
+    public int? Size { get; init; }
+
+    /// <summary>1 for grey, 3 for colour; the set's own when not given.</summary>
+    [Description("1 for grey, 3 for colour"), AllowedValues(null, 1, 3)]
+    public int? Channels { get; init; }
+
+    /// <summary>The share of each class that a folder without a split keeps for testing.</summary>
+    [Description("share of each class kept for testing when a folder has no split"), Range(0.001, 0.9)]
+    public double Holdout { get; init; } = 0.1;
+
+    /// <summary>Whether images are mirrored at random.</summary>
+    [Description("mirror images at random")]
+    public bool Flip { get; init; }
+
+    /// <summary>Pixels added on each border before a random crop to the old size.</summary>
+    [Description("border in pixels for random crops"), Range(0, 1024)]
+    public int Crop { get; init; }
+
+    /// <summary>Side of the square that is blanked at random, in pixels.</summary>
+    [Description("side of a square blanked at random, in pixels"), Range(0, 4096)]
+    public int Cutout { get; init; }
+
+    /// <summary>The content of the set, when it is known; other content is refused.</summary>
+    [Description("SHA-256 of the set; other content is refused")]
+    public string? Sha256 { get; init; }
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Accrete.Training;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>Everything that decides a run: training again from it gives the same numbers.</summary>
+/// <remarks>A recipe is a part of a plan: it says only what differs from the values here.</remarks>
+public sealed record Plan
+{
+    /// <summary>The version of this layout.</summary>
+    [Description("version of the layout of plans"), Range(1, 1)]
+    public int Schema { get; init; } = 1;
+
+    /// <summary>What the plan is called.</summary>
+    [Description("name of the recipe")]
+    public string Name { get; init; } = "unnamed";
+
+    /// <summary>The images.</summary>
+    public DataPlan Data { get; init; } = new();
+
+    /// <summary>The architecture.</summary>
+    public NetworkPlan Network { get; init; } = new();
+
+    /// <summary>The stages, first to last.</summary>
+    [Description("stages, first to last: [[stages]]"), MinLength(1)]
+    public IReadOnlyList<StagePlan> Stages { get; init; } = [];
+
+    /// <summary>How weights change in a step.</summary>
+    public OptimiserSettings Optimiser { get; init; } = new();
+
+    /// <summary>How the learning rate changes over the run.</summary>
+    public Annealing Annealing { get; init; } = new();
+
+    /// <summary>How networks grow.</summary>
+    public GrowthPlan Growth { get; init; } = new();
+
+    /// <summary>When the network is tested.</summary>
+    public EvaluationPlan Evaluation { get; init; } = new();
+
+    /// <summary>The root of every random choice.</summary>
+    [Description("root of every random choice"), Range(0, int.MaxValue)]
+    public int Seed { get; init; } = 1;
+
+    /// <summary>In which numbers networks compute.</summary>
+    [Description("fp32, bf16 or auto: what the processor does well")]
+    public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
+
+    /// <summary>Threads of a tensor operation; 0 takes all cores.</summary>
+    [Description("threads of a tensor operation; 0 takes all cores"), Range(0, 1024)]
+    public int Threads { get; init; }
+
+    /// <summary>Where networks run.</summary>
+    [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]+)?)$")]
+    public string Device { get; init; } = "cpu";
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>Checks the values of a plan against the limits that its properties declare.</summary>
+internal static class PlanLimits
+{
+    /// <summary>Passes a plan whose values are all within their limits.</summary>
+    /// <exception cref="InvalidInputException">One is not; its key is named.</exception>
+    public static void Check(Plan plan, string source) => Check(plan, "", source);
+
+    private static void Check(object part, string path, string source)
+    {
+        foreach (var property in part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var key = path + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            var value = property.GetValue(part);
+            foreach (var limit in property.GetCustomAttributes<ValidationAttribute>().Where(l => !l.IsValid(value)))
+            {
+                throw new InvalidInputException($"{source}: {key} is {Text(value)}, but must be {Text(limit)}.");
+            }
+
+            if (value is IEnumerable list and not string)
+            {
+                var at = 1;
+                foreach (var item in list)
+                {
+                    Check(item, $"{key}.{at++}.", source);
+                }
+            }
+            else if (value is not null && property.PropertyType.Namespace?.StartsWith(nameof(Accrete), StringComparison.Ordinal) == true && !property.PropertyType.IsEnum)
+            {
+                Check(value, $"{key}.", source);
+            }
+        }
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "missing",
+        string text => $"'{text}'",
+        ICollection { Count: 0 } => "empty",
+        RangeAttribute range => $"from {range.Minimum} to {range.Maximum}",
+        AllowedValuesAttribute allowed => string.Join(" or ", allowed.Values.Where(v => v is not null)),
+        RegularExpressionAttribute pattern => $"of the form {pattern.Pattern}",
+        MinLengthAttribute => "given at least once",
+        _ => FormattableString.Invariant($"{value}"),
+    };
+}

@@ -1,0 +1,176 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tomlyn;
+using Tomlyn.Model;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>
+/// Makes plans from recipes: TOML files (or a run's plan.json) that say only what differs from <see cref="Plan"/>'s own
+/// values, and settings of the form <c>key=value</c>.
+/// </summary>
+public static class Recipe
+{
+    private const string StagesKey = "stages";
+
+    /// <summary>The names of the recipes that come with Accrete.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".toml", StringComparison.Ordinal)).Select(n => n[..^5]).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes the plan of a recipe.</summary>
+    /// <param name="nameOrPath">A recipe that comes with Accrete, a TOML file, or a plan.json.</param>
+    /// <param name="settings">Further settings, such as <c>optimiser.rate=0.05</c> or <c>stages.2.epochs=3</c>; they win.</param>
+    /// <exception cref="InvalidInputException">It cannot be read, a key is unknown, or a value is out of its limits.</exception>
+    public static Plan Read(string nameOrPath, IEnumerable<string>? settings = null)
+    {
+        var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();
+        Overlay(plan, Parse(nameOrPath), "", nameOrPath);
+        foreach (var setting in settings ?? [])
+        {
+            Set(plan, setting);
+        }
+
+        return Bind(plan, nameOrPath);
+    }
+
+    private static Plan Bind(JsonObject plan, string source)
+    {
+        try
+        {
+            var bound = plan.Deserialize(PlanJson.Default.Plan)!;
+            PlanLimits.Check(bound, source);
+            return bound;
+        }
+        catch (JsonException e)
+        {
+            var key = e.Path is { Length: > 2 } path ? path[2..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal) : "the plan";
+            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind; 'accrete plan --json' shows one of the right kind.", e);
+        }
+    }
+
+    private static JsonObject Parse(string nameOrPath)
+    {
+        var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{nameOrPath}.toml");
+        if (embedded is null && !File.Exists(nameOrPath))
+        {
+            throw new InvalidInputException($"recipe '{nameOrPath}': there is no such file or recipe{NearestName.Hint(nameOrPath, Names)}; there are {string.Join(", ", Names)}.");
+        }
+
+        try
+        {
+            using var reader = embedded is null ? new StreamReader(nameOrPath) : new StreamReader(embedded);
+            var text = reader.ReadToEnd();
+            return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                ? JsonNode.Parse(text)!.AsObject()
+                : ToJson(TomlSerializer.Deserialize<TomlTable>(text)!);
+        }
+        catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new InvalidInputException($"{nameOrPath}: cannot be read as a recipe: {e.Message.Split('\n')[0]}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{nameOrPath}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    private static void Overlay(JsonObject plan, JsonObject recipe, string path, string source)
+    {
+        foreach (var (key, value) in recipe)
+        {
+            var full = path + key;
+            if (!plan.ContainsKey(key))
+            {
+                throw UnknownKey(full, source);
+            }
+
+            if (full == StagesKey && value is JsonArray stages)
+            {
+                plan[key] = Stages(stages, source);
+            }
+            else if (plan[key] is JsonObject part)
+            {
+                Overlay(part, value as JsonObject ?? throw new InvalidInputException($"{source}: {full} is a table of keys, not a value."), $"{full}.", source);
+            }
+            else
+            {
+                plan[key] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static JsonArray Stages(JsonArray recipe, string source)
+    {
+        var stages = new JsonArray();
+        foreach (var item in recipe)
+        {
+            var stage = FreshStage();
+            Overlay(stage, item as JsonObject ?? throw new InvalidInputException($"{source}: stages are tables: [[stages]]."), $"{StagesKey}.{stages.Count + 1}.", source);
+            stages.Add(stage);
+        }
+
+        return stages;
+    }
+
+    private static JsonObject FreshStage() => JsonSerializer.SerializeToNode(new StagePlan(), PlanJson.Default.StagePlan)!.AsObject();
+
+    private static void Set(JsonObject plan, string setting)
+    {
+        var (key, text) = setting.Split('=', 2) is [var left, var right]
+            ? (left.Trim(), right.Trim())
+            : throw new InvalidInputException($"--set {setting}: must have the form key=value.");
+        JsonNode? at = plan;
+        var parts = key.Split('.');
+        foreach (var part in parts[..^1])
+        {
+            at = Child(at, part) ?? throw UnknownKey(key, "--set");
+        }
+
+        if (at is JsonObject target && target.ContainsKey(parts[^1]) && target[parts[^1]] is not JsonObject and not JsonArray)
+        {
+            target[parts[^1]] = Value(text);
+        }
+        else
+        {
+            throw UnknownKey(key, "--set");
+        }
+    }
+
+    private static JsonNode? Child(JsonNode? node, string part) => node switch
+    {
+        JsonObject table => table[part],
+        JsonArray list when int.TryParse(part, out var number) && number >= 1 && number <= list.Count => list[number - 1],
+        _ => null,
+    };
+
+    // A value is TOML; what is none, such as a path, is a text.
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return ToJson(TomlSerializer.Deserialize<TomlTable>($"value = {text}")!)["value"]!.DeepClone();
+        }
+        catch (TomlException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+
+    private static InvalidInputException UnknownKey(string key, string source) =>
+        new($"{source}: the key '{key}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; 'accrete plan --keys' lists them.");
+
+    private static JsonObject ToJson(TomlTable table) => new(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value))));
+
+    private static JsonNode? ToJson(object? value) => value switch
+    {
+        TomlTable table => ToJson(table),
+        TomlTableArray tables => new JsonArray([.. tables.Select(t => (JsonNode?)ToJson(t))]),
+        TomlArray array => new JsonArray([.. array.Select(ToJson)]),
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        long number => JsonValue.Create(number),
+        double number => JsonValue.Create(number),
+        _ => JsonValue.Create(FormattableString.Invariant($"{value}")),
+    };
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>One stage, in shares of the whole.</summary>
+public sealed record StagePlan
+{
+    /// <summary>Share of the architecture's widths.</summary>
+    [Description("share of the widths"), Range(0.001, 100)]
+    public double Width { get; init; } = 1;
+
+    /// <summary>Share of the layers of each block.</summary>
+    [Description("share of the layers of each block"), Range(0.001, 100)]
+    public double Depth { get; init; } = 1;
+
+    /// <summary>Share of the training images, of each class alike.</summary>
+    [Description("share of the training images"), Range(1e-6, 1)]
+    public double Data { get; init; } = 1;
+
+    /// <summary>Passes over these images.</summary>
+    [Description("passes over these images"), Range(1e-3, 1e6)]
+    public double Epochs { get; init; } = 1;
+}

@@ -1,0 +1,26 @@
+using Accrete.Cumulative.Plans;
+
+namespace Accrete.Cumulative;
+
+/// <summary>The whole outcome of a run: <c>run.json</c>.</summary>
+/// <param name="Schema">The version of this layout.</param>
+/// <param name="Plan">Everything that decided the run.</param>
+/// <param name="Dataset">The images.</param>
+/// <param name="Seed">The root of its random choices.</param>
+/// <param name="Precision">"fp32" or "bf16".</param>
+/// <param name="Stages">What each stage did.</param>
+/// <param name="Final">The last network; null while the run goes on.</param>
+/// <param name="Totals">The work of all stages.</param>
+public sealed record RunOutcome(
+    int Schema,
+    Plan Plan,
+    DatasetIdentity Dataset,
+    int Seed,
+    string Precision,
+    IReadOnlyList<StageOutcome> Stages,
+    FinalOutcome? Final,
+    RunTotals Totals)
+{
+    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    public const int CurrentSchema = 1;
+}

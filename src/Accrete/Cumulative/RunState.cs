@@ -1,0 +1,76 @@
+using Accrete.Costs;
+using Accrete.Growth;
+using Accrete.Networks;
+using Accrete.Training;
+
+namespace Accrete.Cumulative;
+
+/// <summary>A run in memory, between two checkpoints.</summary>
+internal sealed class RunState : IDisposable
+{
+    private readonly List<StageOutcome> outcomes;
+
+    public RunState(Checkpoint checkpoint, Precision precision)
+    {
+        var position = checkpoint.Position;
+        outcomes = [.. position.Outcomes];
+        (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
+        (Grown, Step, Epoch, LastEpoch, Test, Receipts) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts);
+        Ledger = new Ledger(position.Ledger);
+        Network.Precision = precision;
+    }
+
+    public Network Network { get; private set; }
+
+    public OptimiserState? Memory { get; private set; }
+
+    public IReadOnlyList<StageOutcome> Outcomes => outcomes;
+
+    public bool Grown { get; set; }
+
+    public long Step { get; private set; }
+
+    public StepResult Epoch { get; private set; }
+
+    public StepResult LastEpoch { get; private set; }
+
+    public Evaluation? Test { get; set; }
+
+    public IReadOnlyList<Receipt> Receipts { get; private set; }
+
+    public Ledger Ledger { get; }
+
+    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries);
+
+    public void Add(StepResult step)
+    {
+        Step++;
+        Epoch += step;
+    }
+
+    public void EndEpoch() => (LastEpoch, Epoch) = (Epoch, default);
+
+    public void EndStage(StageOutcome outcome)
+    {
+        outcomes.Add(outcome);
+        (Grown, Step, Receipts) = (false, 0, []);
+    }
+
+    public void Become(Transformed grown, IReadOnlyList<Receipt> receipts)
+    {
+        Dispose();
+        (Network, Memory, Receipts) = (grown.Network, grown.Optimiser, receipts);
+    }
+
+    public void Remember(OptimiserState memory)
+    {
+        Memory?.Dispose();
+        Memory = memory;
+    }
+
+    public void Dispose()
+    {
+        Network.Dispose();
+        Memory?.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using Accrete.Blueprints;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+
+namespace Accrete.Cumulative;
+
+/// <summary>A plan worked out for the data at hand: what each stage trains, on what, and what that costs.</summary>
+/// <param name="Stages">The stages, first to last.</param>
+public sealed record Schedule(IReadOnlyList<Stage> Stages)
+{
+    /// <summary>Multiply-accumulates of all training steps.</summary>
+    public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);
+
+    /// <summary>Multiply-accumulates of the last network trained from scratch on all images for as many epochs as all stages together.</summary>
+    public long ScratchMacs => (long)(Stages.Sum(s => s.Epochs) * Stages[^1].Blueprint.TrainingMacs * Stages.Max(s => s.Images.Count));
+
+    /// <summary>Works a plan out.</summary>
+    /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one before.</exception>
+    public static Schedule Of(Plan plan, Dataset data)
+    {
+        var architecture = Architectures.Find(plan.Network.Name);
+        var labels = data.Train.Labels.data<long>().ToArray();
+        var seed = new Seed((ulong)plan.Seed).For("subset");
+        var stages = plan.Stages.Select((stage, i) =>
+        {
+            var images = NestedSubset.Take(labels, data.Classes.Count, stage.Data, seed);
+            var batch = Math.Min(plan.Optimiser.Batch, images.Length);
+            var blueprint = architecture.Build(data.Shape, data.Classes.Count, plan.Network.Width * stage.Width, stage.Depth);
+            return new Stage(i + 1, blueprint, images, batch, images.Length / batch, stage.Epochs);
+        }).ToArray();
+        foreach (var (before, after) in stages.Zip(stages.Skip(1)))
+        {
+            CheckGrowth(before, after);
+        }
+
+        return new Schedule(stages);
+    }
+
+    private static void CheckGrowth(Stage before, Stage after)
+    {
+        if (after.Images.Count < before.Images.Count)
+        {
+            throw new InvalidInputException($"stages.{after.Index}.data: {after.Images.Count} images are fewer than the {before.Images.Count} of the stage before; data only grows.");
+        }
+
+        foreach (var group in new ChannelGroups(before.Blueprint).All)
+        {
+            if (!after.Blueprint.Has(group.Name) || after.Blueprint[group.Name].Output.Channels < group.Channels)
+            {
+                throw new InvalidInputException($"stages.{after.Index}: layer '{group.Name}' has {group.Channels} channels in the stage before and fewer here; networks only grow.");
+            }
+        }
+    }
+}

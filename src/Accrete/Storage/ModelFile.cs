@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Accrete.Blueprints;
+using Accrete.Datasets;
+using Accrete.Networks;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Storage;
+
+/// <summary>A model in one safetensors file: weights, and in the metadata the blueprint, class names and preprocessing.</summary>
+public static class ModelFile
+{
+    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    public const int CurrentSchema = 1;
+
+    private const string SchemaKey = "accrete.schema";
+    private const string BlueprintKey = "accrete.blueprint";
+    private const string ClassesKey = "accrete.classes";
+    private const string PreprocessingKey = "accrete.preprocessing";
+
+    /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
+    /// <exception cref="AccreteException">It cannot be written.</exception>
+    public static void Write(string path, Model model) => AtomicFile.Write(path, stream => SafeTensors.Write(stream, model.Network.State, new Dictionary<string, string>
+    {
+        // Other readers of safetensors ask for this key and know no better value for plain tensors.
+        ["format"] = "pt",
+        [SchemaKey] = $"{CurrentSchema}",
+        [BlueprintKey] = BlueprintJson.Write(model.Network.Blueprint),
+        [ClassesKey] = JsonSerializer.Serialize(model.Classes, RunJson.Default.IReadOnlyListString),
+        [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, RunJson.Default.Preprocessing),
+    }));
+
+    /// <summary>Reads a model; the caller owns its network.</summary>
+    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, or of a newer layout.</exception>
+    public static Model Read(string path, Device? device = null)
+    {
+        using var content = SafeTensors.Read(path);
+        CheckSchema(content, path);
+        var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
+        var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
+        var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
+        if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
+        {
+            throw new InvalidInputException($"{path}: names {classes.Count} classes and images of {preprocessing.Shape}, but its network has {blueprint.Classes} and {blueprint.Input}; get or make it again.");
+        }
+
+        return new Model(Weighted(blueprint, content, path, device), classes, preprocessing);
+    }
+
+    /// <summary>The network of a file's blueprint and weights.</summary>
+    internal static Network Weighted(Blueprint blueprint, SafeTensorsContent content, string path, Device? device)
+    {
+        try
+        {
+            return new Network(blueprint, content.Tensors, device: device);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A text of the metadata.</summary>
+    internal static string Text(SafeTensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var text)
+        ? text
+        : throw new InvalidInputException($"{path}: its metadata lacks '{key}': it was not written by Accrete.");
+
+    /// <summary>A text of the metadata, read as JSON.</summary>
+    internal static T Parse<T>(SafeTensorsContent content, string key, string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Text(content, key, path), type) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException($"{path}: its metadata '{key}' cannot be read ({e.Message.Split('\n')[0]}).", e);
+        }
+    }
+
+    private static void CheckSchema(SafeTensorsContent content, string path)
+    {
+        if (!int.TryParse(Text(content, SchemaKey, path), out var schema) || schema is < 1 or > CurrentSchema)
+        {
+            throw new InvalidInputException($"{path}: its layout is of version {Text(content, SchemaKey, path)}, and this Accrete reads up to {CurrentSchema}; use a newer Accrete.");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Accrete.Blueprints;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Storage;
+
+/// <summary>A folder with everything that one training writes.</summary>
+public sealed class RunFolder : IRunRecord, IDisposable
+{
+    private const string PlanName = "plan.json";
+    private const string OutcomeName = "run.json";
+    private const string MetricsName = "metrics.jsonl";
+    private const string ModelName = "model.safetensors";
+    private static readonly string CheckpointName = System.IO.Path.Combine("checkpoint", "checkpoint.safetensors");
+
+    private readonly FileStream owner;
+
+    private RunFolder(string path)
+    {
+        Path = path;
+        owner = Own(path);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The file with the last network.</summary>
+    public string ModelPath => In(ModelName);
+
+    /// <summary>Makes a new run folder and writes the plan into it.</summary>
+    /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
+    public static RunFolder Create(string path, Plan plan)
+    {
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new InvalidInputException(File.Exists(System.IO.Path.Combine(path, PlanName))
+                ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
+                : $"{path}: is not empty and holds no run; choose another --out.");
+        }
+
+        Directory.CreateDirectory(path);
+        var folder = new RunFolder(path);
+        AtomicFile.Write(folder.In(PlanName), PlanJson.Write(plan));
+        return folder;
+    }
+
+    /// <summary>Opens the folder of a run to go on with it.</summary>
+    /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process writes it.</exception>
+    public static RunFolder Open(string path)
+    {
+        CheckSchema(path);
+        return new RunFolder(path);
+    }
+
+    /// <summary>The plan of the run in a folder.</summary>
+    public static Plan ReadPlan(string path)
+    {
+        CheckSchema(path);
+        return Recipe.Read(System.IO.Path.Combine(path, PlanName));
+    }
+
+    /// <summary>The outcome of the run in a folder; null when no stage is complete yet.</summary>
+    public static RunOutcome? ReadOutcome(string path)
+    {
+        CheckSchema(path);
+        var file = System.IO.Path.Combine(path, OutcomeName);
+        return File.Exists(file) ? Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome)) : null;
+    }
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, PlanName));
+
+    /// <inheritdoc/>
+    public Checkpoint? Resume(Device device)
+    {
+        if (!File.Exists(In(CheckpointName)))
+        {
+            File.Delete(In(MetricsName));
+            return null;
+        }
+
+        var (checkpoint, metrics) = CheckpointFile.Read(In(CheckpointName), device);
+        using var file = new FileStream(In(MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
+        if (file.Length < metrics)
+        {
+            checkpoint.Dispose();
+            throw new InvalidInputException($"{In(MetricsName)}: is shorter than the checkpoint says; it was changed after the run stopped.");
+        }
+
+        // What was logged after the checkpoint will be logged again.
+        file.SetLength(metrics);
+        return checkpoint;
+    }
+
+    /// <inheritdoc/>
+    public void Save(Checkpoint checkpoint) =>
+        CheckpointFile.Write(In(CheckpointName), checkpoint, File.Exists(In(MetricsName)) ? new FileInfo(In(MetricsName)).Length : 0);
+
+    /// <inheritdoc/>
+    public void Log(MetricsLine line)
+    {
+        try
+        {
+            File.AppendAllText(In(MetricsName), MetricsJson.Write(line) + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{In(MetricsName)}: cannot be written ({e.Message}); free some space and go on with --resume.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
+    {
+        var folder = In(System.IO.Path.Combine("stages", $"{stage.Index:00}"));
+        AtomicFile.Write(System.IO.Path.Combine(folder, "blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
+        ModelFile.Write(System.IO.Path.Combine(folder, ModelName), model);
+        AtomicFile.Write(System.IO.Path.Combine(folder, "stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
+        AtomicFile.Write(In(OutcomeName), JsonSerializer.Serialize(soFar, RunJson.Default.RunOutcome));
+    }
+
+    /// <inheritdoc/>
+    public void Finish(RunOutcome outcome, Model model)
+    {
+        ModelFile.Write(ModelPath, model);
+        AtomicFile.Write(In(OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => owner.Dispose();
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private static void CheckSchema(string path)
+    {
+        if (!Holds(path))
+        {
+            throw new InvalidInputException($"{path}: holds no run (there is no {PlanName}).");
+        }
+
+        var plan = System.IO.Path.Combine(path, PlanName);
+        var schema = Json(plan, text => JsonDocument.Parse(text).RootElement.GetProperty("schema").GetInt32());
+        if (schema > RunOutcome.CurrentSchema)
+        {
+            throw new InvalidInputException($"{plan}: its layout is of version {schema}, and this Accrete reads up to {RunOutcome.CurrentSchema}; use a newer Accrete.");
+        }
+    }
+
+    private static T Json<T>(string file, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}).", e);
+        }
+    }
+
+    // Two processes in one folder would mix their files: whoever holds this file owns the folder.
+    private static FileStream Own(string path)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(path, ".owner"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidInputException($"{path}: another process is writing this run; wait for it or end it.", e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Accrete.Storage;
+
+/// <summary>
+/// Reads and writes safetensors files: a JSON header that names tensors, their types, shapes and places, then their bytes.
+/// No code is in such a file and none is run to read it.
+/// </summary>
+/// <remarks>Source of the format: the safetensors project's README, "Format".</remarks>
+public static class SafeTensors
+{
+    private const int LongestHeader = 100_000_000;
+    private const string MetadataKey = "__metadata__";
+
+    private static readonly Dictionary<string, ScalarType> Types = new()
+    {
+        ["F64"] = ScalarType.Float64,
+        ["F32"] = ScalarType.Float32,
+        ["BF16"] = ScalarType.BFloat16,
+        ["I64"] = ScalarType.Int64,
+        ["U8"] = ScalarType.Byte,
+    };
+
+    /// <summary>Writes tensors in the order given.</summary>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = Header(tensors, metadata);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in tensors.Values)
+        {
+            using var scope = NewDisposeScope();
+            stream.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidInputException">There is none, or it is cut short, damaged or of an unknown type.</exception>
+    public static SafeTensorsContent Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return Read(stream, path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidInputException($"{path}: there is no such file.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    private static SafeTensorsContent Read(FileStream stream, string path)
+    {
+        var buffer = new byte[8];
+        stream.ReadExactlyOrFail(buffer, path);
+        var length = BinaryPrimitives.ReadInt64LittleEndian(buffer);
+        if (length < 2 || length > Math.Min(LongestHeader, stream.Length - 8))
+        {
+            throw Damaged(path, "its header does not fit into the file");
+        }
+
+        var header = new byte[length];
+        stream.ReadExactlyOrFail(header, path);
+        var (entries, metadata) = ParseHeader(header, path);
+        var data = stream.Length - 8 - length;
+        CheckPlaces(entries, data, path);
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            foreach (var entry in entries)
+            {
+                var tensor = empty(entry.Shape, dtype: entry.Type).DetachFromDisposeScope();
+                tensors.Add(entry.Name, tensor);
+                stream.ReadExactlyOrFail(tensor.bytes, path);
+            }
+        }
+        catch
+        {
+            new SafeTensorsContent(tensors, metadata).Dispose();
+            throw;
+        }
+
+        return new SafeTensorsContent(tensors, metadata);
+    }
+
+    private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(MetadataKey);
+            foreach (var (key, value) in metadata)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+            var offset = 0L;
+            foreach (var (name, tensor) in tensors)
+            {
+                WriteEntry(json, name, tensor, ref offset);
+            }
+
+            json.WriteEndObject();
+        }
+
+        // Spaces bring the data to a multiple of eight bytes, as the format asks.
+        while (text.Length % 8 != 0)
+        {
+            text.WriteByte((byte)' ');
+        }
+
+        return text.ToArray();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long offset)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("dtype", Types.First(t => t.Value == tensor.dtype).Key);
+        json.WriteStartArray("shape");
+        foreach (var side in tensor.shape)
+        {
+            json.WriteNumberValue(side);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(offset);
+        offset += tensor.numel() * tensor.element_size();
+        json.WriteNumberValue(offset);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(byte[] header, string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(header);
+            var metadata = new Dictionary<string, string>();
+            var entries = new List<Entry>();
+            foreach (var property in json.RootElement.EnumerateObject())
+            {
+                if (property.Name == MetadataKey)
+                {
+                    metadata = property.Value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+                }
+                else
+                {
+                    entries.Add(ParseEntry(property));
+                }
+            }
+
+            return ([.. entries.OrderBy(e => e.Begin)], metadata);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        {
+            throw Damaged(path, $"its header is not what safetensors says ({e.Message.Split('\n')[0]})");
+        }
+    }
+
+    private static Entry ParseEntry(JsonProperty property)
+    {
+        var type = property.Value.GetProperty("dtype").GetString()!;
+        var offsets = property.Value.GetProperty("data_offsets");
+        return new Entry(property.Name,
+            Types.TryGetValue(type, out var known) ? known : throw new FormatException($"tensor '{property.Name}' is of type {type}"),
+            [.. property.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())],
+            offsets[0].GetInt64(), offsets[1].GetInt64());
+    }
+
+    // Tensors must follow each other without a gap and end with the file: nothing is hidden and nothing is read twice.
+    private static void CheckPlaces(List<Entry> entries, long data, string path)
+    {
+        var at = 0L;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != at || entry.Shape.Any(s => s < 0) || entry.Bytes() != entry.End - entry.Begin || entry.Bytes() > int.MaxValue)
+            {
+                throw Damaged(path, $"tensor '{entry.Name}' has the wrong place or size");
+            }
+
+            at = entry.End;
+        }
+
+        if (at != data)
+        {
+            throw Damaged(path, $"it holds {data} bytes of tensors, but its header says {at}");
+        }
+    }
+
+    private static InvalidInputException Damaged(string path, string what) =>
+        new($"{path}: is no whole safetensors file: {what}; get or make it again.");
+
+    private static void ReadExactlyOrFail(this FileStream stream, Span<byte> buffer, string path)
+    {
+        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+        {
+            throw Damaged(path, "it is cut short");
+        }
+    }
+
+    private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End)
+    {
+        public Int128 Bytes() => Shape.Aggregate((Int128)Size(), (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
+
+        private int Size() => Type switch
+        {
+            ScalarType.Float64 or ScalarType.Int64 => 8,
+            ScalarType.Float32 => 4,
+            ScalarType.BFloat16 => 2,
+            _ => 1,
+        };
+    }
+}

@@ -1,0 +1,8 @@
+namespace Accrete.Training;
+
+/// <summary>How well a network classifies some images.</summary>
+/// <param name="Images">How many.</param>
+/// <param name="Loss">Mean cross-entropy.</param>
+/// <param name="Accuracy">The fraction whose likeliest class is right.</param>
+/// <param name="Top5">The fraction whose class is among the five likeliest.</param>
+public sealed record Evaluation(long Images, double Loss, double Accuracy, double Top5);

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Accrete.Training;
+
+/// <summary>How weights are changed in a step.</summary>
+public sealed record OptimiserSettings
+{
+    /// <summary>The rule.</summary>
+    [Description("sgd or adamw")]
+    public OptimiserKind Kind { get; init; } = OptimiserKind.Sgd;
+
+    /// <summary>The highest learning rate of the run.</summary>
+    [Description("highest learning rate"), Range(1e-9, 100)]
+    public double Rate { get; init; } = 0.1;
+
+    /// <summary>SGD's momentum, or Adam's first beta.</summary>
+    [Description("SGD's momentum, or Adam's first beta"), Range(0, 0.9999)]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Whether SGD looks ahead along its momentum.</summary>
+    [Description("SGD looks ahead along its momentum")]
+    public bool Nesterov { get; init; } = true;
+
+    /// <summary>Weight decay on kernels and matrices; norms and biases have none.</summary>
+    [Description("weight decay on kernels and matrices"), Range(0, 10)]
+    public double Decay { get; init; } = 5e-4;
+
+    /// <summary>Images in a step.</summary>
+    [Description("images in a step"), Range(1, 65536)]
+    public int Batch { get; init; } = 128;
+
+    /// <summary>The part of each label that is spread over all classes.</summary>
+    [Description("label smoothing"), Range(0, 0.999)]
+    public double Smoothing { get; init; }
+}

@@ -1,0 +1,54 @@
+using Accrete.Datasets;
+using Accrete.Networks;
+using static TorchSharp.torch;
+
+namespace Accrete.Training;
+
+/// <summary>Trains one network: the step.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly OptimiserSettings settings;
+
+    /// <param name="network">The network; it stays the caller's.</param>
+    /// <param name="settings">How weights change.</param>
+    /// <param name="memory">What an earlier optimiser remembered; copied.</param>
+    public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null)
+    {
+        Network = network;
+        this.settings = settings;
+        Optimiser = new Optimiser(network, settings, memory);
+    }
+
+    /// <summary>The network that is trained.</summary>
+    public Network Network { get; }
+
+    /// <summary>What changes its weights.</summary>
+    public Optimiser Optimiser { get; }
+
+    /// <summary>One step on one batch.</summary>
+    /// <param name="batch">Images and labels.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <returns>What the network thought of the batch before the step.</returns>
+    /// <exception cref="AccreteException">The loss is not finite; the weights are as they were.</exception>
+    public StepResult Step(Batch batch, double rate)
+    {
+        using var scope = NewDisposeScope();
+        Network.train();
+        var logits = Network.forward(batch.Images);
+        var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: settings.Smoothing);
+        var mean = loss.to_type(ScalarType.Float64).item<double>();
+        if (!double.IsFinite(mean))
+        {
+            throw new AccreteException($"the loss is {mean} at learning rate {rate:g3}; lower optimiser.rate (now {settings.Rate:g3}) or raise annealing.warmup.");
+        }
+
+        loss.backward();
+        Optimiser.SetRate(rate);
+        Optimiser.Step();
+        var images = batch.Labels.shape[0];
+        return new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Optimiser.Dispose();
+}
