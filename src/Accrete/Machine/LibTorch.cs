@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -63,7 +62,6 @@ public static class LibTorch
             }
 
             var bridged = OperatingSystem.IsLinux() && LoadShim();
-            LeaveLoadingToUs();
             _ = torch.get_num_threads(); // the first call into the shim: better now than in the middle of the work
             return new LoadedLibTorch(folder.Path, named is not null, bridged, torch.cuda.is_available(), version);
         }
@@ -75,16 +73,11 @@ public static class LibTorch
 
     private static bool LoadShim()
     {
-        var shim = Path.Combine(NativeFolder.Packaged().Path, ShimName);
+        var shim = NativeFolder.PackagedLibrary(ShimName);
         var bridge = !StandardLibrary.Provides(NeededVersion);
         NativeLibrary.Load(bridge ? SymbolVersions.CopyWithWeak(shim, NeededVersion, CacheFolder.Path("native")) : shim);
         return bridge;
     }
-
-    // TorchSharp would load the packaged libtorch_cpu beside the one that was named: two in one process, which share some
-    // of their state and not the rest. There is no public way to tell it that the work is done.
-    private static void LeaveLoadingToUs() =>
-        typeof(torch).GetField("nativeBackendLoaded", BindingFlags.NonPublic | BindingFlags.Static)?.SetValue(null, true);
 
     // The system's linker explains itself after .NET's own first lines, one line for each path that was tried.
     private static string Reason(Exception e) =>

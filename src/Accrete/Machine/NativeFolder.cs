@@ -36,17 +36,15 @@ internal sealed class NativeFolder
 
     /// <summary>The folder of the libtorch that came with Accrete.</summary>
     /// <exception cref="AccreteException">It is missing.</exception>
-    public static NativeFolder Packaged()
-    {
-        var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(System.IO.Path.PathSeparator);
-        var exact = System.IO.Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        var portable = System.IO.Path.Combine(AppContext.BaseDirectory, "runtimes", PortableIdentifier(), "native");
-        var folder = new[] { exact, portable, AppContext.BaseDirectory }.Concat(searched)
-            .FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(IsTorch));
-        return folder is not null
+    public static NativeFolder Packaged() =>
+        SearchedFolders().FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(IsTorch)) is { } folder
             ? new NativeFolder(Full(folder), Files(folder))
-            : throw new AccreteException($"{portable}: the packaged libtorch is missing here; build or install Accrete again.");
-    }
+            : throw Missing("libtorch");
+
+    /// <summary>The path of a single library that came with Accrete.</summary>
+    /// <exception cref="AccreteException">It is missing.</exception>
+    public static string PackagedLibrary(string name) =>
+        SearchedFolders().Select(d => System.IO.Path.Combine(d, name)).FirstOrDefault(File.Exists) ?? throw Missing(name);
 
     /// <summary>The full path of a folder in the one spelling that <see cref="Path"/> has.</summary>
     public static string Full(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
@@ -106,9 +104,22 @@ internal sealed class NativeFolder
         }
     }
 
-    private static string PortableIdentifier()
+    private static IEnumerable<string> SearchedFolders()
     {
+        var installed = AppContext.BaseDirectory;
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        var portable = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return
+        [
+            System.IO.Path.Combine(installed, "libtorch"), // Accrete.csproj puts it there on Linux, and says why
+            System.IO.Path.Combine(installed, "runtimes", portable, "native"),
+            installed,
+            .. searched,
+        ];
     }
+
+    private static AccreteException Missing(string what) =>
+        new($"{AppContext.BaseDirectory}: the packaged {what} is missing here; build or install Accrete again.");
 }
