@@ -51,6 +51,7 @@ internal static class CommandLine
     private static RootCommand Root(VerboseOption verbose)
     {
         var root = new RootCommand("Trains image classifiers by cumulative training: network and data grow together, exactly.") { verbose };
+        root.HelpName = "accrete";
         foreach (var command in Commands())
         {
             root.Subcommands.Add(command);

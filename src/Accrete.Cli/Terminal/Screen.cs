@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
@@ -10,6 +12,9 @@ internal sealed class Screen
 {
     // Wide enough that no table is folded in a file or a log, where nobody has a window to widen.
     private const int WidthOfFiles = 120;
+
+    // No page of HTML takes this text: letters such as + and ' may stay as they are.
+    private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextWriter document;
 
@@ -34,7 +39,16 @@ internal sealed class Screen
     }
 
     /// <summary>Prints the one document that was asked for.</summary>
-    public void Document<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(JsonSerializer.Serialize(value, type));
+    public void Document<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Format))
+        {
+            JsonSerializer.Serialize(writer, value, type);
+        }
+
+        document.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
 
     private static IAnsiConsole Console(TextWriter writer)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Accrete.Cli.Terminal;
 
@@ -9,12 +10,15 @@ internal static class WrongArguments
     {
         // A misspelt option also makes its value an argument too many: the option is the one to name.
         var unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
-        return unknown is null ? Own(parsed.Errors[0].Message) : Unknown(parsed, unknown);
+        return unknown is null ? Own(parsed.Errors[0]) : Unknown(parsed, unknown);
     }
 
-    private static string Own(string message) => message.StartsWith("Required command", StringComparison.Ordinal)
-        ? "no command given; 'accrete --help' lists them."
-        : message.ReplaceLineEndings("\n").Split('\n')[0];
+    private static string Own(ParseError error) => error switch
+    {
+        { SymbolResult: OptionResult { Tokens.Count: 0 } empty } => $"{empty.Option.Name}: needs a value; give {empty.Option.HelpName ?? "one"}.",
+        { SymbolResult: CommandResult { Command: RootCommand } } => "no command given; 'accrete --help' lists them.",
+        _ => error.Message.ReplaceLineEndings("\n").Split('\n')[0],
+    };
 
     private static string Unknown(ParseResult parsed, string token)
     {

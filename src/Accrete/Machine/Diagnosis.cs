@@ -83,7 +83,7 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
                 Finding.Good("libtorch", $"{loaded.Version}, {origin}, {loaded.Folder}"),
                 loaded.Cuda
                     ? Finding.Good("CUDA", "a device answers")
-                    : Finding.Note("CUDA", "no device", "With an NVIDIA card: name PyTorch 2.10's torch/lib folder with --libtorch."),
+                    : Finding.Note("CUDA", "no device", PowerMeters.HasNvml() ? $"To use the graphics card, name the torch/lib folder of PyTorch {LibTorch.FittingVersion} with --libtorch." : null),
             ];
         }
         catch (AccreteException e) when (e is not InvalidInputException)

@@ -8,6 +8,8 @@ public static class PowerMeters
     /// <summary>Where Linux shows the processor's energy counters (RAPL).</summary>
     public const string PowercapFolder = "/sys/class/powercap";
 
+    private static string NvmlName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+
     /// <summary>All meters that Accrete knows, readable or not.</summary>
     public static IReadOnlyList<PowerMeter> Detect() => [Rapl(PowercapFolder), Nvml()];
 
@@ -34,12 +36,10 @@ public static class PowerMeters
         }
     }
 
-    private static PowerMeter Nvml()
-    {
-        const string name = "graphics card (NVML)";
-        var library = OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
-        return NativeLibrary.TryLoad(library, out _)
-            ? new PowerMeter(name, true, library)
-            : new PowerMeter(name, false, $"none; {library} is not on this system");
-    }
+    /// <summary>Whether an NVIDIA driver is on this system.</summary>
+    internal static bool HasNvml() => NativeLibrary.TryLoad(NvmlName, out _);
+
+    private static PowerMeter Nvml() => HasNvml()
+        ? new PowerMeter("graphics card (NVML)", true, NvmlName)
+        : new PowerMeter("graphics card (NVML)", false, $"none; {NvmlName} is not on this system");
 }
