@@ -89,7 +89,7 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
         catch (AccreteException e) when (e is not InvalidInputException)
         {
             return [Finding.Failure("libtorch", e.Message,
-                $"Build or install Accrete again, or name a folder with libtorch {LibTorch.FittingVersion} by --libtorch or {LibTorch.FolderVariable}.")];
+                $"Another libtorch {LibTorch.FittingVersion} can be named with --libtorch DIR or {LibTorch.FolderVariable}=DIR.")];
         }
     }
 

@@ -87,5 +87,5 @@ public static class LibTorch
 
     private static AccreteException DoesNotFit(NativeFolder folder, bool named, string reason, Exception? cause = null) => named
         ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib.", cause)
-        : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); 'accrete doctor' says more.", cause);
+        : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.", cause);
 }
