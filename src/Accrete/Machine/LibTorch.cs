@@ -14,11 +14,15 @@ public static class LibTorch
     /// <summary>The environment variable that names a folder with another libtorch.</summary>
     public const string FolderVariable = "ACCRETE_LIBTORCH";
 
+    internal const string NeededVersion = "GLIBCXX_3.4.32";
+
     private const string ShimName = "libLibTorchSharp.so";
-    private const string NeededVersion = "GLIBCXX_3.4.32";
 
     private static readonly Lock Gate = new();
     private static LoadedLibTorch? loaded;
+
+    /// <summary>The version that TorchSharp was built for; its C++ interface changes with each minor version.</summary>
+    internal static Version FittingVersion { get; } = new(2, 10);
 
     /// <summary>
     /// Loads libtorch once in a process: from <paramref name="folder"/>, from the folder that
@@ -26,12 +30,19 @@ public static class LibTorch
     /// </summary>
     /// <param name="folder">A folder with <c>libtorch_cpu</c> and its companions, such as PyTorch's <c>torch/lib</c>.</param>
     /// <exception cref="InvalidInputException">The folder holds no libtorch, or one that does not fit.</exception>
-    /// <exception cref="AccreteException">The packaged libtorch is missing or cannot be loaded on this system.</exception>
+    /// <exception cref="AccreteException">The packaged libtorch is missing or cannot be loaded, or another folder's is loaded already.</exception>
     public static LoadedLibTorch Load(string? folder = null)
     {
         lock (Gate)
         {
-            return loaded ??= LoadOnce(string.IsNullOrEmpty(folder) ? NamedByEnvironment() : folder);
+            if (loaded is null)
+            {
+                return loaded = LoadOnce(string.IsNullOrEmpty(folder) ? NamedByEnvironment() : folder);
+            }
+
+            return string.IsNullOrEmpty(folder) || NativeFolder.Full(folder) == loaded.Folder
+                ? loaded
+                : throw new AccreteException($"{folder}: libtorch is already loaded from {loaded.Folder}; name the folder before the first use.");
         }
     }
 
@@ -41,95 +52,40 @@ public static class LibTorch
     private static LoadedLibTorch LoadOnce(string? named)
     {
         Allocator.KeepFreedMemory();
-        var folder = named is null ? PackagedFolder() : Path.GetFullPath(named);
-        var bridged = false;
+        var folder = named is null ? NativeFolder.Packaged() : NativeFolder.Named(named);
         try
         {
-            if (OperatingSystem.IsLinux())
+            var version = folder.LoadLibraries();
+            if (new Version(version.Major, version.Minor) != FittingVersion)
             {
-                bridged = LoadOnLinux(folder, named is not null);
-            }
-            else if (named is not null)
-            {
-                LoadLibraries(folder, named);
+                throw DoesNotFit(folder, named is not null, $"it is version {version}");
             }
 
-            torch.InitializeDeviceType(DeviceType.CPU);
+            var bridged = OperatingSystem.IsLinux() && LoadShim();
+            _ = torch.get_num_threads(); // the first call into the shim: better now than in the middle of the work
+            return new LoadedLibTorch(folder.Path, named is not null, bridged, torch.cuda.is_available(), version);
         }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
         {
-            throw DoesNotFit(folder, named is not null, e);
+            throw DoesNotFit(folder, named is not null, Reason(e), e);
         }
-
-        return new LoadedLibTorch(folder, named is not null, bridged, torch.cuda.is_available());
     }
 
-    private static bool LoadOnLinux(string folder, bool named)
+    private static bool LoadShim()
     {
-        LoadLibraries(folder, named ? folder : null);
-        var shim = Path.Combine(PackagedFolder(), ShimName);
+        var shim = NativeFolder.PackagedLibrary(ShimName);
         var bridge = !StandardLibrary.Provides(NeededVersion);
         NativeLibrary.Load(bridge ? SymbolVersions.CopyWithWeak(shim, NeededVersion, CacheFolder.Path("native")) : shim);
         return bridge;
     }
 
-    // In the order of their dependencies: each must find the ones before it already loaded.
-    private static void LoadLibraries(string folder, string? named)
-    {
-        string[] stems = ["gomp", "omp", "iomp5md", "c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"];
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
-        if (!files.Any(f => Stem(f) == "torch_cpu"))
-        {
-            throw named is null
-                ? new AccreteException($"{folder}: the packaged libtorch is missing here; build or install Accrete again.")
-                : new InvalidInputException($"{named}: no libtorch_cpu in this folder; name the folder that holds it, such as PyTorch's torch/lib.");
-        }
+    // The system's linker explains itself after .NET's own first lines, one line for each path that was tried.
+    private static string Reason(Exception e) =>
+        e.GetBaseException().Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines
+            ? lines.Skip(1).FirstOrDefault(l => l.StartsWith('/')) ?? lines[0]
+            : e.GetType().Name;
 
-        foreach (var stem in stems)
-        {
-            foreach (var file in files.Where(f => Stem(f) == stem))
-            {
-                NativeLibrary.Load(file);
-            }
-        }
-    }
-
-    // "libgomp-98b21ff3.so.1" and "libtorch_cpu.so" are "gomp" and "torch_cpu"; "torch_cpu.dll" too. Other files are null.
-    private static string? Stem(string file)
-    {
-        var name = Path.GetFileName(file);
-        var end = name.IndexOf(OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so", StringComparison.Ordinal);
-        if (end < 0)
-        {
-            return null;
-        }
-
-        var stem = name[..end];
-        stem = stem.StartsWith("lib", StringComparison.Ordinal) ? stem[3..] : stem;
-        var hash = stem.IndexOf('-', StringComparison.Ordinal);
-        return hash < 0 ? stem : stem[..hash];
-    }
-
-    private static string PackagedFolder()
-    {
-        var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator);
-        var runtimes = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        var portable = Path.Combine(AppContext.BaseDirectory, "runtimes", PortableIdentifier(), "native");
-        return new[] { runtimes, portable, AppContext.BaseDirectory }.Concat(searched)
-            .FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(f => Stem(f) == "torch_cpu")) ?? portable;
-    }
-
-    private static string PortableIdentifier()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-    }
-
-    private static AccreteException DoesNotFit(string folder, bool named, Exception cause)
-    {
-        var reason = cause.GetBaseException().Message.Split('\n')[0];
-        return named
-            ? new InvalidInputException($"{folder}: this libtorch does not load ({reason}); Accrete needs libtorch 2.10.", cause)
-            : new AccreteException($"{folder}: libtorch does not load on this system ({reason}); 'accrete doctor' says more.", cause);
-    }
+    private static AccreteException DoesNotFit(NativeFolder folder, bool named, string reason, Exception? cause = null) => named
+        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib.", cause)
+        : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.", cause);
 }

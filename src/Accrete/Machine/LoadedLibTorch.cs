@@ -5,4 +5,5 @@ namespace Accrete.Machine;
 /// <param name="Named">Whether the user named that folder; otherwise it came with the package.</param>
 /// <param name="Bridged">Whether TorchSharp's shim had to be bridged to an older libstdc++.</param>
 /// <param name="Cuda">Whether it reaches a CUDA device.</param>
-public sealed record LoadedLibTorch(string Folder, bool Named, bool Bridged, bool Cuda);
+/// <param name="Version">The version that the library itself tells.</param>
+public sealed record LoadedLibTorch(string Folder, bool Named, bool Bridged, bool Cuda, Version Version);

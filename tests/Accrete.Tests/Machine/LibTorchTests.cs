@@ -17,4 +17,15 @@ public sealed class LibTorchTests
     {
         Assert.Same(LibTorch.Load(), LibTorch.Load());
     }
+
+    [Fact]
+    public void Another_folder_comes_too_late()
+    {
+        using var folder = new TemporaryFolder();
+
+        var e = Assert.Throws<AccreteException>(() => LibTorch.Load(folder.Path));
+
+        Assert.Contains("already loaded from", e.Message, StringComparison.Ordinal);
+        Assert.Same(LibTorch.Load(), LibTorch.Load(LibTorch.Load().Folder));
+    }
 }

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Accrete.Cli.Commands;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+
+namespace Accrete.Cli;
+
+/// <summary>The whole tool, from its arguments to its exit status.</summary>
+internal static class CommandLine
+{
+    // A new command is one more line here.
+    private static Command[] Commands() =>
+    [
+        new DoctorCommand(),
+    ];
+
+    /// <summary>Runs the tool without a way to stop it, as a test does.</summary>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error) =>
+        RunAsync(arguments, output, error, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Runs the tool.</summary>
+    /// <param name="arguments">What the user typed after its name.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where errors go, and people's text when <paramref name="output"/> is asked for a document.</param>
+    /// <param name="cancellation">Asks the work to stop at a safe place.</param>
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var verbose = new VerboseOption();
+        var parsed = Root(verbose).Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            error.WriteLine($"error: {WrongArguments.Explain(parsed)}");
+            return ExitStatus.WrongInput;
+        }
+
+        try
+        {
+            var surroundings = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(surroundings, cancellation);
+        }
+#pragma warning disable CA1031 // the outermost place: whatever goes wrong becomes one line and a status
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Failure.Report(e, parsed.GetValue(verbose), error);
+        }
+    }
+
+    private static RootCommand Root(VerboseOption verbose)
+    {
+        var root = new RootCommand("Trains image classifiers by cumulative training: network and data grow together, exactly.") { verbose };
+        root.HelpName = "accrete";
+        foreach (var command in Commands())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Accrete.Cli.Terminal;
+
+/// <summary>Says what is wrong with the arguments, and what was probably meant.</summary>
+internal static class WrongArguments
+{
+    public static string Explain(ParseResult parsed)
+    {
+        // A misspelt option also makes its value an argument too many: the option is the one to name.
+        var unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
+        return unknown is null ? Own(parsed.Errors[0]) : Unknown(parsed, unknown);
+    }
+
+    private static string Own(ParseError error) => error switch
+    {
+        { SymbolResult: OptionResult { Tokens.Count: 0 } empty } => $"{empty.Option.Name}: needs a value; give {empty.Option.HelpName ?? "one"}.",
+        { SymbolResult: CommandResult { Command: RootCommand } } => "no command given; 'accrete --help' lists them.",
+        _ => error.Message.ReplaceLineEndings("\n").Split('\n')[0],
+    };
+
+    private static string Unknown(ParseResult parsed, string token)
+    {
+        var command = parsed.CommandResult.Command;
+        var option = token.StartsWith('-');
+        var kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        var known = option ? Options(parsed) : command.Subcommands.Select(c => c.Name);
+        var help = command is RootCommand ? "accrete --help" : $"accrete {command.Name} --help";
+        return Nearest(token, known) is { } meant
+            ? $"{token}: unknown {kind}; did you mean {meant}?"
+            : $"{token}: unknown {kind}; '{help}' lists what there is.";
+    }
+
+    private static IEnumerable<string> Options(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
+            .SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal));
+
+    private static string? Nearest(string token, IEnumerable<string> known)
+    {
+        var nearest = known.Select(name => (Name: name, Distance: Distance(token, name))).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault();
+        return nearest.Name is not null && nearest.Distance <= Math.Max(1, token.TrimStart('-').Length / 3) ? nearest.Name : null;
+    }
+
+    // How many letters must be typed anew, left out or put in (Levenshtein).
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(same, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[b.Length];
+    }
+}

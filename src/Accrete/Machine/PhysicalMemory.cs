@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Accrete.Machine;
+
+/// <summary>The memory that this process may use.</summary>
+/// <param name="TotalBytes">All there is, or what the container was given.</param>
+/// <param name="AvailableBytes">How much of it can be taken now without swapping.</param>
+public sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
+{
+    /// <summary>Asks this machine.</summary>
+    public static PhysicalMemory Measure() => Measure("/proc/meminfo", "/sys/fs/cgroup");
+
+    /// <summary>The physical memory that this process holds, in bytes.</summary>
+    public static long ResidentBytes() => Environment.WorkingSet;
+
+    /// <summary>The most physical memory that this process has held so far, in bytes.</summary>
+    public static long PeakResidentBytes()
+    {
+        using var self = Process.GetCurrentProcess();
+        return Math.Max(self.PeakWorkingSet64, self.WorkingSet64);
+    }
+
+    internal static PhysicalMemory Measure(string meminfo, string cgroup)
+    {
+        var collector = GC.GetGCMemoryInfo();
+        var total = Kilobytes(meminfo, "MemTotal:") * 1024 ?? collector.TotalAvailableMemoryBytes;
+        var available = Kilobytes(meminfo, "MemAvailable:") * 1024 ?? Math.Max(0, total - collector.MemoryLoadBytes);
+        // The collector keeps a quarter of a container's memory for others; the limit itself is what counts for libtorch.
+        if (Number(Path.Combine(cgroup, "memory.max")) is { } limit && limit < total)
+        {
+            total = limit;
+            available = Math.Min(available, Math.Max(0, limit - (Number(Path.Combine(cgroup, "memory.current")) ?? 0)));
+        }
+
+        return new PhysicalMemory(total, available);
+    }
+
+    private static long? Kilobytes(string file, string key)
+    {
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal)) : null;
+        var words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return words.Length > 1 && long.TryParse(words[1], CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static long? Number(string file) =>
+        File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace Accrete.Machine;
+
+/// <summary>Finds the power meters of a machine; it reads no energy.</summary>
+public static class PowerMeters
+{
+    /// <summary>Where Linux shows the processor's energy counters (RAPL).</summary>
+    public const string PowercapFolder = "/sys/class/powercap";
+
+    private static string NvmlName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+
+    /// <summary>All meters that Accrete knows, readable or not.</summary>
+    public static IReadOnlyList<PowerMeter> Detect() => [Rapl(PowercapFolder), Nvml()];
+
+    internal static PowerMeter Rapl(string powercap)
+    {
+        const string name = "processor (RAPL)";
+        var counters = Directory.Exists(powercap)
+            ? Directory.GetDirectories(powercap, "intel-rapl:*").Select(d => Path.Combine(d, "energy_uj")).Where(File.Exists).Order(StringComparer.Ordinal).ToArray()
+            : [];
+        if (counters.Length == 0)
+        {
+            return new PowerMeter(name, false, "none; virtual machines rarely have it");
+        }
+
+        try
+        {
+            File.ReadAllText(counters[0]);
+            return new PowerMeter(name, true, counters[0]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new PowerMeter(name, false, $"{counters[0]} may not be read",
+                $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj");
+        }
+    }
+
+    /// <summary>Whether an NVIDIA driver is on this system.</summary>
+    internal static bool HasNvml() => NativeLibrary.TryLoad(NvmlName, out _);
+
+    private static PowerMeter Nvml() => HasNvml()
+        ? new PowerMeter("graphics card (NVML)", true, NvmlName)
+        : new PowerMeter("graphics card (NVML)", false, $"none; {NvmlName} is not on this system");
+}

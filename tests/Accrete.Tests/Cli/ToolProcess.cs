@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Accrete.Tests.Cli;
+
+/// <summary>The built tool as a process of its own, for what a process can do only once: loading libtorch.</summary>
+internal static class ToolProcess
+{
+    public static Invocation Run(params string[] arguments) => Run([], arguments);
+
+    public static Invocation Run((string Name, string Value)[] environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accrete.Cli.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Invocation(process.ExitCode, output, error.Result);
+    }
+}
