@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Accrete.Blueprints;
+
+namespace Accrete.Datasets;
+
+/// <summary>What a cache file says of itself.</summary>
+internal sealed record CacheHeader(ImageShape Shape, long Train, long Test, string[] Classes, string Sha256);
+
+/// <summary>Its JSON, generated at compile time.</summary>
+[JsonSerializable(typeof(CacheHeader))]
+internal sealed partial class CacheJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using Accrete.Blueprints;
+
+namespace Accrete.Datasets;
+
+/// <summary>A data set in memory: decoded training and test images with their labels.</summary>
+public sealed class Dataset : IDisposable
+{
+    /// <summary>Puts a data set together; it owns <paramref name="train"/> and <paramref name="test"/> from here on.</summary>
+    /// <param name="name">The name for reports, such as <c>CIFAR-10 (JPEG)</c>.</param>
+    /// <param name="classes">The class names; label <c>i</c> is <c>classes[i]</c>.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="test">The test images, of the same shape.</param>
+    /// <param name="sha256">The SHA-256 of the content it was read from, in lower-case hexadecimal.</param>
+    /// <exception cref="InvalidInputException">The shapes of the two sets differ.</exception>
+    public Dataset(string name, IReadOnlyList<string> classes, ImageSet train, ImageSet test, string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        if (train.Shape != test.Shape)
+        {
+            throw new InvalidInputException($"{name}: training images are {train.Shape} and test images {test.Shape}; they must agree.");
+        }
+
+        (Name, Classes, Train, Test, Sha256) = (name, classes, train, test, sha256);
+    }
+
+    /// <summary>The name for reports, such as <c>CIFAR-10 (JPEG)</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of every image.</summary>
+    public ImageShape Shape => Train.Shape;
+
+    /// <summary>The class names, in the order of the labels.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The images to learn from.</summary>
+    public ImageSet Train { get; }
+
+    /// <summary>The images to measure with.</summary>
+    public ImageSet Test { get; }
+
+    /// <summary>The SHA-256 of the content it was read from: an archive's bytes, or all files with their names.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
+    public string? CacheWarning { get; internal init; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Accrete.Blueprints;
+using static TorchSharp.torch;
+
+namespace Accrete.Datasets;
+
+/// <summary>Decoded data sets on disk: one file for each content and settings, made again whenever it is not whole.</summary>
+/// <remarks>
+/// A file is a magic number, the length of a JSON header, the header, the bytes of four tensors (training images and
+/// labels, test images and labels), and a SHA-256 over all of that.
+/// </remarks>
+/// <param name="folder">Where the files are.</param>
+/// <param name="create">Opens a file for writing; other than the default only where a test plays a full disk.</param>
+internal sealed class DatasetCache(string folder, Func<string, Stream>? create = null)
+{
+    private const ulong Magic = 0x31_44_45_54_52_43_43_41; // "ACCRTED1", little-endian
+    private const int LongestHeader = 1 << 24;
+
+    private readonly Func<string, Stream> create = create ?? (p => new FileStream(p, FileMode.Create, FileAccess.Write, FileShare.None));
+
+    /// <summary>The name of the file for one content in one form.</summary>
+    public static string Key(string hash, string name, ImageShape shape, string settings) =>
+        ContentHash.OfText($"format 1\n{hash}\n{name}\n{shape}\n{settings}\n");
+
+    /// <summary>The cached set, or null when there is none; a damaged file is deleted.</summary>
+    public Dataset? TryRead(string key, string name, ImageShape shape, string hash)
+    {
+        var path = PathOf(key);
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            if (Read(file, name, shape, hash) is { } set)
+            {
+                return set;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
+        {
+            if (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+        }
+
+        TryDelete(path);
+        return null;
+    }
+
+    /// <summary>Writes beside the place and renames; returns why that failed, or null.</summary>
+    public string? TryWrite(string key, Dataset set)
+    {
+        // One name for everybody: what a killed process leaves behind is written over, not added to.
+        var beside = PathOf(key) + ".tmp";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var file = create(beside))
+            {
+                Write(file, set);
+                file.Flush();
+            }
+
+            File.Move(beside, PathOf(key), overwrite: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            TryDelete(beside);
+            return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded again next time, free some space or set {Machine.CacheFolder.Variable}.";
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, key + ".accrete-images");
+
+    private static void Write(Stream file, Dataset set)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var output = new SummedStream(file, sum);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256), CacheJson.Default.CacheHeader);
+        output.Write(BitConverter.GetBytes(Magic));
+        output.Write(BitConverter.GetBytes(header.Length));
+        output.Write(header);
+        foreach (var tensor in Tensors(set.Train, set.Test))
+        {
+            output.Write(tensor);
+        }
+
+        file.Write(sum.GetHashAndReset());
+    }
+
+    private static Dataset? Read(FileStream file, string name, ImageShape shape, string hash)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var input = new SummedStream(file, sum);
+        var magic = BitConverter.ToUInt64(input.Read(8));
+        var length = BitConverter.ToInt32(input.Read(4));
+        if (magic != Magic || length is not (> 0 and <= LongestHeader))
+        {
+            return null;
+        }
+
+        var header = JsonSerializer.Deserialize(input.Read(length), CacheJson.Default.CacheHeader);
+        var images = (header?.Train ?? 0) + (header?.Test ?? 0);
+        var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
+        if (header is null || header.Shape != shape || header.Sha256 != hash || header.Train < 1 || header.Test < 1 || file.Length != whole)
+        {
+            return null;
+        }
+
+        return ReadTensors(input, header) is not { } set ? null
+            : input.EndsWithSum() ? new Dataset(name, header.Classes, set.Train, set.Test, hash)
+            : Discard(set);
+    }
+
+    private static (ImageSet Train, ImageSet Test)? ReadTensors(SummedStream input, CacheHeader header)
+    {
+        var train = Empty(header.Train, header.Shape);
+        var test = Empty(header.Test, header.Shape);
+        try
+        {
+            foreach (var tensor in Tensors(train, test))
+            {
+                input.Read(tensor);
+            }
+
+            return (train, test);
+        }
+        catch
+        {
+            Discard((train, test));
+            throw;
+        }
+    }
+
+    private static Dataset? Discard((ImageSet Train, ImageSet Test) set)
+    {
+        set.Train.Dispose();
+        set.Test.Dispose();
+        return null;
+    }
+
+    private static ImageSet Empty(long count, ImageShape shape) => new(
+        TensorMemory.Allocate(ScalarType.Byte, count, shape.Channels, shape.Height, shape.Width),
+        TensorMemory.Allocate(ScalarType.Int64, count));
+
+    private static Tensor[] Tensors(ImageSet train, ImageSet test) => [train.Images, train.Labels, test.Images, test.Labels];
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, and is found damaged again next time: no reason to stop the work.
+        }
+    }
+}

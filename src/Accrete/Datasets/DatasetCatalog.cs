@@ -1,0 +1,103 @@
+using Accrete.Machine;
+
+namespace Accrete.Datasets;
+
+/// <summary>Finds data sets by name or path and reads them.</summary>
+public static class DatasetCatalog
+{
+    /// <summary>The environment variable that names the folder with the named sets.</summary>
+    public const string RootVariable = "ACCRETE_DATA";
+
+    /// <summary>Reads a data set; images that need decoding or resizing are decoded once and then come from a cache on disk.</summary>
+    /// <param name="request">Which set, and in which shape.</param>
+    /// <param name="progress">Hears of every image or few decoded, from several threads in turn.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="InvalidInputException">The set is not there, or something in it is missing, damaged or out of range.</exception>
+    /// <exception cref="AccreteException">A file cannot be read, or the memory does not suffice.</exception>
+    public static Dataset Open(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default) =>
+        Open(request, new DatasetCache(CacheFolder.Path("datasets")), progress, cancel);
+
+    /// <summary>All named sets, and where each was found.</summary>
+    /// <param name="root">The folder that holds them; when null, the one that <c>ACCRETE_DATA</c> names.</param>
+    public static IReadOnlyList<CatalogEntry> List(string? root) => KnownSet.All
+        .Select(s => new CatalogEntry(s.Name, s.Description, FoundAt(s, RootOr(root)), s.Searched(RootOr(root))))
+        .ToArray();
+
+    /// <summary>Reads everything anew, without the cache, and says what is there.</summary>
+    /// <inheritdoc cref="Open(DatasetRequest, IProgress{DecodeProgress}?, CancellationToken)"/>
+    public static DatasetSummary Verify(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var source = Locate(request);
+        using var set = DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), null, progress, cancel);
+        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set));
+    }
+
+    internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    {
+        var source = Locate(request);
+        return DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), cache, progress, cancel);
+    }
+
+    private static int[] Counts(ImageSet images, Dataset set)
+    {
+        var counts = new int[set.Classes.Count];
+        foreach (var label in images.CopyLabels())
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
+
+    private static DatasetSource Locate(DatasetRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var known = KnownSet.All.FirstOrDefault(s => s.Name == request.NameOrPath);
+        return known is null ? LocateFolder(request) : LocateKnown(known, RootOr(request.Root));
+    }
+
+    private static DatasetSource LocateKnown(KnownSet known, string? root)
+    {
+        if (known.Find(root) is { } source)
+        {
+            return source;
+        }
+
+        var searched = known.Searched(root);
+        throw new InvalidInputException(searched.Count == 0
+            ? $"{known.Name}: no folder to look in; give --data-root or set {RootVariable} to the folder that holds the data sets."
+            : $"{known.Name}: not found, looked at {string.Join(", ", searched)}; put it there or name another folder with --data-root or {RootVariable}.");
+    }
+
+    private static DatasetSource LocateFolder(DatasetRequest request)
+    {
+        var path = request.NameOrPath;
+        if (File.Exists(path))
+        {
+            throw new InvalidInputException($"{path}: a file; give a folder with one folder of images for each class, or the name of a data set.");
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new InvalidInputException($"{path}: neither a folder nor one of {string.Join(", ", KnownSet.All.Select(s => s.Name))}; check the spelling.");
+        }
+
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return KnownSet.Recognise(folder) ?? new ImageFolderSource(folder, request);
+    }
+
+    // A set that is there but incomplete is an error to open, not to list.
+    private static string? FoundAt(KnownSet set, string? root)
+    {
+        try
+        {
+            return set.Find(root)?.Location;
+        }
+        catch (AccreteException)
+        {
+            return null;
+        }
+    }
+
+    private static string? RootOr(string? root) => string.IsNullOrEmpty(root) ? Environment.GetEnvironmentVariable(RootVariable) : root;
+}

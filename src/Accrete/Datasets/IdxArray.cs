@@ -1,0 +1,4 @@
+namespace Accrete.Datasets;
+
+/// <summary>The content of one IDX file.</summary>
+internal sealed record IdxArray(int[] Shape, byte[] Data);

@@ -1,0 +1,66 @@
+using Accrete.Blueprints;
+using SkiaSharp;
+
+namespace Accrete.Datasets;
+
+/// <summary>Turns image files (PNG, JPEG, BMP) into pixels of a wanted shape.</summary>
+/// <remarks>
+/// The image is turned upright as its EXIF data says, scaled so that its shorter side fits, and cropped at the centre.
+/// Transparency is flattened on white; grey becomes RGB by repetition, RGB becomes grey by the luma of BT.601.
+/// </remarks>
+public static class ImageDecoder
+{
+    // A small file can claim to be a giant: this bounds the memory that one image may ask for to 256 MiB.
+    private const long MostPixels = 64L << 20;
+
+    /// <summary>Decodes one image file.</summary>
+    /// <param name="encoded">The bytes of the file.</param>
+    /// <param name="name">The name of the file, for errors.</param>
+    /// <param name="shape">The shape of the result, with 1 or 3 channels.</param>
+    /// <returns>uint8 <c>[C, H, W]</c>, flattened.</returns>
+    /// <exception cref="InvalidInputException">The file is no image, is cut short or damaged, or claims over 64 megapixels.</exception>
+    public static byte[] Decode(byte[] encoded, string name, ImageShape shape)
+    {
+        ImageShapes.Check(shape);
+        var pixels = new byte[shape.Elements];
+        Decode(encoded, name, shape, null, pixels);
+        return pixels;
+    }
+
+    /// <summary>Decodes into <paramref name="target"/>; a height and width other than those of <paramref name="only"/> is an error.</summary>
+    internal static void Decode(byte[] encoded, string name, ImageShape shape, ImageShape? only, Span<byte> target)
+    {
+        using var data = SKData.CreateCopy(encoded);
+        using var codec = SKCodec.Create(data)
+            ?? throw new InvalidInputException($"{name}: not a PNG, JPEG or BMP image, or damaged; replace or remove it.");
+        CheckSize(codec.Info, name, only);
+        using var bitmap = new SKBitmap();
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        if (!bitmap.TryAllocPixels(info))
+        {
+            throw new AccreteException($"{name}: no memory for an image of {info.Width}x{info.Height} pixels.");
+        }
+
+        var result = codec.GetPixels(info, bitmap.GetPixels());
+        if (result != SKCodecResult.Success)
+        {
+            throw new InvalidInputException($"{name}: cut short or damaged ({result}); replace or remove it.");
+        }
+
+        PixelFitter.Fit(bitmap, codec.EncodedOrigin, shape, target);
+    }
+
+    private static void CheckSize(SKImageInfo info, string name, ImageShape? only)
+    {
+        if ((long)info.Width * info.Height > MostPixels)
+        {
+            throw new InvalidInputException($"{name}: {info.Width}x{info.Height} pixels are over the limit of 64 megapixels; make it smaller.");
+        }
+
+        if (only is { } own && (info.Width != own.Width || info.Height != own.Height))
+        {
+            throw new InvalidInputException(
+                $"{name}: {info.Width}x{info.Height} pixels, but every image of this set has {own.Width}x{own.Height}; get the set again.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Accrete.Blueprints;
+using static TorchSharp.torch;
+
+namespace Accrete.Datasets;
+
+/// <summary>Labelled images as one tensor in the machine's memory, outside any dispose scope.</summary>
+public sealed class ImageSet : IDisposable
+{
+    /// <summary>Takes two tensors over: detaches them from their dispose scope and disposes them in the end.</summary>
+    /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, N at least 1.</param>
+    /// <param name="labels">int64 <c>[N]</c>, contiguous, on the CPU.</param>
+    /// <exception cref="InvalidInputException">A tensor has another type, shape, layout or device.</exception>
+    public ImageSet(Tensor images, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (images.dtype != ScalarType.Byte || images.dim() != 4 || images.numel() == 0 || !OnCpu(images))
+        {
+            throw new InvalidInputException("Images must be one contiguous uint8 tensor [N, C, H, W] on the CPU with at least one image.");
+        }
+
+        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.numel() != images.shape[0] || !OnCpu(labels))
+        {
+            throw new InvalidInputException("Labels must be one contiguous int64 tensor [N] on the CPU, one for each image.");
+        }
+
+        Images = images.DetachFromDisposeScope();
+        Labels = labels.DetachFromDisposeScope();
+        Count = images.shape[0];
+        Shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+    }
+
+    /// <summary>uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU.</summary>
+    public Tensor Images { get; }
+
+    /// <summary>int64 <c>[N]</c>, on the CPU.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>N.</summary>
+    public long Count { get; }
+
+    /// <summary>The shape of every image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
+    public unsafe long[] CopyLabels() => new ReadOnlySpan<long>(TensorMemory.Of(Labels), checked((int)Count)).ToArray();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+    }
+
+    private static bool OnCpu(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous();
+}
