@@ -12,6 +12,7 @@ internal static class CommandLine
     // A new command is one more line here.
     private static Command[] Commands() =>
     [
+        new TrainCommand(),
         new DoctorCommand(),
     ];
 

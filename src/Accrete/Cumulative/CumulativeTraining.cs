@@ -56,7 +56,7 @@ public sealed class CumulativeTraining
     /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be written.</exception>
     public RunOutcome Run(CancellationToken stop = default)
     {
-        using var run = new RunState(record.Resume(device) ?? Begin(), precision);
+        using var run = new RunState(record.Newest(device) ?? Begin(), precision);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
             if (!run.Grown)
@@ -125,7 +125,7 @@ public sealed class CumulativeTraining
         run.Remember(trainer.Optimiser.Memory());
     }
 
-    private StepResult Step(Trainer trainer, BatchStream batches, double rate, RunState run)
+    private static StepResult Step(Trainer trainer, BatchStream batches, double rate, RunState run)
     {
         try
         {
@@ -197,7 +197,9 @@ public sealed class CumulativeTraining
     private Tensor FirstImages(Stage stage, int count)
     {
         var subset = stage.Images.Take(count).ToArray();
-        return EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).First().Images.clone();
+        using var batches = EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).GetEnumerator();
+        batches.MoveNext();
+        return batches.Current.Images.clone();
     }
 
     private static bool AllFinite(Tensor values)

@@ -7,7 +7,7 @@ namespace Accrete.Cumulative;
 public interface IRunRecord
 {
     /// <summary>The newest checkpoint, its tensors on a device; null when the run has to begin.</summary>
-    Checkpoint? Resume(Device device);
+    Checkpoint? Newest(Device device);
 
     /// <summary>Replaces the checkpoint.</summary>
     void Save(Checkpoint checkpoint);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
-using Accrete.Datasets;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;

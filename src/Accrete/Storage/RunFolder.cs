@@ -74,7 +74,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, PlanName));
 
     /// <inheritdoc/>
-    public Checkpoint? Resume(Device device)
+    public Checkpoint? Newest(Device device)
     {
         if (!File.Exists(In(CheckpointName)))
         {

@@ -21,7 +21,7 @@ public static class Evaluator
             using var scope = NewDisposeScope();
             var logits = network.forward(batch.Images);
             var labels = batch.Labels.unsqueeze(1);
-            var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indices.eq(labels);
+            var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
             images += labels.shape[0];
             loss += nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum).to_type(ScalarType.Float64).item<double>();
             correct += hits.narrow(1, 0, 1).sum().item<long>();

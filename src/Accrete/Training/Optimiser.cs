@@ -7,7 +7,7 @@ namespace Accrete.Training;
 /// <summary>TorchSharp's optimiser for one network, with its memory readable by parameter name.</summary>
 public sealed class Optimiser : IDisposable
 {
-    private readonly optim.Optimizer rule;
+    private readonly OptimizerHelper rule;
     private readonly IReadOnlyList<(string Name, Parameter Value)> parameters;
 
     /// <param name="network">Whose weights it changes.</param>
@@ -76,7 +76,7 @@ public sealed class Optimiser : IDisposable
                 new AdamW.ParamGroup(others.Select(p => p.Value), lr: settings.Rate, beta1: settings.Momentum, weight_decay: 0),
             ], settings.Rate);
 
-    private IEnumerable<OptimizerState> States() => rule.state_dict().State;
+    private List<OptimizerState> States() => rule.state_dict().State;
 
     private void Remember(OptimiserState memory)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Accrete.Machine;
 using Accrete.Training;
 
 namespace Accrete.Cumulative.Plans;
@@ -53,4 +54,18 @@ public sealed record Plan
     /// <summary>Where networks run.</summary>
     [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]+)?)$")]
     public string Device { get; init; } = "cpu";
+
+    /// <summary>The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.</summary>
+    public Plan Resolve() => this with
+    {
+        Precision = Precision != PrecisionChoice.Auto ? Precision
+            : Device != "cpu" || Processor.Detect().FastBFloat16 ? PrecisionChoice.Bf16
+            : PrecisionChoice.Fp32,
+        Threads = Threads > 0 ? Threads : Environment.ProcessorCount,
+        Data = Data with
+        {
+            Set = Directory.Exists(Data.Set) ? Path.GetFullPath(Data.Set) : Data.Set,
+            Root = Data.Root is null ? null : Path.GetFullPath(Data.Root),
+        },
+    };
 }
