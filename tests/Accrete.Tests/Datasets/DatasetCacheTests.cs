@@ -79,6 +79,28 @@ public sealed class DatasetCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_another_process_is_writing_is_left_alone()
+    {
+        var cache = new DatasetCache(folder["cache"], _ => throw new IOException("used by another process"));
+        Directory.CreateDirectory(folder["cache"]);
+        var key = DatasetCache.Key("hash", "pets", new(3, 12, 12), "");
+        folder.Write($"cache/{key}.accrete-images.tmp", "half");
+        using var set = Opened.With(Request);
+        Assert.NotNull(cache.TryWrite(key, set));
+        Assert.Equal("half", File.ReadAllText(Assert.Single(Files)));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_written_over()
+    {
+        Open(Request);
+        var file = Assert.Single(Files);
+        File.Move(file, file + ".tmp");
+        Open(Request);
+        Assert.Equal([file], Files);
+    }
+
+    [Fact]
     public void Sets_that_need_no_decoding_are_not_cached()
     {
         SmallSets.WriteMnist(folder);
