@@ -98,6 +98,22 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
+    public void Damage_anywhere_is_an_error_or_another_image_but_no_crash()
+    {
+        SKColor Color(int x, int y) => new((byte)(x * 7), (byte)(y * 5), (byte)(x ^ y));
+        byte[][] images = [Made.Png(24, 24, Color), Made.Jpeg(24, 24, Color), Made.Bmp(24, 24, Color)];
+        var random = new Random(1);
+        for (var i = 0; i < 3000; i++)
+        {
+            var damaged = images[i % 3].ToArray();
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            damaged[random.Next(Math.Min(100, damaged.Length))] ^= (byte)(1 << random.Next(8));
+            var error = Record.Exception(() => ImageDecoder.Decode(damaged, "damaged", Small));
+            Assert.True(error is null or InvalidInputException, error?.ToString());
+        }
+    }
+
+    [Fact]
     public void A_header_that_claims_a_giant_costs_nothing()
     {
         var bomb = Made.Png(4, 4, (_, _) => SKColors.Red);
