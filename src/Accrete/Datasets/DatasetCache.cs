@@ -52,11 +52,13 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     {
         // One name for everybody: what a killed process leaves behind is written over, not added to.
         var beside = PathOf(key) + ".tmp";
+        var ours = false;
         try
         {
             Directory.CreateDirectory(folder);
             using (var file = create(beside))
             {
+                ours = true;
                 Write(file, set);
                 file.Flush();
             }
@@ -66,7 +68,11 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            TryDelete(beside);
+            if (ours)
+            {
+                TryDelete(beside);
+            }
+
             return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded again next time, free some space or set {Machine.CacheFolder.Variable}.";
         }
     }

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace Accrete.Datasets;
 
@@ -37,9 +36,14 @@ internal sealed class TarGzTree : FileTree
         try
         {
             using var file = SourceFile.Open(archive);
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            using var unpacked = new CountedGZip(file);
             var files = ReadEntries(archive, unpacked, cancel);
-            unpacked.CopyTo(Stream.Null); // To the very end, where gzip keeps its checksum.
+            unpacked.RequireEnd();
+            if (files.Count == 0)
+            {
+                throw new InvalidInputException($"{archive}: no file in this archive; get it again.");
+            }
+
             return new TarGzTree(archive, WithoutTopFolder(files));
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
@@ -74,7 +78,7 @@ internal sealed class TarGzTree : FileTree
             files[path] = ReadEntry(entry);
         }
 
-        return files.Count > 0 ? files : throw new InvalidInputException($"{archive}: no file in this archive; get it again.");
+        return files;
     }
 
     // The path below the archive's root, or null for what is no file.
