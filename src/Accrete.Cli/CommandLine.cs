@@ -14,6 +14,7 @@ internal static class CommandLine
     [
         new TrainCommand(),
         new PlanCommand(),
+        new InspectCommand(),
         new DoctorCommand(),
     ];
 
