@@ -15,6 +15,8 @@ internal static class CommandLine
         new TrainCommand(),
         new PlanCommand(),
         new InspectCommand(),
+        new PredictCommand(),
+        new DataCommand(),
         new DoctorCommand(),
     ];
 
