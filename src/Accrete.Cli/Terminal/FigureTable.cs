@@ -3,14 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace Accrete.Cli.Terminal;
 
-/// <summary>The one look of all tables: a line below the head, numbers to the right, nothing folded, nothing read as markup.</summary>
+/// <summary>The one look of all tables: a line below the head, numbers to the right and never folded, nothing read as markup.</summary>
 internal sealed class FigureTable
 {
     private readonly Table table = new Table().Border(TableBorder.Simple);
-    private int rows;
-
-    /// <summary>Whether there is any row.</summary>
-    public bool Empty => rows == 0;
 
     /// <summary>It as a part of something larger.</summary>
     public IRenderable Content => table;
@@ -22,11 +18,7 @@ internal sealed class FigureTable
     public FigureTable Numbers(params string[] heads) => Columns(heads, Justify.Right);
 
     /// <summary>Adds a row.</summary>
-    public void Row(params string[] cells)
-    {
-        table.AddRow(cells.Select(c => new Text(c)));
-        rows++;
-    }
+    public void Row(params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
 
     /// <summary>Adds the row of sums, below a line.</summary>
     public void Total(params string[] cells)
@@ -45,7 +37,7 @@ internal sealed class FigureTable
     {
         foreach (var head in heads)
         {
-            table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))) { Alignment = side, NoWrap = true });
+            table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))) { Alignment = side, NoWrap = side == Justify.Right, Padding = new Padding(0, 0, 1, 0) });
         }
 
         return this;
