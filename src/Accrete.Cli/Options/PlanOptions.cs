@@ -54,6 +54,10 @@ internal sealed class PlanOptions
         return plan.Resolve();
     }
 
+    /// <summary>Whether any option that decides a plan was given.</summary>
+    public bool AreGiven(ParseResult parsed) =>
+        new Option[] { recipe, data, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+
     /// <summary>Loads libtorch as asked, for a plan that is only looked at.</summary>
     /// <inheritdoc cref="Engine.Start"/>
     public void Load(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Accrete.Cli.Terminal;
 
@@ -6,6 +7,9 @@ namespace Accrete.Cli.Terminal;
 internal sealed class FigureTable
 {
     private readonly Table table = new Table().Border(TableBorder.Simple);
+
+    /// <summary>It as a part of something larger.</summary>
+    public IRenderable Content => table;
 
     /// <summary>Adds columns of words.</summary>
     public FigureTable Words(params string[] heads) => Columns(heads, Justify.Left);

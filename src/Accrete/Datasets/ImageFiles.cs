@@ -1,3 +1,5 @@
+using Accrete.Datasets.Sources;
+
 namespace Accrete.Datasets;
 
 /// <summary>Finds image files.</summary>
