@@ -8,11 +8,10 @@ namespace Accrete.Cli.Options;
 /// <summary>The options from which a plan is made. A named option wins over <c>--set</c>, and <c>--set</c> over the recipe.</summary>
 internal sealed class PlanOptions
 {
-    private readonly Option<string> recipe = new("--recipe")
+    private readonly Option<string?> recipe = new("--recipe")
     {
-        Description = $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's plan.json.",
+        Description = $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
         HelpName = "NAME|FILE",
-        DefaultValueFactory = _ => "default",
     };
 
     private readonly Option<string?> data = new("--data")
@@ -48,7 +47,7 @@ internal sealed class PlanOptions
     /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its limits.</exception>
     public Plan Read(ParseResult parsed)
     {
-        var plan = Recipe.Read(parsed.GetValue(recipe)!, [.. parsed.GetValue(settings) ?? [], .. Named(parsed)]);
+        var plan = Recipe.Read(parsed.GetValue(recipe) ?? Recipe.For(parsed.GetValue(data)), [.. parsed.GetValue(settings) ?? [], .. Named(parsed)]);
         // The environment's folder is only for a plan that names none.
         plan = plan.Data.Root is null ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
         return plan.Resolve();
