@@ -12,7 +12,7 @@ internal static class InspectTable
     public static void Print(Inspected inspected, IAnsiConsole console)
     {
         var blueprint = inspected.Blueprint;
-        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {blueprint.Classes} classes");
+        console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes");
         var table = new FigureTable().Words("layer", "kind").Numbers("output", "parameters", "MACs", "share");
         foreach (var costs in blueprint.Costs)
         {
@@ -27,7 +27,7 @@ internal static class InspectTable
         console.WriteLine($"{NumberText.Count(blueprint.ParameterCount)} parameters; an image costs {NumberText.Short(blueprint.ForwardMacs)} MACs forward and {NumberText.Short(blueprint.TrainingMacs)} MACs in training.");
         if (inspected.ClassNames is { } names)
         {
-            console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");
+            console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames).Select(Printable.Of))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");
         }
 
         if (inspected.Preprocessing is { } preprocessing)

@@ -25,24 +25,18 @@ internal sealed class PredictionLines(Screen screen, bool json, IReadOnlyList<st
         }
         else if (prediction.Problem is { } problem)
         {
-            screen.Warn(Printable(problem));
+            screen.Warn(Printable.Of(problem));
         }
         else
         {
-            screen.Line(Printable(screen.Piped ? Fields(prediction) : Columns(prediction)));
+            screen.Line(screen.Piped ? Fields(prediction) : Columns(prediction));
         }
     }
 
     private static string Fields(Prediction prediction) =>
-        string.Join('\t', [Name(prediction.File), .. prediction.Top.SelectMany(t => new[] { Name(t.Class), t.Confidence.ToString("0.000000", CultureInfo.InvariantCulture) })]);
+        string.Join('\t', [Printable.Of(prediction.File), .. prediction.Top.SelectMany(t => new[] { Printable.Of(t.Class), t.Confidence.ToString("0.000000", CultureInfo.InvariantCulture) })]);
 
     // The file comes last: its length is not known of those to come.
     private string Columns(Prediction prediction) =>
-        string.Join("  ", [.. prediction.Top.Select(t => $"{NumberText.Share(t.Confidence),7}  {t.Class.PadRight(width)}"), prediction.File]);
-
-    // A tab in a name would shift the fields behind it.
-    private static string Name(string text) => text.Replace('\t', ' ');
-
-    // Names come from files that may be hostile: what steers a terminal is not passed on.
-    private static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) && c != '\t' ? '?' : c)]);
+        string.Join("  ", [.. prediction.Top.Select(t => $"{NumberText.Share(t.Confidence),7}  {Printable.Of(t.Class).PadRight(width)}"), Printable.Of(prediction.File)]);
 }

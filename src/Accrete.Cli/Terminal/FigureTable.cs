@@ -18,7 +18,7 @@ internal sealed class FigureTable
     public FigureTable Numbers(params string[] heads) => Columns(heads, Justify.Right);
 
     /// <summary>Adds a row.</summary>
-    public void Row(params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+    public void Row(params string[] cells) => table.AddRow(cells.Select(c => new Text(Printable.Of(c))));
 
     /// <summary>Adds the row of sums, below a line.</summary>
     public void Total(params string[] cells)

@@ -69,7 +69,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
         var (network, shape) = (model.Network, model.Preprocessing.Shape);
         network.eval();
         using var set = new ImageSet(
-            tensor(pixels.SelectMany(p => p).ToArray(), ScalarType.Byte).reshape(pixels.Length, shape.Channels, shape.Height, shape.Width),
+            tensor(Joined(pixels), [pixels.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
             zeros(pixels.Length, ScalarType.Int64));
         // The very numbers that the network is tested on.
         using var batches = EvaluationBatches.Over(set, null, pixels.Length, model.Preprocessing, network.ComputeType, network.Device).GetEnumerator();
@@ -85,5 +85,16 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
         var classes = indexes.data<long>().ToArray();
         return [.. confidences.Zip(classes, (confidence, label) => new ClassConfidence(model.Classes[(int)label], confidence))
             .Chunk(Math.Min(top, model.Classes.Count))];
+    }
+
+    private static byte[] Joined(byte[][] images)
+    {
+        var joined = new byte[images.Sum(i => i.Length)];
+        for (var i = 0; i < images.Length; i++)
+        {
+            images[i].CopyTo(joined, i * images[i].Length);
+        }
+
+        return joined;
     }
 }
