@@ -16,7 +16,8 @@ internal static class WrongArguments
     private static string Own(ParseError error) => error switch
     {
         { SymbolResult: OptionResult { Tokens.Count: 0 } empty } => $"{empty.Option.Name}: needs a value; give {empty.Option.HelpName ?? "one"}.",
-        { SymbolResult: CommandResult { Command: RootCommand } } => "no command given; 'accrete --help' lists them.",
+        { SymbolResult: CommandResult { Command: { Subcommands.Count: > 0 } command } } => $"{(command is RootCommand ? "" : $"{command.Name}: ")}no command given; '{Help(command)}' lists them.",
+        { SymbolResult: ArgumentResult { Tokens.Count: 0 } missing } => $"{missing.Argument.Name}: is missing; '{Help(missing)}' says what to give.",
         _ => error.Message.ReplaceLineEndings("\n").Split('\n')[0],
     };
 
@@ -26,10 +27,28 @@ internal static class WrongArguments
         var option = token.StartsWith('-');
         var kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         var known = option ? Options(parsed) : command.Subcommands.Select(c => c.Name);
-        var help = command is RootCommand ? "accrete --help" : $"accrete {command.Name} --help";
         return Nearest(token, known) is { } meant
             ? $"{token}: unknown {kind}; did you mean {meant}?"
-            : $"{token}: unknown {kind}; '{help}' lists what there is.";
+            : $"{token}: unknown {kind}; '{Help(command)}' lists what there is.";
+    }
+
+    private static string Help(SymbolResult result) => result switch
+    {
+        CommandResult { Command: var command } => Help(command),
+        { Parent: { } parent } => Help(parent),
+        _ => "accrete --help",
+    };
+
+    // The whole way to a command: 'accrete data verify --help'.
+    private static string Help(Command command)
+    {
+        var way = new List<string> { "--help" };
+        for (Symbol? at = command; at is not null and not RootCommand; at = at.Parents.FirstOrDefault())
+        {
+            way.Insert(0, at.Name);
+        }
+
+        return string.Join(' ', way.Prepend("accrete"));
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>

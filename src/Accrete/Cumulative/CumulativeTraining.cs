@@ -96,8 +96,8 @@ public sealed class CumulativeTraining
         if (!run.Network.Blueprint.Equals(stage.Blueprint))
         {
             using var scope = NewDisposeScope();
-            using var probe = new ReceiptProbe(FirstImages(stage, plan.Growth.ReceiptImages));
-            var grower = new Grower(probe, FirstImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
+            using var probe = new ReceiptProbe(SomeImages(stage, plan.Growth.ReceiptImages));
+            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, stage.Blueprint, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs, 0, clock.Elapsed.TotalSeconds));
@@ -226,10 +226,12 @@ public sealed class CumulativeTraining
 
     private Augmentation Augmentation() => new() { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout };
 
-    // The first images of the subset, as an evaluation would see them: real, and the same in every run of the plan.
-    private Tensor FirstImages(Stage stage, int count)
+    // Images of the subset, as an evaluation would see them: the same in every run of the plan, and spread over the
+    // subset, because sets that are sorted by class would give one class otherwise.
+    private Tensor SomeImages(Stage stage, int count)
     {
-        var subset = stage.Images.Take(count).ToArray();
+        count = Math.Min(count, stage.Images.Count);
+        var subset = Enumerable.Range(0, count).Select(i => stage.Images[(int)((long)i * stage.Images.Count / count)]).ToArray();
         using var batches = EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).GetEnumerator();
         batches.MoveNext();
         return batches.Current.Images.clone();

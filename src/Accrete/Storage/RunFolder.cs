@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
@@ -10,6 +11,9 @@ namespace Accrete.Storage;
 /// <summary>A folder with everything that one training writes.</summary>
 public sealed class RunFolder : IRunRecord, IDisposable
 {
+    /// <summary>The page for people.</summary>
+    public const string ReportName = "report.html";
+
     private const string PlanName = "plan.json";
     private const string OutcomeName = "run.json";
     private const string MetricsName = "metrics.jsonl";
@@ -24,6 +28,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         Path = path;
         owner = Own(path);
     }
+
+    /// <summary>How <c>run.json</c> is written.</summary>
+    public static JsonTypeInfo<RunOutcome> OutcomeType => RunJson.Default.RunOutcome;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -87,6 +94,14 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
         CheckSchema(file, RunOutcome.CurrentSchema);
         return Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
+    }
+
+    /// <summary>The lines of metrics of the run in a folder.</summary>
+    public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
+    {
+        var file = System.IO.Path.Combine(path, MetricsName);
+        return !File.Exists(file) ? [] : Json(file, text =>
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
     }
 
     /// <summary>Whether a folder holds a run.</summary>

@@ -1,3 +1,4 @@
+
 namespace Accrete.Tests.Datasets;
 
 /// <summary>A folder that is gone after the test.</summary>

@@ -14,11 +14,17 @@ namespace Accrete.Cumulative.Plans;
 /// </summary>
 public static partial class Recipe
 {
+    /// <summary>The recipe for data sets that have none of their own.</summary>
+    public const string DefaultName = "default";
+
     private const string StagesKey = "stages";
 
     /// <summary>The names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".toml", StringComparison.Ordinal)).Select(n => n[..^5]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The name of the recipe for a data set: its own when there is one, such as for digits, which cannot be mirrored.</summary>
+    public static string For(string? set) => set is not null && Names.Contains(set) ? set : DefaultName;
 
     /// <summary>Makes the plan of a recipe.</summary>
     /// <param name="nameOrPath">A recipe that comes with Accrete, a TOML file, or a plan.json.</param>
