@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -10,7 +12,7 @@ namespace Accrete.Cumulative.Plans;
 /// Makes plans from recipes: TOML files (or a run's plan.json) that say only what differs from <see cref="Plan"/>'s own
 /// values, and settings of the form <c>key=value</c>.
 /// </summary>
-public static class Recipe
+public static partial class Recipe
 {
     /// <summary>The recipe for data sets that have none of their own.</summary>
     public const string DefaultName = "default";
@@ -50,10 +52,16 @@ public static class Recipe
         }
         catch (JsonException e)
         {
-            var key = e.Path is { Length: > 2 } path ? path[2..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal) : "the plan";
+            var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
             throw new InvalidInputException($"{source}: {key} has a value of the wrong kind; 'accrete plan --json' shows one of the right kind.", e);
         }
     }
+
+    // JSON counts stages[0], stages[1]; people count stages.1, stages.2.
+    private static string KeyAt(string path) => ListPlace().Replace(path, m => $".{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");
+
+    [GeneratedRegex(@"\[(\d{1,9})\]")]
+    private static partial Regex ListPlace();
 
     private static JsonObject Parse(string nameOrPath)
     {
@@ -68,7 +76,7 @@ public static class Recipe
             using var reader = embedded is null ? new StreamReader(nameOrPath) : new StreamReader(embedded);
             var text = reader.ReadToEnd();
             return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-                ? JsonNode.Parse(text)!.AsObject()
+                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject()
                 : ToJson(TomlSerializer.Deserialize<TomlTable>(text)!);
         }
         catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
@@ -176,7 +184,8 @@ public static class Recipe
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
         long number => JsonValue.Create(number),
-        double number => JsonValue.Create(number),
+        // JSON has no such numbers; as a text it is of the wrong kind wherever a number is wanted.
+        double number when double.IsFinite(number) => JsonValue.Create(number),
         _ => JsonValue.Create(FormattableString.Invariant($"{value}")),
     };
 }
