@@ -31,8 +31,8 @@ internal sealed class GrowthMeasurement : IMeasurement
         var target = vgg.Build(shape, classes);
         using var small = new Network(vgg.Build(shape, classes, 0.5, 0.5), new Seed(1));
         using var memory = Momentum(small);
-        using var probe = new ReceiptProbe(randn(plan.ReceiptImages, 3, side, side));
-        var calibration = randn(plan.CalibrationImages, 3, side, side);
+        using var probe = new ReceiptProbe(MemoryLayout.ChannelsLast(randn(plan.ReceiptImages, 3, side, side)));
+        var calibration = MemoryLayout.ChannelsLast(randn(plan.CalibrationImages, 3, side, side));
         var grower = new Grower(probe, calibration, plan.LeastShare);
         var (totals, parts) = (new List<double>(), new Dictionary<string, List<double>>());
         // The first round warms up.
