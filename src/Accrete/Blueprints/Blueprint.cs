@@ -110,6 +110,11 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     private void Place(Layer layer)
     {
+        if (layer is null)
+        {
+            throw new InvalidInputException($"blueprint '{Name}': one of its layers is empty.");
+        }
+
         if (layer.Name == Image || string.IsNullOrEmpty(layer.Name) || byName.ContainsKey(layer.Name))
         {
             throw new InvalidInputException($"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice.");

@@ -38,6 +38,11 @@ public static class ModelFile
         CheckSchema(content, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
+        if (classes.Contains(null!))
+        {
+            throw new InvalidInputException($"{path}: one of its classes has no name; get or make it again.");
+        }
+
         var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {

@@ -64,7 +64,7 @@ public sealed class OptimiserTests
         using var memory = optimiser.Memory();
         var before = memory.Moments["head.weight"].First!.clone();
         Steps(network, optimiser, 1, 3);
-        Assert.True(before.equal(memory.Moments["head.weight"].First!).item<bool>());
+        Assert.True(before.eq(memory.Moments["head.weight"].First!).all().item<bool>());
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class OptimiserTests
         Steps(network, optimiser, 0, 1);
         foreach (var (name, parameter) in network.Learned)
         {
-            Assert.True(parameter.equal(before.State[name]).item<bool>(), name);
+            Assert.True(parameter.eq(before.State[name]).all().item<bool>(), name);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class OptimiserTests
     {
         foreach (var (name, tensor) in expected.State)
         {
-            Assert.True(tensor.equal(actual.State[name]).item<bool>(), name);
+            Assert.True(tensor.eq(actual.State[name]).all().item<bool>(), name);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class TrainerTests
         Assert.Contains("optimiser.rate (now 0.5)", error.Message, StringComparison.Ordinal);
         foreach (var (name, parameter) in network.Learned)
         {
-            Assert.True(parameter.equal(before.State[name]).item<bool>(), name);
+            Assert.True(parameter.eq(before.State[name]).all().item<bool>(), name);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Parsing;
 
 namespace Accrete.Cumulative.Plans;
 
@@ -77,7 +78,7 @@ public static partial class Recipe
             var text = reader.ReadToEnd();
             return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
                 ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject()
-                : ToJson(TomlSerializer.Deserialize<TomlTable>(text)!);
+                : ToJson(ParseToml(text, nameOrPath));
         }
         catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
         {
@@ -87,6 +88,13 @@ public static partial class Recipe
         {
             throw new InvalidInputException($"{nameOrPath}: cannot be read ({e.Message}).", e);
         }
+    }
+
+    // The serializer lets the last of two equal keys win without a word; the validating parser does not.
+    private static TomlTable ParseToml(string text, string source)
+    {
+        SyntaxParser.ParseStrict(text, source, validate: true);
+        return TomlSerializer.Deserialize<TomlTable>(text)!;
     }
 
     private static void Overlay(JsonObject plan, JsonObject recipe, string path, string source)
