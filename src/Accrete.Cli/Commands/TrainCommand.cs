@@ -56,7 +56,7 @@ internal sealed class TrainCommand : Command
 
     private Plan EarlierPlan(ParseResult parsed) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
-        : RunFolder.ReadPlan(run.EarlierFolder(parsed));
+        : options.Relocate(parsed, RunFolder.ReadPlan(run.EarlierFolder(parsed)));
 
     private static RunOutcome Watch(Screen screen, StageTable table, Func<IRunObserver, RunOutcome> train)
     {

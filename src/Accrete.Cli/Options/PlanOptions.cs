@@ -57,6 +57,10 @@ internal sealed class PlanOptions
     public bool AreGiven(ParseResult parsed) =>
         new Option[] { recipe, data, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
 
+    /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
+    public Plan Relocate(ParseResult parsed, Plan plan) =>
+        Given(parsed, dataRoot) ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
+
     /// <summary>Loads libtorch as asked, for a plan that is only looked at.</summary>
     /// <inheritdoc cref="Engine.Start"/>
     public void Load(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");

@@ -21,8 +21,10 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
     /// <exception cref="AccreteException">A transformation did not keep the function.</exception>
     public (Transformed Grown, IReadOnlyList<Receipt> Receipts) Grow(Network network, OptimiserState? optimiser, Blueprint target, Seed seed)
     {
+        using var scope = NewDisposeScope();
         var receipts = new List<Receipt>();
         var current = new Transformed(network, optimiser);
+        ProbedLogits? logits = null;
         if (Deepen.NewLayers(network.Blueprint, target).Count > 0)
         {
             calibrationMacs += calibration.shape[0] * network.Blueprint.ForwardMacs;
@@ -41,7 +43,7 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
             var before = current;
             try
             {
-                (current, var receipt) = probe.Measure(kind, before.Network, transform);
+                (current, var receipt) = probe.Measure(kind, before.Network, ref logits, transform);
                 receipts.Add(receipt);
             }
             finally

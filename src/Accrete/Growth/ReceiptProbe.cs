@@ -29,22 +29,36 @@ public sealed class ReceiptProbe : IDisposable
     /// <exception cref="AccreteException">The function was not kept.</exception>
     public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform)
     {
+        using var scope = NewDisposeScope();
+        ProbedLogits? logits = null;
+        return Measure(kind, before, ref logits, transform);
+    }
+
+    /// <summary>
+    /// The same for a network that may have been asked already. On success <paramref name="logits"/> becomes what the
+    /// network after it answers, in the caller's dispose scope, so that of several transformations in a row each network is
+    /// asked only once.
+    /// </summary>
+    internal (Transformed After, Receipt Receipt) Measure(string kind, Network before, ref ProbedLogits? logits, Func<Transformed> transform)
+    {
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
-        var (evalBefore, trainBefore) = Logits(before);
+        logits ??= Ask(before);
         var after = transform();
         try
         {
-            var (evalAfter, trainAfter) = Logits(after.Network);
-            var change = RelativeChange(evalBefore, evalAfter);
+            var now = Ask(after.Network);
+            var change = RelativeChange(logits.Eval, now.Eval);
             // Not a number compares as false: only a change that is known to be small passes.
             if (!(change <= Tolerance))
             {
                 throw new AccreteException($"{kind}: the network did not keep its function: a logit changed by {change:g3} of the largest, {Tolerance:g1} is allowed. Nothing was written; please report this with the run's plan.json.");
             }
 
-            var detail = Describe(before.Blueprint, after.Network.Blueprint, evalBefore.abs().max().to_type(ScalarType.Float64).item<double>(), clock.Elapsed.TotalSeconds);
-            return (after, new Receipt(kind, change, RelativeChange(trainBefore, trainAfter), detail));
+            var detail = Describe(before.Blueprint, after.Network.Blueprint, logits.Eval.abs().max().to_type(ScalarType.Float64).item<double>(), clock.Elapsed.TotalSeconds);
+            var receipt = new Receipt(kind, change, RelativeChange(logits.Train, now.Train), detail);
+            logits = new ProbedLogits(now.Eval.MoveToOuterDisposeScope(), now.Train.MoveToOuterDisposeScope());
+            return (after, receipt);
         }
         catch
         {
@@ -56,17 +70,18 @@ public sealed class ReceiptProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose() => images.Dispose();
 
-    // On a copy: a pass in train mode moves the running statistics.
-    private (Tensor Eval, Tensor Train) Logits(Network network)
+    private ProbedLogits Ask(Network network)
     {
         using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        // On a copy: a pass in train mode moves the running statistics.
         using var copy = network.Copy();
         copy.eval();
         var eval = copy.forward(images);
         copy.train();
         var train = copy.forward(images);
         Macs += 2 * images.shape[0] * network.Blueprint.ForwardMacs;
-        return (eval, train);
+        return new ProbedLogits(eval.MoveToOuterDisposeScope(), train.MoveToOuterDisposeScope());
     }
 
     // Logits that are all 0 have no scale; when they stay so, nothing has changed.

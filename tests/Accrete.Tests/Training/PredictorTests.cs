@@ -8,7 +8,7 @@ namespace Accrete.Tests.Training;
 
 public sealed class PredictorTests : IDisposable
 {
-    private readonly Accrete.Tests.Datasets.TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly Model model = MadeModel.Make();
 
     public void Dispose()

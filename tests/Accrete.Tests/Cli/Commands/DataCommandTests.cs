@@ -6,7 +6,7 @@ namespace Accrete.Tests.Cli.Commands;
 
 public sealed class DataCommandTests : IDisposable
 {
-    private readonly Tests.Datasets.TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
