@@ -13,6 +13,10 @@ internal static class CommandLine
     private static Command[] Commands() =>
     [
         new TrainCommand(),
+        new PlanCommand(),
+        new InspectCommand(),
+        new PredictCommand(),
+        new DataCommand(),
         new DoctorCommand(),
     ];
 

@@ -3,12 +3,16 @@ namespace Accrete;
 /// <summary>Finds what was probably meant by a name that is not known.</summary>
 public static class NearestName
 {
-    /// <summary>", did you mean 'x'?" for the nearest known name, or nothing when none is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known)
+    /// <summary>The nearest known name; null when none is near.</summary>
+    public static string? Find(string name, IEnumerable<string> known)
     {
-        var (nearest, distance) = known.Select(k => (Name: k, Distance: Distance(name, k))).OrderBy(k => k.Distance).FirstOrDefault();
-        return nearest is not null && distance <= Math.Max(2, name.Length / 2) ? $", did you mean '{nearest}'?" : "";
+        var (nearest, distance) = known.Select(k => (Name: k, Distance: Distance(name, k)))
+            .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
+        return nearest is not null && distance <= Math.Max(2, name.TrimStart('-').Length / 2) ? nearest : null;
     }
+
+    /// <summary>", did you mean 'x'?" for the nearest known name, or nothing when none is near.</summary>
+    public static string Hint(string name, IEnumerable<string> known) => Find(name, known) is { } nearest ? $", did you mean '{nearest}'?" : "";
 
     // Levenshtein's: how many letters must be put in, taken out or changed.
     private static int Distance(string a, string b)

@@ -5,8 +5,17 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("accrete-test-").FullName;
 
-    /// <summary>The path of something in the folder; nothing is created.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public string Write(string name, byte[] content)
+    {
+        var path = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public string Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

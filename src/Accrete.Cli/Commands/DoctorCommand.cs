@@ -9,12 +9,14 @@ namespace Accrete.Cli.Commands;
 internal sealed class DoctorCommand : Command
 {
     private readonly LibTorchOption libtorch = new();
+    private readonly DataRootOption dataRoot = new();
     private readonly JsonOption json = new();
 
     public DoctorCommand()
-        : base("doctor", "Checks the machine: processor, memory, libtorch, CUDA, power meters.")
+        : base("doctor", "Checks the machine: processor, memory, libtorch, CUDA, power meters, data sets.")
     {
         Options.Add(libtorch);
+        Options.Add(dataRoot);
         Options.Add(json);
         SetAction(Run);
     }
@@ -22,7 +24,8 @@ internal sealed class DoctorCommand : Command
     private int Run(ParseResult parsed)
     {
         var screen = Screen.For(parsed, parsed.GetValue(json));
-        var diagnosis = Diagnosis.OfThisMachine(parsed.GetValue(libtorch));
+        var machine = Diagnosis.OfThisMachine(parsed.GetValue(libtorch));
+        var diagnosis = machine with { Findings = [.. machine.Findings, DataFinding.Of(parsed.GetValue(dataRoot))] };
         if (parsed.GetValue(json))
         {
             screen.Document(DoctorDocument.Of(diagnosis), DoctorJson.Default.DoctorDocument);

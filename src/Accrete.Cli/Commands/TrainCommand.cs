@@ -1,47 +1,82 @@
 using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Progress;
+using Accrete.Cli.Terminal;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
-using Accrete.Machine;
+using Accrete.Reports;
 using Accrete.Storage;
+using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
 
+/// <summary><c>accrete train</c>: a whole run, or the rest of one.</summary>
 internal sealed class TrainCommand : Command
 {
-    private readonly Option<string> data = new("--data");
-    private readonly Option<string> root = new("--data-root");
-    private readonly Option<string> recipe = new("--recipe") { DefaultValueFactory = _ => "default" };
-    private readonly Option<string> outFolder = new("--out") { Required = true };
-    private readonly Option<bool> resume = new("--resume");
-    private readonly Option<string[]> set = new("--set");
+    private readonly PlanOptions options = new();
+    private readonly RunOptions run = new();
+    private readonly JsonOption json = new();
 
     public TrainCommand()
-        : base("train", "Trains")
+        : base("train", "Trains a classifier by cumulative training and writes a run folder; with no option, on the embedded sample.")
     {
-        foreach (var o in new Option[] { data, root, recipe, outFolder, resume, set }) Options.Add(o);
+        options.AddTo(this);
+        run.AddTo(this);
+        Options.Add(json);
         SetAction(Run);
     }
 
-    private int Run(ParseResult parsed)
+    private Task<int> Run(ParseResult parsed, CancellationToken stop)
     {
-        LibTorch.Load();
-        var path = parsed.GetValue(outFolder)!;
-        var plan = parsed.GetValue(resume) ? RunFolder.ReadPlan(path) : Recipe.Read(parsed.GetValue(recipe)!, parsed.GetValue(set));
-        if (parsed.GetValue(data) is { } d) plan = plan with { Data = plan.Data with { Set = d, Root = parsed.GetValue(root) } };
-        plan = plan.Resolve();
-        TorchSharp.torch.set_num_threads(plan.Threads);
-        using var dataset = DatasetCatalog.Open(new DatasetRequest { NameOrPath = plan.Data.Set, Root = plan.Data.Root, Size = plan.Data.Size, Channels = plan.Data.Channels, Holdout = plan.Data.Holdout, Seed = new Seed((ulong)plan.Seed) });
-        using var folder = parsed.GetValue(resume) ? RunFolder.Open(path) : RunFolder.Create(path, plan);
-        var outcome = new CumulativeTraining(plan, dataset, folder, new Lines()).Run();
-        Console.WriteLine($"final {outcome.Final} {outcome.Totals}");
-        return ExitStatus.Done;
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        var plan = run.Resumes(parsed) ? EarlierPlan(parsed) : options.Read(parsed);
+        options.Start(parsed, plan);
+        using var data = PlanData.Open(plan, screen, stop);
+        plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
+        // A plan that does not fit the data must not leave a folder behind.
+        _ = Schedule.Of(plan, data);
+        using var folder = run.Resumes(parsed)
+            ? RunFolder.Open(run.EarlierFolder(parsed))
+            : RunFolder.Create(run.NewFolder(parsed, plan.Data.Set), plan);
+        var table = new StageTable(RunFolder.ReadOutcome(folder.Path)?.Stages ?? []);
+        screen.People.WriteLine($"{(run.Resumes(parsed) ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
+        try
+        {
+            var outcome = Watch(screen, table, observer =>
+                new CumulativeTraining(plan, data, folder, observer) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
+            Finish(screen, table, folder, outcome, parsed.GetValue(json));
+            return Task.FromResult(ExitStatus.Done);
+        }
+        catch (OperationCanceledException)
+        {
+            screen.People.WriteLine($"Stopped, with a checkpoint. Go on with: accrete train --resume --out {folder.Path}");
+            return Task.FromResult(ExitStatus.Failed);
+        }
     }
 
-    private sealed class Lines : IRunObserver
+    private Plan EarlierPlan(ParseResult parsed) => options.AreGiven(parsed)
+        ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
+        : options.Relocate(parsed, RunFolder.ReadPlan(run.EarlierFolder(parsed)));
+
+    private static RunOutcome Watch(Screen screen, StageTable table, Func<IRunObserver, RunOutcome> train)
     {
-        public void Grown(Stage stage, IReadOnlyList<Growth.Receipt> receipts) => Console.WriteLine($"grown {stage.Index} {string.Join("; ", receipts.Select(r => $"{r.Kind} {r.MaxLogitChangeEval:g3} {r.MaxLogitChangeTrain:g3} {r.Detail.Seconds:f2}s"))}");
-        public void Stepped(TrainingProgress p) { if (p.Step % p.Stage.StepsPerEpoch == 1) Console.WriteLine($"stage {p.Stage.Index} step {p.Step}/{p.Stage.Steps} loss {p.Epoch.Loss:f3} acc {p.Epoch.Accuracy:f3} lr {p.LearningRate:f4} test {p.TestAccuracy} t {p.Seconds:f1}"); }
-        public void Completed(StageOutcome o) => Console.WriteLine($"completed {o.Index} {o.TestAccuracy} {o.Seconds:f1}s train {o.TrainAccuracy:f3} macs {o.TrainingMacs:g4}");
+        if (!screen.People.Profile.Capabilities.Interactive)
+        {
+            return train(new LineDisplay(screen.People, table));
+        }
+
+        return screen.People.Live(new Text("")).AutoClear(true).Start(context => train(new PanelDisplay(context, table)));
+    }
+
+    private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, bool json)
+    {
+        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), RunReport.Page(outcome, RunFolder.ReadMetrics(folder.Path)));
+        screen.People.Write(table.Render());
+        screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
+        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {Path.Combine(folder.Path, RunFolder.ReportName)}. Try it: accrete predict {folder.Path} IMAGE...");
+        if (json)
+        {
+            screen.Document(outcome, RunFolder.OutcomeType);
+        }
     }
 }

@@ -16,12 +16,18 @@ internal sealed class Screen
     // No page of HTML takes this text: letters such as + and ' may stay as they are.
     private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly TextWriter document;
+    private static readonly JsonWriterOptions LineFormat = Format with { Indented = false };
 
-    private Screen(TextWriter document, IAnsiConsole people)
+    private readonly TextWriter document;
+    private readonly TextWriter error;
+
+    private Screen(TextWriter document, TextWriter error, bool json)
     {
         this.document = document;
-        People = people;
+        this.error = error;
+        People = Console(json ? error : document);
+        Bars = IsTerminal(error) ? Console(error) : null;
+        Piped = !IsTerminal(document);
     }
 
     /// <summary>
@@ -30,24 +36,38 @@ internal sealed class Screen
     /// </summary>
     public IAnsiConsole People { get; }
 
+    /// <summary>Takes progress bars; null when nobody watches.</summary>
+    public IAnsiConsole? Bars { get; }
+
+    /// <summary>Whether standard output goes to a file or another program, which wants rows and no columns.</summary>
+    public bool Piped { get; }
+
     /// <param name="parsed">The command line, which knows its writers.</param>
     /// <param name="json">Whether the user asked for a document.</param>
-    public static Screen For(ParseResult parsed, bool json)
-    {
-        var output = parsed.InvocationConfiguration.Output;
-        return new Screen(output, Console(json ? parsed.InvocationConfiguration.Error : output));
-    }
+    public static Screen For(ParseResult parsed, bool json) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, json);
 
     /// <summary>Prints the one document that was asked for.</summary>
-    public void Document<T>(T value, JsonTypeInfo<T> type)
+    public void Document<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, Format));
+
+    /// <summary>Prints one line of results as it is.</summary>
+    public void Line(string text) => document.WriteLine(text);
+
+    /// <summary>Prints one document of many on a line of its own.</summary>
+    public void Line<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, LineFormat));
+
+    /// <summary>Tells of something that went wrong and does not stop the work.</summary>
+    public void Warn(string text) => error.WriteLine($"warning: {text}");
+
+    private static string Json<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions format)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, Format))
+        using (var writer = new Utf8JsonWriter(bytes, format))
         {
             JsonSerializer.Serialize(writer, value, type);
         }
 
-        document.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
     private static IAnsiConsole Console(TextWriter writer)

@@ -16,7 +16,8 @@ internal static class WrongArguments
     private static string Own(ParseError error) => error switch
     {
         { SymbolResult: OptionResult { Tokens.Count: 0 } empty } => $"{empty.Option.Name}: needs a value; give {empty.Option.HelpName ?? "one"}.",
-        { SymbolResult: CommandResult { Command: RootCommand } } => "no command given; 'accrete --help' lists them.",
+        { SymbolResult: CommandResult { Command: { Subcommands.Count: > 0 } command } } => $"{(command is RootCommand ? "" : $"{command.Name}: ")}no command given; '{Help(command)}' lists them.",
+        { SymbolResult: ArgumentResult { Tokens.Count: 0 } missing } => $"{missing.Argument.Name}: is missing; '{Help(missing)}' says what to give.",
         _ => error.Message.ReplaceLineEndings("\n").Split('\n')[0],
     };
 
@@ -26,38 +27,31 @@ internal static class WrongArguments
         var option = token.StartsWith('-');
         var kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         var known = option ? Options(parsed) : command.Subcommands.Select(c => c.Name);
-        var help = command is RootCommand ? "accrete --help" : $"accrete {command.Name} --help";
-        return Nearest(token, known) is { } meant
+        return NearestName.Find(token, known) is { } meant
             ? $"{token}: unknown {kind}; did you mean {meant}?"
-            : $"{token}: unknown {kind}; '{help}' lists what there is.";
+            : $"{token}: unknown {kind}; '{Help(command)}' lists what there is.";
+    }
+
+    private static string Help(SymbolResult result) => result switch
+    {
+        CommandResult { Command: var command } => Help(command),
+        { Parent: { } parent } => Help(parent),
+        _ => "accrete --help",
+    };
+
+    // The whole way to a command: 'accrete data verify --help'.
+    private static string Help(Command command)
+    {
+        var way = new List<string> { "--help" };
+        for (Symbol? at = command; at is not null and not RootCommand; at = at.Parents.FirstOrDefault())
+        {
+            way.Insert(0, at.Name);
+        }
+
+        return string.Join(' ', way.Prepend("accrete"));
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
             .SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal));
-
-    private static string? Nearest(string token, IEnumerable<string> known)
-    {
-        var nearest = known.Select(name => (Name: name, Distance: Distance(token, name))).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, token.TrimStart('-').Length / 3) ? nearest.Name : null;
-    }
-
-    // How many letters must be typed anew, left out or put in (Levenshtein).
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(same, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[b.Length];
-    }
 }

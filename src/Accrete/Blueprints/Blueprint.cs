@@ -12,7 +12,12 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <summary>The name by which a layer reads the image itself.</summary>
     public const string Image = "image";
 
+    private const int MostLayers = 10_000;
+
     private readonly Dictionary<string, LayerCosts> byName = [];
+
+    // The layers through which a gradient reaches something that learns.
+    private readonly HashSet<string> learning = [];
 
     /// <summary>Checks that the layers fit together and works out their shapes and costs.</summary>
     /// <param name="name">The architecture's name, such as <c>vgg19</c>.</param>
@@ -23,11 +28,23 @@ public sealed class Blueprint : IEquatable<Blueprint>
     public Blueprint(string name, ImageShape input, IReadOnlyList<Layer> layers)
     {
         Name = name ?? throw new InvalidInputException("blueprint: it has no name.");
-        Input = input.Elements > 0 ? input : throw new InvalidInputException($"blueprint '{name}': an image of {input} is empty.");
+        Input = input is { Channels: > 0, Height: > 0, Width: > 0 } ? input : throw new InvalidInputException($"blueprint '{name}': an image of {input} is empty.");
         Layers = layers is { Count: > 0 } ? [.. layers] : throw new InvalidInputException($"blueprint '{name}': it has no layers.");
+        if (Layers.Count > MostLayers)
+        {
+            throw new InvalidInputException($"blueprint '{name}': it has {Layers.Count} layers; {MostLayers} are the most.");
+        }
+
         foreach (var layer in Layers)
         {
-            Place(layer);
+            try
+            {
+                Place(layer);
+            }
+            catch (OverflowException e)
+            {
+                throw new InvalidInputException($"layer '{layer.Name}': is larger than any memory; lower its width or the image's size.", e);
+            }
         }
 
         if (Costs[^1].Output is { Height: not 1 } or { Width: not 1 } || Costs[^1].Layer.Flow != ChannelFlow.Makes)
@@ -59,15 +76,15 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     /// <summary>How many numbers are learned.</summary>
     [JsonIgnore]
-    public long ParameterCount => Parameters.Where(p => p.Learned).Sum(p => p.Count);
+    public long ParameterCount { get; private set; }
 
     /// <summary>Multiply-accumulates of one image, forward.</summary>
     [JsonIgnore]
-    public long ForwardMacs => byName.Values.Sum(c => c.ForwardMacs);
+    public long ForwardMacs { get; private set; }
 
     /// <summary>Multiply-accumulates of one image in a training step.</summary>
     [JsonIgnore]
-    public long TrainingMacs => byName.Values.Sum(c => c.TrainingMacs);
+    public long TrainingMacs { get; private set; }
 
     /// <summary>One layer in its place.</summary>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
@@ -93,6 +110,11 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     private void Place(Layer layer)
     {
+        if (layer is null)
+        {
+            throw new InvalidInputException($"blueprint '{Name}': one of its layers is empty.");
+        }
+
         if (layer.Name == Image || string.IsNullOrEmpty(layer.Name) || byName.ContainsKey(layer.Name))
         {
             throw new InvalidInputException($"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice.");
@@ -100,17 +122,26 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
         var inputs = layer.Sources.Select(s => ShapeOf(s, layer)).ToArray();
         var output = layer.Infer(inputs);
+        var parameters = layer.Parameters(inputs);
+        var learned = parameters.Where(p => p.Learned).Sum(p => p.Count);
         var forward = layer.Macs(inputs, output);
-        // Nothing before the layer learns when all it reads is the image, so no gradient is sent there.
-        var products = layer.Sources.All(s => !Learns(s)) ? 2 : 3;
-        byName.Add(layer.Name, new LayerCosts(layer, inputs, output, layer.Parameters(inputs), forward, products * forward));
+        // Where nothing before the layer learns, no gradient is sent.
+        var products = layer.Sources.Any(learning.Contains) ? 3 : 2;
+        var costs = new LayerCosts(layer, inputs, output, parameters, forward, checked(products * forward));
+        byName.Add(layer.Name, costs);
+        checked
+        {
+            (ParameterCount, ForwardMacs, TrainingMacs) = (ParameterCount + learned, ForwardMacs + forward, TrainingMacs + costs.TrainingMacs);
+        }
+
+        if (learned > 0 || products == 3)
+        {
+            learning.Add(layer.Name);
+        }
     }
 
     private ImageShape ShapeOf(string source, Layer reader) =>
         source == Image ? Input
         : byName.TryGetValue(source, out var costs) ? costs.Output
         : throw new InvalidInputException($"layer '{reader.Name}': reads '{source}', which is no earlier layer.");
-
-    private bool Learns(string layer) =>
-        layer != Image && (byName[layer].Parameters.Any(p => p.Learned) || byName[layer].Layer.Sources.Any(Learns));
 }

@@ -7,7 +7,7 @@ namespace Accrete.Blueprints;
 public readonly record struct ImageShape(int Channels, int Height, int Width)
 {
     /// <summary>C x H x W.</summary>
-    public long Elements => (long)Channels * Height * Width;
+    public long Elements => checked((long)Channels * Height * Width);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Channels}x{Height}x{Width}";

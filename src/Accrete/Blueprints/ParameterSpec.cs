@@ -8,5 +8,5 @@ namespace Accrete.Blueprints;
 public sealed record ParameterSpec(string Name, IReadOnlyList<long> Shape, IReadOnlyList<AxisRole> Roles, bool Learned = true)
 {
     /// <summary>How many numbers it holds.</summary>
-    public long Count => Shape.Aggregate(1L, (product, side) => product * side);
+    public long Count => Shape.Aggregate(1L, (product, side) => checked(product * side));
 }

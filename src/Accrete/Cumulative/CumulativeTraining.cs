@@ -57,6 +57,7 @@ public sealed class CumulativeTraining
     public RunOutcome Run(CancellationToken stop = default)
     {
         using var run = new RunState(record.Newest(device) ?? Begin(), precision);
+        CheckPosition(run);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
             if (!run.Grown)
@@ -74,14 +75,29 @@ public sealed class CumulativeTraining
     private Checkpoint Begin() =>
         new(RunPosition.Start, new Transformed(new Network(Schedule.Stages[0].Blueprint, seed.For("weights"), device: device), null));
 
+    // A plan that was changed under a checkpoint would train on with the wrong network.
+    private void CheckPosition(RunState run)
+    {
+        var at = run.Outcomes.Count;
+        var fits = at <= Schedule.Stages.Count
+            && run.Outcomes.Zip(Schedule.Stages).All(o => o.First.Blueprint.Equals(o.Second.Blueprint))
+            && (at == Schedule.Stages.Count
+                ? run.Network.Blueprint.Equals(Schedule.Stages[^1].Blueprint)
+                : run.Step < Schedule.Stages[at].Steps && (!run.Grown || run.Network.Blueprint.Equals(Schedule.Stages[at].Blueprint)));
+        if (!fits)
+        {
+            throw new InvalidInputException("checkpoint: is not of this plan: its networks or stages are others; bring the run's plan.json back as it was, or begin a new run with another --out.");
+        }
+    }
+
     private void Grow(RunState run, Stage stage)
     {
         var clock = Stopwatch.StartNew();
         if (!run.Network.Blueprint.Equals(stage.Blueprint))
         {
             using var scope = NewDisposeScope();
-            using var probe = new ReceiptProbe(FirstImages(stage, plan.Growth.ReceiptImages));
-            var grower = new Grower(probe, FirstImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
+            using var probe = new ReceiptProbe(SomeImages(stage, plan.Growth.ReceiptImages));
+            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, stage.Blueprint, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs, 0, clock.Elapsed.TotalSeconds));
@@ -151,12 +167,18 @@ public sealed class CumulativeTraining
     {
         var clock = Stopwatch.StartNew();
         run.Test = Evaluator.Evaluate(run.Network, data.Test, Preprocessing);
+        if (!double.IsFinite(run.Test.Loss))
+        {
+            throw NotFinite(run, $"the loss on the test images is {run.Test.Loss}");
+        }
+
         run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Evaluation, run.Test.Images * stage.Blueprint.ForwardMacs, run.Test.Images, clock.Elapsed.TotalSeconds));
         return run.Test;
     }
 
     private void Complete(RunState run, Stage stage)
     {
+        CheckFinite(run);
         var outcome = new StageOutcome(stage.Index, stage.Blueprint, stage.Blueprint.ParameterCount, stage.Blueprint.ForwardMacs,
             stage.Images.Count, stage.Epochs, run.Ledger.Total(stage.Index, Purpose.Training).Macs, run.Ledger.Total(stage.Index).Seconds,
             run.LastEpoch.Accuracy, run.Test!.Accuracy, run.Receipts);
@@ -176,14 +198,25 @@ public sealed class CumulativeTraining
 
     private void Save(RunState run, Trainer trainer)
     {
-        if (run.Network.Learned.FirstOrDefault(p => !AllFinite(p.Value)) is { Name: { } name })
-        {
-            throw new AccreteException($"stage {run.Outcomes.Count + 1}, step {run.Step}: '{name}' holds values that are not finite; lower optimiser.rate (now {plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
-        }
-
+        CheckFinite(run);
         using var memory = trainer.Optimiser.Memory();
         record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, memory)));
     }
+
+    // A network that is lost must not replace one that is good.
+    private void CheckFinite(RunState run)
+    {
+        foreach (var (name, values) in run.Network.State)
+        {
+            if (!AllFinite(values))
+            {
+                throw NotFinite(run, $"'{name}' holds values that are not finite");
+            }
+        }
+    }
+
+    private AccreteException NotFinite(RunState run, string what) =>
+        new($"stage {run.Outcomes.Count + 1}, step {run.Step}: {what}; lower optimiser.rate (now {plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
 
     private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
         new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
@@ -193,10 +226,12 @@ public sealed class CumulativeTraining
 
     private Augmentation Augmentation() => new() { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout };
 
-    // The first images of the subset, as an evaluation would see them: real, and the same in every run of the plan.
-    private Tensor FirstImages(Stage stage, int count)
+    // Images of the subset, as an evaluation would see them: the same in every run of the plan, and spread over the
+    // subset, because sets that are sorted by class would give one class otherwise.
+    private Tensor SomeImages(Stage stage, int count)
     {
-        var subset = stage.Images.Take(count).ToArray();
+        count = Math.Min(count, stage.Images.Count);
+        var subset = Enumerable.Range(0, count).Select(i => stage.Images[(int)((long)i * stage.Images.Count / count)]).ToArray();
         using var batches = EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).GetEnumerator();
         batches.MoveNext();
         return batches.Current.Images.clone();

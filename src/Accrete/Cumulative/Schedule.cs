@@ -19,11 +19,11 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
     public static Schedule Of(Plan plan, Dataset data)
     {
         var architecture = Architectures.Find(plan.Network.Name);
-        var labels = data.Train.Labels.data<long>().ToArray();
+        var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
         var stages = plan.Stages.Select((stage, i) =>
         {
-            var images = NestedSubset.Take(labels, data.Classes.Count, stage.Data, seed);
+            var images = Subset(stage, i + 1, labels, data.Classes.Count, seed);
             var batch = Math.Min(plan.Optimiser.Batch, images.Length);
             var blueprint = architecture.Build(data.Shape, data.Classes.Count, plan.Network.Width * stage.Width, stage.Depth);
             return new Stage(i + 1, blueprint, images, batch, images.Length / batch, stage.Epochs);
@@ -34,6 +34,20 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
         }
 
         return new Schedule(stages);
+    }
+
+    private static int[] Subset(StagePlan stage, int index, IReadOnlyList<long> labels, int classes, Seed seed)
+    {
+        try
+        {
+            return stage.Images is { } count
+                ? NestedSubset.TakeCount(labels, classes, count, seed)
+                : NestedSubset.Take(labels, classes, stage.Data, seed);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"stages.{index}: {e.Message}", e);
+        }
     }
 
     private static void CheckGrowth(Stage before, Stage after)

@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Random changes of training images, drawn anew for every image of every batch.</summary>

@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Checks what batches are asked for, since they are made on bare memory.</summary>

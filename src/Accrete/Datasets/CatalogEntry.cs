@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>One named data set, and whether it is here.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Accrete.Blueprints;
+using Accrete.Datasets.Files;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;

@@ -1,3 +1,4 @@
+using Accrete.Datasets.Sources;
 using Accrete.Machine;
 
 namespace Accrete.Datasets;

@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Which data set is wanted, where it is looked for, and in which shape its images shall come.</summary>

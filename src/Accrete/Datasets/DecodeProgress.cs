@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>How far the decoding of a data set is.</summary>

@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Which images make up each step: a fresh order every epoch, decided by the seed and the epoch alone.</summary>

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Datasets.Sources;
 using SkiaSharp;
 
 namespace Accrete.Datasets;

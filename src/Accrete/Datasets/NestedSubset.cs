@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>

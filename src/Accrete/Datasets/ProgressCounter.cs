@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Counts finished images over several threads and reports about a thousand times, in rising order.</summary>

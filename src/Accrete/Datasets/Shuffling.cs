@@ -1,3 +1,4 @@
+
 namespace Accrete.Datasets;
 
 /// <summary>Random order from a seed, the same on every system.</summary>

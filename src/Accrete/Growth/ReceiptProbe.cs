@@ -84,8 +84,12 @@ public sealed class ReceiptProbe : IDisposable
         return new ProbedLogits(eval.MoveToOuterDisposeScope(), train.MoveToOuterDisposeScope());
     }
 
-    private static double RelativeChange(Tensor before, Tensor after) =>
-        (after - before).abs().max().to_type(ScalarType.Float64).item<double>() / before.abs().max().to_type(ScalarType.Float64).item<double>();
+    // Logits that are all 0 have no scale; when they stay so, nothing has changed.
+    private static double RelativeChange(Tensor before, Tensor after)
+    {
+        var change = (after - before).abs().max().to_type(ScalarType.Float64).item<double>();
+        return change == 0 ? 0 : change / before.abs().max().to_type(ScalarType.Float64).item<double>();
+    }
 
     private ReceiptDetail Describe(Blueprint before, Blueprint after, double scale, double seconds)
     {

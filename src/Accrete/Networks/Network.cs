@@ -40,7 +40,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         order = ForwardOrder.Of(blueprint);
         foreach (var spec in blueprint.Parameters)
         {
-            Register(spec, source(spec));
+            Register(spec, source);
         }
     }
 
@@ -101,12 +101,13 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         return results.ToDictionary(r => r, r => values[r].MoveToOuterDisposeScope());
     }
 
-    private void Register(ParameterSpec spec, Tensor source)
+    private void Register(ParameterSpec spec, Func<ParameterSpec, Tensor> source)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
+        var values = source(spec);
         var stored = MemoryLayout.Empty(spec.Shape, Type, Device);
-        stored.copy_(source);
+        stored.copy_(values);
         stored.DetachFromDisposeScope();
         if (spec.Learned)
         {

@@ -3,13 +3,15 @@ namespace Accrete.Storage;
 /// <summary>Writes files so that a reader sees the old one or the new one, whole, whatever happens on the way.</summary>
 public static class AtomicFile
 {
+    private const string Ending = ".partial";
+
     /// <summary>Writes beside the place, flushes to the disk, and renames.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
     /// <exception cref="AccreteException">It cannot be written: a full disk, no permission. What was there before still is.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var beside = $"{path}.{Environment.ProcessId}.partial";
+        var beside = $"{path}.{Environment.ProcessId}{Ending}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -27,11 +29,35 @@ public static class AtomicFile
         }
         finally
         {
-            File.Delete(beside);
+            DeleteIfAny(beside);
         }
     }
 
     /// <summary>Writes a text in UTF-8.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Deletes what writers that were killed left in a folder that nobody writes now.</summary>
+    internal static void DeleteLeftOver(string folder)
+    {
+        foreach (var file in LeftOver(folder))
+        {
+            DeleteIfAny(file);
+        }
+    }
+
+    /// <summary>What writers that were killed left in a folder.</summary>
+    internal static IEnumerable<string> LeftOver(string folder) => Directory.EnumerateFiles(folder, $"*{Ending}", SearchOption.AllDirectories);
+
+    // What stopped the writing is worth more to the caller than why its rest could not be removed.
+    private static void DeleteIfAny(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 }

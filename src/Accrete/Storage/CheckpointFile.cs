@@ -47,15 +47,52 @@ internal static class CheckpointFile
     /// <exception cref="InvalidInputException">It is cut short or damaged.</exception>
     public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device)
     {
+        try
+        {
+            return ReadWhole(path, device);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{e.Message} Without the checkpoint the run cannot go on: bring a copy back, or delete it and --resume trains from the start. Finished stages are whole in stages/.", e);
+        }
+    }
+
+    private static (Checkpoint Checkpoint, long MetricsLength) ReadWhole(string path, Device device)
+    {
         using var content = SafeTensors.Read(path);
         var position = ModelFile.Parse(content, PositionKey, path, RunJson.Default.RunPosition);
         var blueprint = BlueprintJson.Read(ModelFile.Text(content, BlueprintKey, path), path);
         var steps = ModelFile.Parse(content, StepsKey, path, CheckpointJson.Default.DictionaryStringInt64);
+        if (!long.TryParse(ModelFile.Text(content, MetricsKey, path), out var metrics) || metrics < 0)
+        {
+            throw new InvalidInputException($"{path}: its metadata '{MetricsKey}' is no length of a file.");
+        }
+
+        CheckMoments(content, blueprint, steps, path);
+        var network = ModelFile.Weighted(blueprint, content, path, device);
         var memory = new OptimiserState(steps.ToDictionary(s => s.Key, s => new ParameterMoments(s.Value,
             Moment(content, FirstPrefix + s.Key, device), Moment(content, SecondPrefix + s.Key, device))));
-        var network = ModelFile.Weighted(blueprint, content, path, device);
-        var metrics = long.TryParse(ModelFile.Text(content, MetricsKey, path), out var length) ? length : 0;
         return (new Checkpoint(position, new Transformed(network, memory)), metrics);
+    }
+
+    private static void CheckMoments(SafeTensorsContent content, Blueprint blueprint, Dictionary<string, long> steps, string path)
+    {
+        var learned = blueprint.Parameters.Where(p => p.Learned).ToDictionary(p => p.Name);
+        foreach (var name in steps.Keys)
+        {
+            if (!learned.TryGetValue(name, out var spec))
+            {
+                throw new InvalidInputException($"{path}: remembers '{name}', which its blueprint lacks.");
+            }
+
+            foreach (var moment in new[] { FirstPrefix + name, SecondPrefix + name })
+            {
+                if (content.Tensors.TryGetValue(moment, out var tensor) && !tensor.shape.SequenceEqual(spec.Shape))
+                {
+                    throw new InvalidInputException($"{path}: tensor '{moment}' is not in the shape of '{name}'.");
+                }
+            }
+        }
     }
 
     private static void AddIfAny(Dictionary<string, Tensor> tensors, string name, Tensor? tensor)

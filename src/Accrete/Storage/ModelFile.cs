@@ -38,10 +38,24 @@ public static class ModelFile
         CheckSchema(content, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
+        if (classes.Contains(null!))
+        {
+            throw new InvalidInputException($"{path}: one of its classes has no name; get or make it again.");
+        }
+
         var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {
             throw new InvalidInputException($"{path}: names {classes.Count} classes and images of {preprocessing.Shape}, but its network has {blueprint.Classes} and {blueprint.Input}; get or make it again.");
+        }
+
+        try
+        {
+            preprocessing.Check(blueprint.Input);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{path}: {e.Message}", e);
         }
 
         return new Model(Weighted(blueprint, content, path, device), classes, preprocessing);
@@ -73,7 +87,7 @@ public static class ModelFile
         {
             return JsonSerializer.Deserialize(Text(content, key, path), type) ?? throw new JsonException("it is null");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException || (e is InvalidInputException && content.Metadata.ContainsKey(key)))
         {
             throw new InvalidInputException($"{path}: its metadata '{key}' cannot be read ({e.Message.Split('\n')[0]}).", e);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
@@ -10,10 +11,14 @@ namespace Accrete.Storage;
 /// <summary>A folder with everything that one training writes.</summary>
 public sealed class RunFolder : IRunRecord, IDisposable
 {
+    /// <summary>The page for people.</summary>
+    public const string ReportName = "report.html";
+
     private const string PlanName = "plan.json";
     private const string OutcomeName = "run.json";
     private const string MetricsName = "metrics.jsonl";
     private const string ModelName = "model.safetensors";
+    private const string OwnerName = ".owner";
     private static readonly string CheckpointName = System.IO.Path.Combine("checkpoint", "checkpoint.safetensors");
 
     private readonly FileStream owner;
@@ -23,6 +28,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         Path = path;
         owner = Own(path);
     }
+
+    /// <summary>How <c>run.json</c> is written.</summary>
+    public static JsonTypeInfo<RunOutcome> OutcomeType => RunJson.Default.RunOutcome;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -34,17 +42,29 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
     public static RunFolder Create(string path, Plan plan)
     {
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        if (File.Exists(path))
         {
-            throw new InvalidInputException(File.Exists(System.IO.Path.Combine(path, PlanName))
+            throw new InvalidInputException($"{path}: is a file; choose a folder with --out.");
+        }
+
+        if (Directory.Exists(path) && !IsUnused(path))
+        {
+            throw new InvalidInputException(Holds(path)
                 ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
                 : $"{path}: is not empty and holds no run; choose another --out.");
         }
 
-        Directory.CreateDirectory(path);
-        var folder = new RunFolder(path);
-        AtomicFile.Write(folder.In(PlanName), PlanJson.Write(plan));
-        return folder;
+        var folder = Take(path);
+        try
+        {
+            AtomicFile.Write(folder.In(PlanName), PlanJson.Write(plan));
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the folder of a run to go on with it.</summary>
@@ -52,7 +72,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     public static RunFolder Open(string path)
     {
         CheckSchema(path);
-        return new RunFolder(path);
+        return Take(path);
     }
 
     /// <summary>The plan of the run in a folder.</summary>
@@ -67,7 +87,21 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         CheckSchema(path);
         var file = System.IO.Path.Combine(path, OutcomeName);
-        return File.Exists(file) ? Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome)) : null;
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        CheckSchema(file, RunOutcome.CurrentSchema);
+        return Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
+    }
+
+    /// <summary>The lines of metrics of the run in a folder.</summary>
+    public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
+    {
+        var file = System.IO.Path.Combine(path, MetricsName);
+        return !File.Exists(file) ? [] : Json(file, text =>
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
     }
 
     /// <summary>Whether a folder holds a run.</summary>
@@ -83,16 +117,16 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
 
         var (checkpoint, metrics) = CheckpointFile.Read(In(CheckpointName), device);
-        using var file = new FileStream(In(MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
-        if (file.Length < metrics)
+        try
+        {
+            CutMetrics(metrics);
+            return checkpoint;
+        }
+        catch
         {
             checkpoint.Dispose();
-            throw new InvalidInputException($"{In(MetricsName)}: is shorter than the checkpoint says; it was changed after the run stopped.");
+            throw;
         }
-
-        // What was logged after the checkpoint will be logged again.
-        file.SetLength(metrics);
-        return checkpoint;
     }
 
     /// <inheritdoc/>
@@ -132,6 +166,25 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <inheritdoc/>
     public void Dispose() => owner.Dispose();
 
+    // What was logged after the checkpoint will be logged again.
+    private void CutMetrics(long length)
+    {
+        try
+        {
+            using var file = new FileStream(In(MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
+            if (file.Length < length)
+            {
+                throw new InvalidInputException($"{In(MetricsName)}: is shorter than the checkpoint says: it was changed after the run stopped; bring the old one back, or delete {In(CheckpointName)} to train from the start.");
+            }
+
+            file.SetLength(length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{In(MetricsName)}: cannot be written ({e.Message}); go on with --resume when it can.", e);
+        }
+    }
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
     private static void CheckSchema(string path)
@@ -141,11 +194,19 @@ public sealed class RunFolder : IRunRecord, IDisposable
             throw new InvalidInputException($"{path}: holds no run (there is no {PlanName}).");
         }
 
-        var plan = System.IO.Path.Combine(path, PlanName);
-        var schema = Json(plan, text => JsonDocument.Parse(text).RootElement.GetProperty("schema").GetInt32());
-        if (schema > RunOutcome.CurrentSchema)
+        CheckSchema(System.IO.Path.Combine(path, PlanName), Plan.CurrentSchema);
+    }
+
+    private static void CheckSchema(string file, int newest)
+    {
+        var schema = Json(file, text =>
         {
-            throw new InvalidInputException($"{plan}: its layout is of version {schema}, and this Accrete reads up to {RunOutcome.CurrentSchema}; use a newer Accrete.");
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.GetProperty("schema").GetInt32();
+        });
+        if (schema > newest)
+        {
+            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
         }
     }
 
@@ -155,9 +216,35 @@ public sealed class RunFolder : IRunRecord, IDisposable
         {
             return parse(File.ReadAllText(file));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
         {
-            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}).", e);
+            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    // A run that was killed before its plan was whole has left nothing that is worth keeping.
+    private static bool IsUnused(string path)
+    {
+        var known = AtomicFile.LeftOver(path).Append(System.IO.Path.Combine(path, OwnerName)).ToHashSet();
+        return Directory.EnumerateFileSystemEntries(path).All(known.Contains);
+    }
+
+    private static RunFolder Take(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var folder = new RunFolder(path);
+            AtomicFile.DeleteLeftOver(path);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{path}: cannot be written ({e.Message}); choose another --out.", e);
         }
     }
 
@@ -166,9 +253,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(path, ".owner"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(System.IO.Path.Combine(path, OwnerName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException e)
+        catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, OwnerName)))
         {
             throw new InvalidInputException($"{path}: another process is writing this run; wait for it or end it.", e);
         }

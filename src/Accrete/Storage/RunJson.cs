@@ -8,7 +8,8 @@ namespace Accrete.Storage;
 
 /// <summary>How the artefacts of a run are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
-    AllowOutOfOrderMetadataProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    AllowOutOfOrderMetadataProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(StageOutcome))]
 [JsonSerializable(typeof(RunPosition))]

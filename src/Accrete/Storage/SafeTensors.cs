@@ -12,6 +12,7 @@ namespace Accrete.Storage;
 public static class SafeTensors
 {
     private const int LongestHeader = 100_000_000;
+    private const int MostAxes = 64;
     private const string MetadataKey = "__metadata__";
 
     private static readonly Dictionary<string, ScalarType> Types = new()
@@ -125,7 +126,8 @@ public static class SafeTensors
     private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long offset)
     {
         json.WriteStartObject(name);
-        json.WriteString("dtype", Types.First(t => t.Value == tensor.dtype).Key);
+        json.WriteString("dtype", Types.FirstOrDefault(t => t.Value == tensor.dtype).Key
+            ?? throw new NotSupportedException($"tensor '{name}' is of type {tensor.dtype}, which is not written to safetensors."));
         json.WriteStartArray("shape");
         foreach (var side in tensor.shape)
         {
@@ -160,9 +162,14 @@ public static class SafeTensors
                 }
             }
 
-            return ([.. entries.OrderBy(e => e.Begin)], metadata);
+            if (entries.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            {
+                throw new FormatException($"tensor '{twice.Key}' is there twice");
+            }
+
+            return ([.. entries.OrderBy(e => e.Begin).ThenBy(e => e.End)], metadata);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
             throw Damaged(path, $"its header is not what safetensors says ({e.Message.Split('\n')[0]})");
         }
@@ -184,7 +191,9 @@ public static class SafeTensors
         var at = 0L;
         foreach (var entry in entries)
         {
-            if (entry.Begin != at || entry.Shape.Any(s => s < 0) || entry.Bytes() != entry.End - entry.Begin || entry.Bytes() > int.MaxValue)
+            // An empty tensor may have one side of 0, but no side that none of our tensors could have.
+            if (entry.Begin != at || entry.Shape.Length > MostAxes || entry.Shape.Any(s => s is < 0 or > int.MaxValue)
+                || entry.Bytes() != entry.End - entry.Begin || entry.Bytes() > int.MaxValue || entry.Strides() > long.MaxValue)
             {
                 throw Damaged(path, $"tensor '{entry.Name}' has the wrong place or size");
             }
@@ -211,7 +220,13 @@ public static class SafeTensors
 
     private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End)
     {
-        public Int128 Bytes() => Shape.Aggregate((Int128)Size(), (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
+        public Int128 Bytes() => Product(Shape);
+
+        // Strides are products of sides in which a 0 counts as 1: they must fit even when there is nothing to stride over.
+        public Int128 Strides() => Product(Shape.Select(s => Math.Max(1, s)));
+
+        private Int128 Product(IEnumerable<long> sides) =>
+            sides.Aggregate((Int128)Size(), (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
 
         private int Size() => Type switch
         {

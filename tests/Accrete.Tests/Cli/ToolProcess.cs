@@ -9,6 +9,16 @@ internal static class ToolProcess
 
     public static Invocation Run((string Name, string Value)[] environment, string[] arguments)
     {
+        using var process = Start(environment, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Invocation(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    public static Process Start((string Name, string Value)[] environment, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accrete.Cli.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -19,10 +29,6 @@ internal static class ToolProcess
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Invocation(process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 }

@@ -22,7 +22,7 @@ public sealed record Convolution(string Name, string Input, int Channels, int Ke
             throw Unfit($"channels {Channels}, kernel {Kernel} and stride {Stride} must be at least 1 and padding {Padding} at least 0.");
         }
 
-        int Side(int side) => side + 2 * Padding < Kernel ? 0 : (side + 2 * Padding - Kernel) / Stride + 1;
+        int Side(int side) => checked(side + 2 * Padding < Kernel ? 0 : (side + 2 * Padding - Kernel) / Stride + 1);
         var output = new ImageShape(Channels, Side(input.Height), Side(input.Width));
         return output.Elements > 0 ? output : throw Unfit($"a kernel of {Kernel} does not fit into {input}.");
     }
@@ -34,5 +34,6 @@ public sealed record Convolution(string Name, string Input, int Channels, int Ke
         return Bias ? [weight, new ParameterSpec($"{Name}.bias", [Channels], [AxisRole.Output])] : [weight];
     }
 
-    private protected override long Macs(ImageShape input, ImageShape output) => output.Elements * Kernel * Kernel * input.Channels;
+    private protected override long Macs(ImageShape input, ImageShape output) =>
+        checked(output.Elements * Kernel * Kernel * input.Channels);
 }

@@ -9,9 +9,12 @@ namespace Accrete.Cumulative.Plans;
 /// <remarks>A recipe is a part of a plan: it says only what differs from the values here.</remarks>
 public sealed record Plan
 {
+    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    public const int CurrentSchema = 1;
+
     /// <summary>The version of this layout.</summary>
-    [Description("version of the layout of plans"), Range(1, 1)]
-    public int Schema { get; init; } = 1;
+    [Description("version of the layout of plans"), Range(1, CurrentSchema)]
+    public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>What the plan is called.</summary>
     [Description("name of the recipe")]

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Parsing;
 
 namespace Accrete.Cumulative.Plans;
 
@@ -10,13 +13,19 @@ namespace Accrete.Cumulative.Plans;
 /// Makes plans from recipes: TOML files (or a run's plan.json) that say only what differs from <see cref="Plan"/>'s own
 /// values, and settings of the form <c>key=value</c>.
 /// </summary>
-public static class Recipe
+public static partial class Recipe
 {
+    /// <summary>The recipe for data sets that have none of their own.</summary>
+    public const string DefaultName = "default";
+
     private const string StagesKey = "stages";
 
     /// <summary>The names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".toml", StringComparison.Ordinal)).Select(n => n[..^5]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The name of the recipe for a data set: its own when there is one, such as for digits, which cannot be mirrored.</summary>
+    public static string For(string? set) => set is not null && Names.Contains(set) ? set : DefaultName;
 
     /// <summary>Makes the plan of a recipe.</summary>
     /// <param name="nameOrPath">A recipe that comes with Accrete, a TOML file, or a plan.json.</param>
@@ -44,10 +53,16 @@ public static class Recipe
         }
         catch (JsonException e)
         {
-            var key = e.Path is { Length: > 2 } path ? path[2..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal) : "the plan";
+            var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
             throw new InvalidInputException($"{source}: {key} has a value of the wrong kind; 'accrete plan --json' shows one of the right kind.", e);
         }
     }
+
+    // JSON counts stages[0], stages[1]; people count stages.1, stages.2.
+    private static string KeyAt(string path) => ListPlace().Replace(path, m => $".{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");
+
+    [GeneratedRegex(@"\[(\d{1,9})\]")]
+    private static partial Regex ListPlace();
 
     private static JsonObject Parse(string nameOrPath)
     {
@@ -62,8 +77,8 @@ public static class Recipe
             using var reader = embedded is null ? new StreamReader(nameOrPath) : new StreamReader(embedded);
             var text = reader.ReadToEnd();
             return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-                ? JsonNode.Parse(text)!.AsObject()
-                : ToJson(TomlSerializer.Deserialize<TomlTable>(text)!);
+                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject()
+                : ToJson(ParseToml(text, nameOrPath));
         }
         catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
         {
@@ -73,6 +88,13 @@ public static class Recipe
         {
             throw new InvalidInputException($"{nameOrPath}: cannot be read ({e.Message}).", e);
         }
+    }
+
+    // The serializer lets the last of two equal keys win without a word; the validating parser does not.
+    private static TomlTable ParseToml(string text, string source)
+    {
+        SyntaxParser.ParseStrict(text, source, validate: true);
+        return TomlSerializer.Deserialize<TomlTable>(text)!;
     }
 
     private static void Overlay(JsonObject plan, JsonObject recipe, string path, string source)
@@ -170,7 +192,8 @@ public static class Recipe
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
         long number => JsonValue.Create(number),
-        double number => JsonValue.Create(number),
+        // JSON has no such numbers; as a text it is of the wrong kind wherever a number is wanted.
+        double number when double.IsFinite(number) => JsonValue.Create(number),
         _ => JsonValue.Create(FormattableString.Invariant($"{value}")),
     };
 }

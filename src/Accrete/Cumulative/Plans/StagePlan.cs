@@ -18,6 +18,10 @@ public sealed record StagePlan
     [Description("share of the training images"), Range(1e-6, 1)]
     public double Data { get; init; } = 1;
 
+    /// <summary>Number of training images, instead of <see cref="Data"/>.</summary>
+    [Description("number of training images, instead of their share"), Range(1, int.MaxValue)]
+    public int? Images { get; init; }
+
     /// <summary>Passes over these images.</summary>
     [Description("passes over these images"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;

@@ -27,4 +27,15 @@ public sealed class DoctorCommandTests
         Assert.Superset(new HashSet<string> { "system", "processor", "instructions", "bf16", "memory", "CUDA" }, findings.Keys.ToHashSet());
         Assert.Equal("", answer.Error);
     }
+
+    [Fact]
+    public void Names_the_data_sets_that_are_here_and_takes_a_missing_one_for_no_failure()
+    {
+        using var empty = new TemporaryFolder();
+
+        var answer = Invocation.Of("doctor", "--data-root", empty.Path);
+
+        Assert.Equal(0, answer.Status);
+        Assert.Matches($"data sets +sample.*; looked in {empty.Path}", answer.Output);
+    }
 }

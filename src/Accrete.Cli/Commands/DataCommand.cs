@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete data</c>: the data sets.</summary>
+internal sealed class DataCommand : Command
+{
+    public DataCommand()
+        : base("data", "Lists the named data sets, and checks one.")
+    {
+        Subcommands.Add(new DataListCommand());
+        Subcommands.Add(new DataVerifyCommand());
+    }
+}

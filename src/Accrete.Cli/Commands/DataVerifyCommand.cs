@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Datasets;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete data verify</c>: reads every image of a data set and says what is there.</summary>
+internal sealed class DataVerifyCommand : Command
+{
+    private readonly Argument<string> set = new("NAME|PATH") { Description = "A named data set, or a folder of images by class." };
+    private readonly DataRootOption dataRoot = new();
+    private readonly WholeNumberOption size = new("--size", "Side to which images are brought, in pixels. [default: the set's own, 64 for a folder]", 1, 4096);
+    private readonly WholeNumberOption channels = new("--channels", "1 for grey, 3 for colour. [default: the set's own, 3 for a folder]", 1, 3);
+    private readonly FactorOption holdout = new("--holdout", "Share of each class kept for testing when a folder has no split. [default: 0.1]", 0.001, 0.9);
+    private readonly LibTorchOption libtorch = new();
+    private readonly JsonOption json = new();
+
+    public DataVerifyCommand()
+        : base("verify", "Reads every image of a data set, and shows its classes and counts.")
+    {
+        Arguments.Add(set);
+        foreach (var option in new Option[] { dataRoot, size, channels, holdout, libtorch, json })
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        var request = new DatasetRequest
+        {
+            NameOrPath = parsed.GetValue(set)!,
+            Root = parsed.GetValue(dataRoot),
+            Size = parsed.GetValue(size),
+            Channels = parsed.GetValue(channels),
+            Holdout = parsed.GetValue(holdout) ?? 0.1,
+            Seed = new Seed(1),
+        };
+        var document = DataVerifyDocument.Of(DecodeBar.Show(screen, progress => DatasetCatalog.Verify(request, progress, stop)));
+        if (parsed.GetValue(json))
+        {
+            screen.Document(document, DataVerifyJson.Default.DataVerifyDocument);
+        }
+        else
+        {
+            DataVerifyTable.Print(document, screen.People);
+        }
+
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete inspect</c>: the layers of a network, what they hold and what they cost.</summary>
+internal sealed class InspectCommand : Command
+{
+    private readonly InspectTarget target = new();
+    private readonly JsonOption json = new();
+
+    public InspectCommand()
+        : base("inspect", "Shows the layers of a network, their parameters and their cost.")
+    {
+        target.AddTo(this);
+        Options.Add(json);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        var inspected = target.Find(parsed, screen, stop);
+        if (parsed.GetValue(json))
+        {
+            screen.Document(InspectDocument.Of(inspected), InspectJson.Default.InspectDocument);
+        }
+        else
+        {
+            InspectTable.Print(inspected, screen.People);
+        }
+
+        return ExitStatus.Done;
+    }
+}

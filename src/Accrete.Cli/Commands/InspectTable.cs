@@ -1,0 +1,41 @@
+using System.Globalization;
+using Accrete.Cli.Terminal;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>A network as people read it.</summary>
+internal static class InspectTable
+{
+    private const int MostNames = 20;
+
+    public static void Print(Inspected inspected, IAnsiConsole console)
+    {
+        var blueprint = inspected.Blueprint;
+        console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes");
+        var table = new FigureTable().Words("layer", "kind").Numbers("output", "parameters", "MACs", "share");
+        foreach (var costs in blueprint.Costs)
+        {
+            var layer = InspectedLayer.Of(costs);
+            // What costs nothing stays empty, so that the eye finds what does.
+            table.Row(layer.Name, layer.Kind, costs.Output.ToString(), layer.Parameters == 0 ? "" : NumberText.Count(layer.Parameters),
+                layer.ForwardMacs == 0 ? "" : NumberText.Short(layer.ForwardMacs), layer.ForwardMacs == 0 ? "" : NumberText.Share((double)layer.ForwardMacs / blueprint.ForwardMacs));
+        }
+
+        table.Total("all", "", "", NumberText.Count(blueprint.ParameterCount), NumberText.Short(blueprint.ForwardMacs), NumberText.Share(1));
+        table.Print(console);
+        console.WriteLine($"{NumberText.Count(blueprint.ParameterCount)} parameters; an image costs {NumberText.Short(blueprint.ForwardMacs)} MACs forward and {NumberText.Short(blueprint.TrainingMacs)} MACs in training.");
+        if (inspected.ClassNames is { } names)
+        {
+            console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames).Select(Printable.Of))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");
+        }
+
+        if (inspected.Preprocessing is { } preprocessing)
+        {
+            console.WriteLine($"Pixels from 0 to 1, less {Numbers(preprocessing.Mean)}, divided by {Numbers(preprocessing.Deviation)}{(preprocessing.Shape.Channels > 1 ? " for each channel" : "")}.");
+        }
+    }
+
+    private static string Numbers(IReadOnlyList<float> values) =>
+        string.Join(' ', values.Select(v => v.ToString("0.0000", CultureInfo.InvariantCulture)));
+}

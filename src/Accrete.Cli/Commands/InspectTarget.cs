@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json;
+using Accrete.Blueprints;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Storage;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>Finds what a target stands for: a built-in network, a model, a run, a stage, a blueprint or a recipe.</summary>
+internal sealed class InspectTarget
+{
+    private const int Classes = 10;
+    private const int Size = 32;
+    private const int Channels = 3;
+
+    private readonly WholeNumberOption classes = new("--classes", $"Classes of a built-in network. [default: {Classes}]", 1, 1_000_000);
+    private readonly WholeNumberOption size = new("--size", $"Side of its images in pixels. [default: {Size}]", 1, 4096);
+    private readonly WholeNumberOption channels = new("--channels", $"Channels of its images. [default: {Channels}]", 1, 4096);
+    private readonly FactorOption width = new("--width", "Factor on its widths. [default: 1]", 0.001, 100);
+    private readonly FactorOption depth = new("--depth", "Factor on the layers of its blocks. [default: 1]", 0.001, 100);
+    private readonly DataRootOption dataRoot = new();
+    private readonly LibTorchOption libtorch = new();
+
+    private readonly Argument<string> target = new("TARGET")
+    {
+        Description = "A built-in network, a model file, a run or stage folder, a blueprint (.json), or a recipe: its last stage.",
+    };
+
+    /// <summary>Declares the argument and the options on a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(target);
+        foreach (var option in new Option[] { classes, size, channels, width, depth, dataRoot, libtorch })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Looks the target up.</summary>
+    /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit it.</exception>
+    public Inspected Find(ParseResult parsed, Screen screen, CancellationToken stop)
+    {
+        var name = parsed.GetValue(target)!;
+        if (Architectures.Names.Contains(name))
+        {
+            return new Inspected(BuiltIn(name, parsed));
+        }
+
+        if (new Option[] { classes, size, channels, width, depth }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
+        {
+            throw new InvalidInputException(Path.Exists(name) || Recipe.Names.Contains(name)
+                ? $"{idle.Name}: fits a built-in network only, and {name} has its own; leave it out."
+                : Unknown(name));
+        }
+
+        if (ModelPath.Find(name) is { } file)
+        {
+            return OfModel(file, parsed);
+        }
+
+        return BlueprintAt(name) ?? OfRecipe(name, parsed, screen, stop) ?? throw new InvalidInputException(Unknown(name));
+    }
+
+    private Blueprint BuiltIn(string name, ParseResult parsed)
+    {
+        var side = parsed.GetValue(size) ?? Size;
+        return Architectures.Find(name).Build(new ImageShape(parsed.GetValue(channels) ?? Channels, side, side),
+            parsed.GetValue(classes) ?? Classes, parsed.GetValue(width) ?? 1, parsed.GetValue(depth) ?? 1);
+    }
+
+    private Inspected OfModel(string file, ParseResult parsed)
+    {
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        var model = ModelFile.Read(file);
+        using var network = model.Network;
+        return new Inspected(network.Blueprint, model.Classes, model.Preprocessing);
+    }
+
+    private static Inspected? BlueprintAt(string path)
+    {
+        var file = Directory.Exists(path) ? Path.Combine(path, "blueprint.json") : path;
+        return File.Exists(file) && file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !IsPlan(file)
+            ? new Inspected(BlueprintJson.Read(File.ReadAllText(file), file))
+            : null;
+    }
+
+    private Inspected? OfRecipe(string name, ParseResult parsed, Screen screen, CancellationToken stop)
+    {
+        if (!Recipe.Names.Contains(name) && !File.Exists(name))
+        {
+            return null;
+        }
+
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        var plan = Recipe.Read(name);
+        plan = (plan with { Data = plan.Data with { Root = plan.Data.Root ?? parsed.GetValue(dataRoot) } }).Resolve();
+        using var dataset = PlanData.Open(plan, screen, stop);
+        return new Inspected(Schedule.Of(plan, dataset).Stages[^1].Blueprint, dataset.Classes);
+    }
+
+    // Both are JSON; only a plan has stages. What cannot be parsed is left to the reader of blueprints, which says why.
+    private static bool IsPlan(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("stages", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Unknown(string name)
+    {
+        if (Path.Exists(name))
+        {
+            return $"{name}: a folder without a run, a model or a blueprint; name one that has one of these.";
+        }
+
+        // What has a folder or an ending was meant as a path.
+        if (Path.GetFileName(name) != name || Path.HasExtension(name))
+        {
+            return $"{name}: there is no such file or folder; check the path.";
+        }
+
+        var hint = NearestName.Hint(name, [.. Architectures.Names, .. Recipe.Names]);
+        return $"{name}: no network, recipe, file or folder of that name{(hint.Length > 0 ? hint : ".")} Networks: {string.Join(", ", Architectures.Names)}; recipes: {string.Join(", ", Recipe.Names)}.";
+    }
+}

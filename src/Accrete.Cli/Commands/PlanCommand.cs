@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete plan</c>: what a recipe would do and cost, without training.</summary>
+internal sealed class PlanCommand : Command
+{
+    private readonly PlanOptions options = new();
+    private readonly JsonOption json = new();
+    private readonly Option<bool> keys = new("--keys") { Description = "List all keys of recipes, with meaning and default, and do nothing else." };
+
+    public PlanCommand()
+        : base("plan", "Shows what a recipe would train, stage by stage, and what that costs.")
+    {
+        options.AddTo(this);
+        Options.Add(keys);
+        Options.Add(json);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        if (parsed.GetValue(keys))
+        {
+            Keys(screen, parsed.GetValue(json));
+            return ExitStatus.Done;
+        }
+
+        var plan = options.Read(parsed);
+        options.Load(parsed);
+        using var dataset = PlanData.Open(plan, screen, stop);
+        var document = PlanDocument.Of(plan, DatasetIdentity.Of(dataset), Schedule.Of(plan, dataset));
+        if (parsed.GetValue(json))
+        {
+            screen.Document(document, PlanDocumentJson.Default.PlanDocument);
+        }
+        else
+        {
+            PlanTable.Print(document, screen.People);
+        }
+
+        return ExitStatus.Done;
+    }
+
+    private static void Keys(Screen screen, bool json)
+    {
+        if (json)
+        {
+            screen.Document(PlanKeys.All, PlanDocumentJson.Default.IReadOnlyListPlanKey);
+            return;
+        }
+
+        var table = new FigureTable().Words("key", "default", "meaning");
+        foreach (var key in PlanKeys.All)
+        {
+            table.Row(key.Key, key.Default, key.Meaning);
+        }
+
+        table.Print(screen.People);
+    }
+}

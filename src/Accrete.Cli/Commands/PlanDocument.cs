@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Accrete.Costs;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Networks;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>What <c>accrete plan --json</c> prints.</summary>
+/// <param name="Plan">The plan, with nothing left to the machine.</param>
+/// <param name="Dataset">The images.</param>
+/// <param name="Stages">The stages, first to last.</param>
+/// <param name="Totals">Their sums.</param>
+internal sealed record PlanDocument(Plan Plan, DatasetIdentity Dataset, IReadOnlyList<PlannedStage> Stages, PlannedTotals Totals)
+{
+    public static PlanDocument Of(Plan plan, DatasetIdentity dataset, Schedule schedule)
+    {
+        var precision = plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32;
+        return new PlanDocument(plan, dataset, [.. schedule.Stages.Select(s => PlannedStage.Of(s, schedule.TrainingMacs))], new PlannedTotals(
+            schedule.Stages.Sum(s => s.Epochs),
+            schedule.Stages.Sum(s => s.Steps),
+            schedule.Stages.Sum(s => s.Steps * s.Batch),
+            schedule.TrainingMacs,
+            schedule.ScratchMacs,
+            1 - ((double)schedule.TrainingMacs / schedule.ScratchMacs),
+            EnergyModel.Joules(schedule.TrainingMacs, precision),
+            EnergyModel.Joules(schedule.ScratchMacs, precision)));
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(IReadOnlyList<PlanKey>))]
+internal sealed partial class PlanDocumentJson : JsonSerializerContext;

@@ -1,0 +1,57 @@
+using Accrete.Blueprints.Layers;
+using Accrete.Cumulative;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>One stage of a plan, and what it costs.</summary>
+/// <param name="Index">From 1.</param>
+/// <param name="Widths">Channels of the convolutions, in order; equal neighbours once.</param>
+/// <param name="Layers">Layers that multiply: convolutions and linear layers.</param>
+/// <param name="Parameters">Learned numbers.</param>
+/// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
+/// <param name="Images">Training images in the subset.</param>
+/// <param name="Batch">Images in a step.</param>
+/// <param name="Epochs">Passes over the subset.</param>
+/// <param name="Steps">Steps of the stage.</param>
+/// <param name="TrainingMacs">Multiply-accumulates of its steps.</param>
+/// <param name="Share">Its part of the run's multiply-accumulates.</param>
+internal sealed record PlannedStage(
+    int Index,
+    IReadOnlyList<int> Widths,
+    int Layers,
+    long Parameters,
+    long ForwardMacs,
+    int Images,
+    int Batch,
+    double Epochs,
+    long Steps,
+    long TrainingMacs,
+    double Share)
+{
+    public static PlannedStage Of(Stage stage, long allMacs) => new(
+        stage.Index,
+        WidthsOf(stage),
+        stage.Blueprint.Costs.Count(c => c.ForwardMacs > 0),
+        stage.Blueprint.ParameterCount,
+        stage.Blueprint.ForwardMacs,
+        stage.Images.Count,
+        stage.Batch,
+        stage.Epochs,
+        stage.Steps,
+        stage.TrainingMacs,
+        (double)stage.TrainingMacs / allMacs);
+
+    private static List<int> WidthsOf(Stage stage)
+    {
+        var widths = new List<int>();
+        foreach (var layer in stage.Blueprint.Costs.Where(c => c.Layer is Convolution))
+        {
+            if (widths.Count == 0 || widths[^1] != layer.Output.Channels)
+            {
+                widths.Add(layer.Output.Channels);
+            }
+        }
+
+        return widths;
+    }
+}

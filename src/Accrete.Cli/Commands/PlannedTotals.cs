@@ -1,0 +1,20 @@
+namespace Accrete.Cli.Commands;
+
+/// <summary>What a plan costs in all, and what it saves.</summary>
+/// <param name="Epochs">Passes over the subsets.</param>
+/// <param name="Steps">Training steps.</param>
+/// <param name="ImagesSeen">Images in training steps, each time counted.</param>
+/// <param name="TrainingMacs">Multiply-accumulates of all steps.</param>
+/// <param name="ScratchMacs">Those of the last network trained from scratch on all images for as many epochs.</param>
+/// <param name="Saving">The part of the latter that is saved; below 0 when the plan costs more.</param>
+/// <param name="JoulesModelled">Energy of the arithmetic, modelled and not measured.</param>
+/// <param name="ScratchJoulesModelled">The same from scratch.</param>
+internal sealed record PlannedTotals(
+    double Epochs,
+    long Steps,
+    long ImagesSeen,
+    long TrainingMacs,
+    long ScratchMacs,
+    double Saving,
+    double JoulesModelled,
+    double ScratchJoulesModelled);

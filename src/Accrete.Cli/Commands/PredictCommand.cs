@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Datasets;
+using Accrete.Storage;
+using Accrete.Training;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete predict</c>: the classes of images, by a trained model.</summary>
+internal sealed class PredictCommand : Command
+{
+    private readonly Argument<string> target = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+
+    private readonly Argument<string[]> images = new("IMAGE|FOLDER")
+    {
+        Description = "PNG, JPEG or BMP files; of a folder, all in it at any depth.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly WholeNumberOption top = new("--top", "How many of the likeliest classes to name. [default: 1]", 1, 1_000_000);
+    private readonly WholeNumberOption batch = new("--batch", "Images that go through the network at once. [default: 64]", 1, 65_536);
+    private readonly JsonOption json = new() { Description = "Print a JSON document for each image, on a line of its own." };
+    private readonly EngineOptions engine = new();
+
+    public PredictCommand()
+        : base("predict", "Names the classes of images, with the confidence in each.")
+    {
+        Arguments.Add(target);
+        Arguments.Add(images);
+        Options.Add(top);
+        Options.Add(batch);
+        Options.Add(json);
+        engine.AddTo(this);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var path = ModelPath.Require(parsed.GetValue(target)!);
+        var files = ImageFiles.Find(parsed.GetValue(images)!);
+        var device = engine.Start(parsed);
+        var model = ModelFile.Read(path, device);
+        using var network = model.Network;
+        var lines = new PredictionLines(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json), model.Classes);
+        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1).Predict(files, stop))
+        {
+            lines.Print(prediction);
+        }
+
+        return lines.Problems == 0
+            ? ExitStatus.Done
+            : throw new AccreteException($"{lines.Problems} of {files.Count} images could not be read and were skipped.");
+    }
+}

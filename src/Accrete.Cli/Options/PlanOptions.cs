@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Accrete.Cumulative.Plans;
+using TorchSharp;
+
+namespace Accrete.Cli.Options;
+
+/// <summary>The options from which a plan is made. A named option wins over <c>--set</c>, and <c>--set</c> over the recipe.</summary>
+internal sealed class PlanOptions
+{
+    private readonly Option<string?> recipe = new("--recipe")
+    {
+        Description = $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
+        HelpName = "NAME|FILE",
+    };
+
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "A named data set, or a folder of images by class.",
+        HelpName = "NAME|DIR",
+    };
+
+    private readonly Option<string[]> settings = new("--set")
+    {
+        Description = "Any key of a recipe; 'accrete plan --keys' lists them.",
+        HelpName = "KEY=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly DataRootOption dataRoot = new();
+    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
+    private readonly PrecisionOption precision = new();
+    private readonly LibTorchOption libtorch = new();
+    private readonly ThreadsOption threads = new();
+    private readonly DeviceOption device = new();
+
+    /// <summary>Declares them on a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { recipe, data, dataRoot, settings, seed, precision, threads, device, libtorch })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The plan, with nothing left to the machine.</summary>
+    /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its limits.</exception>
+    public Plan Read(ParseResult parsed)
+    {
+        var plan = Recipe.Read(parsed.GetValue(recipe) ?? Recipe.For(parsed.GetValue(data)), [.. parsed.GetValue(settings) ?? [], .. Named(parsed)]);
+        // The environment's folder is only for a plan that names none.
+        plan = plan.Data.Root is null ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
+        return plan.Resolve();
+    }
+
+    /// <summary>Whether any option that decides a plan was given.</summary>
+    public bool AreGiven(ParseResult parsed) =>
+        new Option[] { recipe, data, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+
+    /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
+    public Plan Relocate(ParseResult parsed, Plan plan) =>
+        Given(parsed, dataRoot) ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
+
+    /// <summary>Loads libtorch as asked, for a plan that is only looked at.</summary>
+    /// <inheritdoc cref="Engine.Start"/>
+    public void Load(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+
+    /// <summary>Loads libtorch as asked and gives the plan's device, with the plan's threads.</summary>
+    /// <inheritdoc cref="Engine.Start"/>
+    public torch.Device Start(ParseResult parsed, Plan plan) => Engine.Start(parsed.GetValue(libtorch), plan.Threads, plan.Device);
+
+    private IEnumerable<string> Named(ParseResult parsed)
+    {
+        (Option Option, string Key, object? Value)[] named =
+        [
+            (data, "data.set", Quoted(parsed.GetValue(data))),
+            (dataRoot, "data.root", Quoted(parsed.GetValue(dataRoot))),
+            (seed, "seed", parsed.GetValue(seed)),
+            (precision, "precision", parsed.GetValue(precision)),
+            (threads, "threads", parsed.GetValue(threads)),
+            (device, "device", parsed.GetValue(device)),
+        ];
+        return named.Where(n => Given(parsed, n.Option)).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Key}={n.Value}"));
+    }
+
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    // A folder called 2024 is a text and no number.
+    private static string Quoted(string? text) =>
+        $"\"{text?.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

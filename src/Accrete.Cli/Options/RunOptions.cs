@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace Accrete.Cli.Options;
+
+/// <summary>The options that say where a run is written, and whether it goes on: <c>--out</c>, <c>--resume</c>.</summary>
+internal sealed class RunOptions
+{
+    private const string RunsFolder = "runs";
+
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "The run folder; a new one below runs/ when not given.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Goes on with the run in --out, or with the newest below runs/.",
+    };
+
+    private readonly Option<double> checkpointEvery = new("--checkpoint-every")
+    {
+        Description = "Seconds between two checkpoints within a stage.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 20,
+    };
+
+    /// <summary>Declares them on a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(folder);
+        command.Options.Add(resume);
+        command.Options.Add(checkpointEvery);
+    }
+
+    /// <summary>Whether an earlier run goes on.</summary>
+    public bool Resumes(ParseResult parsed) => parsed.GetValue(resume);
+
+    /// <summary>Time between two checkpoints.</summary>
+    public TimeSpan CheckpointEvery(ParseResult parsed) => TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(checkpointEvery), 0, 1e6));
+
+    /// <summary>The folder of a new run on a data set.</summary>
+    public string NewFolder(ParseResult parsed, string set) =>
+        parsed.GetValue(folder) ?? Path.Combine(RunsFolder, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(set))}-{DateTime.Now:yyyyMMdd-HHmmss}");
+
+    /// <summary>The folder of the run that goes on.</summary>
+    /// <exception cref="InvalidInputException">None is named and there is none.</exception>
+    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? Newest();
+
+    private static string Newest()
+    {
+        var runs = Directory.Exists(RunsFolder) ? Directory.GetDirectories(RunsFolder).Where(Storage.RunFolder.Holds) : [];
+        return runs.MaxBy(Directory.GetLastWriteTimeUtc)
+            ?? throw new InvalidInputException("--resume: there is no run below runs/; name its folder with --out.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Accrete.Cli.Terminal;
+
+/// <summary>Numbers as people read them; the same in every country.</summary>
+internal static class NumberText
+{
+    private static readonly string[] Large = ["", " k", " M", " G", " T", " P", " E"];
+    private static readonly string[] Small = ["", " m", " µ", " n"];
+
+    /// <summary>A count with separators: <c>12,345</c>.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A large number in four digits: <c>398.1 M</c>.</summary>
+    public static string Short(double number)
+    {
+        var step = 0;
+        // 999.95 would be written as 1,000.0.
+        while (Math.Abs(number) >= 999.95 && step < Large.Length - 1)
+        {
+            number /= 1000;
+            step++;
+        }
+
+        return number.ToString(step == 0 ? "0.##" : "0.0", CultureInfo.InvariantCulture) + Large[step];
+    }
+
+    /// <summary>A part of a whole: <c>12.3 %</c>.</summary>
+    public static string Share(double part) => (100 * part).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
+    public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>Energy: <c>1.5 kJ</c>, <c>23.0 mJ</c>.</summary>
+    public static string Joules(double joules)
+    {
+        var step = 0;
+        while (joules is > 0 and < 0.99995 && step < Small.Length - 1)
+        {
+            joules *= 1000;
+            step++;
+        }
+
+        var text = step == 0 ? Short(joules) : joules.ToString("0.0", CultureInfo.InvariantCulture) + Small[step];
+        return text.Contains(' ', StringComparison.Ordinal) ? $"{text}J" : $"{text} J";
+    }
+}

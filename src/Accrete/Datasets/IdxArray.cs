@@ -1,4 +1,0 @@
-namespace Accrete.Datasets;
-
-/// <summary>The content of one IDX file.</summary>
-internal sealed record IdxArray(int[] Shape, byte[] Data);

@@ -1,4 +1,0 @@
-namespace Accrete.Datasets;
-
-/// <summary>What a source holds: class names, and images not yet decoded.</summary>
-internal sealed record SourceContent(IReadOnlyList<string> Classes, ImageList Train, ImageList Test);

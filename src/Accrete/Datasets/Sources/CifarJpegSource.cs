@@ -1,0 +1,34 @@
+using Accrete.Blueprints;
+using Accrete.Datasets.Files;
+
+namespace Accrete.Datasets.Sources;
+
+/// <summary>
+/// CIFAR-10 as JPEG files, <c>train/CLASS/*.jpg</c> and <c>test/CLASS/*.jpg</c>. The pixels are not the official ones,
+/// so it goes by a name of its own.
+/// </summary>
+internal sealed class CifarJpegSource(string location) : TreeSource(location)
+{
+    private const string ClassFile = "batches.meta.txt";
+
+    public override string Name => "CIFAR-10 (JPEG)";
+
+    public override ImageShape Shape { get; } = new(3, 32, 32);
+
+    public override bool Encoded => true;
+
+    /// <summary>The set at a path, when a file of its layout or its archive is there.</summary>
+    public static CifarJpegSource? Find(string path) =>
+        (Directory.Exists(path) ? File.Exists(Path.Combine(path, ClassFile)) && Directory.Exists(Path.Combine(path, "train")) : File.Exists(path))
+            ? new CifarJpegSource(path)
+            : null;
+
+    protected override SourceContent Read(FileTree tree)
+    {
+        var classes = tree.ReadLines(ClassFile);
+        return new(classes, ReadPart(tree, "train", classes), ReadPart(tree, "test", classes));
+    }
+
+    private EncodedImages ReadPart(FileTree tree, string part, string[] classes) =>
+        new(tree, ClassFolders.Images(tree, part, classes), Shape);
+}

@@ -1,0 +1,18 @@
+using Accrete.Blueprints;
+using Accrete.Datasets.Files;
+
+namespace Accrete.Datasets.Sources;
+
+/// <summary>Images that are files to decode.</summary>
+/// <param name="tree">Where the files are.</param>
+/// <param name="images">Their paths and labels.</param>
+/// <param name="only">The height and width that each must have; null where sizes may be mixed.</param>
+internal sealed class EncodedImages(FileTree tree, IReadOnlyList<LabelledPath> images, ImageShape? only)
+    : ImageList(images.Select(i => i.Label).ToArray())
+{
+    public override void Write(int index, ImageShape shape, Span<byte> target)
+    {
+        var path = images[index].Path;
+        ImageDecoder.Decode(tree.Read(path), tree.Describe(path), shape, only, target);
+    }
+}

@@ -1,0 +1,35 @@
+using System.IO.Compression;
+using Accrete.Datasets.Files;
+
+namespace Accrete.Datasets.Sources;
+
+/// <summary>One IDX file that can be opened: plain, or packed with gzip (<c>.gz</c>) or Brotli (<c>.br</c>).</summary>
+/// <param name="Name">How people find it; its ending says how it is packed.</param>
+/// <param name="OpenPacked">Opens its bytes as they lie.</param>
+internal sealed record IdxFile(string Name, Func<Stream> OpenPacked)
+{
+    private static readonly string[] Endings = ["", ".gz", ".br"];
+
+    /// <summary>The file <paramref name="stem"/> in a folder, packed or not; null when there is none.</summary>
+    public static IdxFile? Find(string folder, string stem) => Endings
+        .Select(e => Path.Combine(folder, stem + e))
+        .Where(File.Exists)
+        .Select(p => new IdxFile(p, () => SourceFile.Open(p)))
+        .FirstOrDefault();
+
+    /// <summary>Opens its content.</summary>
+    public Stream Open()
+    {
+        var packed = OpenPacked();
+        return Name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(packed, CompressionMode.Decompress)
+            : Name.EndsWith(".br", StringComparison.Ordinal) ? new BrotliStream(packed, CompressionMode.Decompress)
+            : packed;
+    }
+
+    /// <summary>The SHA-256 of its bytes as they lie.</summary>
+    public string Hash()
+    {
+        using var packed = OpenPacked();
+        return ContentHash.Of(packed);
+    }
+}

@@ -1,0 +1,13 @@
+using Accrete.Blueprints;
+
+namespace Accrete.Datasets.Sources;
+
+/// <summary>Labelled images that are not yet pixels in a tensor.</summary>
+internal abstract class ImageList(int[] labels)
+{
+    /// <summary>The label of each image.</summary>
+    public int[] Labels { get; } = labels;
+
+    /// <summary>Writes image <paramref name="index"/> as <c>[C, H, W]</c>; safe to call from several threads.</summary>
+    public abstract void Write(int index, ImageShape shape, Span<byte> target);
+}

@@ -1,0 +1,21 @@
+using Accrete.Blueprints;
+
+namespace Accrete.Datasets.Sources;
+
+/// <summary>Images that lie as planes of bytes in records of one length, in one or more blocks with equally many records.</summary>
+/// <param name="blocks">The bytes of the files.</param>
+/// <param name="skip">Bytes before the first record of a block.</param>
+/// <param name="prefix">Bytes of a record before its pixels.</param>
+/// <param name="own">The shape of the images.</param>
+/// <param name="labels">The label of each image, over all blocks.</param>
+internal sealed class RawImages(IReadOnlyList<byte[]> blocks, int skip, int prefix, ImageShape own, int[] labels) : ImageList(labels)
+{
+    private readonly int record = prefix + (int)own.Elements;
+    private readonly int blockLength = labels.Length / blocks.Count;
+
+    public override void Write(int index, ImageShape shape, Span<byte> target)
+    {
+        var start = skip + ((index % blockLength) * record) + prefix;
+        PixelFitter.Fit(blocks[index / blockLength].AsSpan(start, (int)own.Elements), own, shape, target);
+    }
+}

@@ -1,0 +1,56 @@
+using Accrete.Cumulative;
+using ScottPlot;
+
+namespace Accrete.Reports;
+
+/// <summary>Draws how accuracy grew with compute, stage by stage.</summary>
+public static class AccuracyFigure
+{
+    private const double Tera = 1e12;
+
+    /// <summary>Accuracy on test images and on training batches against multiply-accumulates of training, as SVG.</summary>
+    /// <param name="metrics">The lines of a run.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public static string Svg(IReadOnlyList<MetricsLine> metrics, int width = 900, int height = 420)
+    {
+        using var plot = new Plot();
+        plot.Axes.Bottom.Label.Text = "training compute (10¹² multiply-accumulates)";
+        plot.Axes.Left.Label.Text = "accuracy (%)";
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        AddStages(plot, metrics);
+        Add(plot, "training batches", metrics, m => m.TrainAccuracy, Color.FromHex("#a3aab8"));
+        Add(plot, "test images", [.. metrics.Where(m => m.TestAccuracy is not null)], m => m.TestAccuracy!.Value, Color.FromHex("#2563eb"));
+        plot.ShowLegend(Alignment.LowerRight);
+        plot.Axes.SetLimitsX(0, metrics.Max(m => m.TrainingMacs) / Tera * 1.02);
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.08);
+        return Scalable(plot.GetSvgXml(width, height), width, height);
+    }
+
+    private static void Add(Plot plot, string name, IReadOnlyList<MetricsLine> metrics, Func<MetricsLine, double> accuracy, Color color)
+    {
+        var line = plot.Add.Scatter(metrics.Select(m => m.TrainingMacs / Tera).ToArray(), metrics.Select(m => 100 * accuracy(m)).ToArray());
+        (line.LegendText, line.Color, line.LineWidth, line.MarkerSize) = (name, color, 2, 6);
+    }
+
+    private static void AddStages(Plot plot, IReadOnlyList<MetricsLine> metrics)
+    {
+        var begin = 0.0;
+        foreach (var stage in metrics.GroupBy(m => m.Stage))
+        {
+            var end = stage.Max(m => m.TrainingMacs) / Tera;
+            if (stage.Key % 2 == 0)
+            {
+                // Every second stage has a tinted ground, so that growth can be seen without a word on it.
+                plot.Add.HorizontalSpan(begin, end, Color.FromHex("#f1f5f9"));
+            }
+
+            begin = end;
+        }
+    }
+
+    // Without the XML declaration it can stand inside a page, and with a view box it fits any width.
+    private static string Scalable(string svg, int width, int height) =>
+        svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(
+            $"width=\"{width}\" height=\"{height}\">", $"viewBox=\"0 0 {width} {height}\" font-family=\"system-ui, sans-serif\">", StringComparison.Ordinal);
+}

@@ -1,0 +1,100 @@
+using Accrete.Datasets;
+using static TorchSharp.torch;
+
+namespace Accrete.Training;
+
+/// <summary>Classifies image files with a trained model, which is all that it needs.</summary>
+/// <param name="model">The model; it stays the caller's.</param>
+/// <param name="batchSize">Images that go through the network at once.</param>
+/// <param name="top">How many of the likeliest classes are named.</param>
+public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
+{
+    /// <summary>Classifies files in their order; results come as batches are done, while the next batch is being decoded.</summary>
+    /// <param name="files">PNG, JPEG or BMP files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
+    /// <param name="stop">Stops between two batches.</param>
+    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    public IEnumerable<Prediction> Predict(IReadOnlyList<string> files, CancellationToken stop = default)
+    {
+        var chunks = files.Chunk(batchSize).ToArray();
+        var next = Decoding(chunks, 0);
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var decoded = next.GetAwaiter().GetResult();
+            next = Decoding(chunks, i + 1);
+            foreach (var prediction in Classified(decoded))
+            {
+                yield return prediction;
+            }
+        }
+    }
+
+    private Task<(string File, byte[]? Pixels, string? Problem)[]> Decoding(string[][] chunks, int index) =>
+        index < chunks.Length ? Task.Run(() => Decoded(chunks[index])) : Task.FromResult<(string, byte[]?, string?)[]>([]);
+
+    private (string File, byte[]? Pixels, string? Problem)[] Decoded(string[] files)
+    {
+        var decoded = new (string, byte[]?, string?)[files.Length];
+        Parallel.For(0, files.Length, i => decoded[i] = Decoded(files[i]));
+        return decoded;
+    }
+
+    private (string File, byte[]? Pixels, string? Problem) Decoded(string file)
+    {
+        try
+        {
+            return (file, ImageDecoder.Decode(File.ReadAllBytes(file), file, model.Preprocessing.Shape), null);
+        }
+        catch (AccreteException e)
+        {
+            return (file, null, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (file, null, $"{file}: cannot be read ({e.Message}).");
+        }
+    }
+
+    private Prediction[] Classified((string File, byte[]? Pixels, string? Problem)[] decoded)
+    {
+        var pixels = decoded.Select(d => d.Pixels).OfType<byte[]>().ToArray();
+        var answers = new Queue<ClassConfidence[]>(pixels.Length > 0 ? Answers(pixels) : []);
+        return [.. decoded.Select(d => d.Problem is null ? new Prediction(d.File, answers.Dequeue()) : new Prediction(d.File, [], d.Problem))];
+    }
+
+    private ClassConfidence[][] Answers(byte[][] pixels)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        var (network, shape) = (model.Network, model.Preprocessing.Shape);
+        network.eval();
+        using var set = new ImageSet(
+            tensor(Joined(pixels), [pixels.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
+            zeros(pixels.Length, ScalarType.Int64));
+        // The very numbers that the network is tested on.
+        using var batches = EvaluationBatches.Over(set, null, pixels.Length, model.Preprocessing, network.ComputeType, network.Device).GetEnumerator();
+        batches.MoveNext();
+        var logits = network.forward(batches.Current.Images);
+        if (!logits.isfinite().all().item<bool>())
+        {
+            throw new AccreteException("the network gives numbers that are not finite; its weights are damaged, train it again.");
+        }
+
+        var (values, indexes) = logits.to_type(ScalarType.Float64).softmax(1).cpu().topk(Math.Min(top, model.Classes.Count), 1);
+        var confidences = values.data<double>().ToArray();
+        var classes = indexes.data<long>().ToArray();
+        return [.. confidences.Zip(classes, (confidence, label) => new ClassConfidence(model.Classes[(int)label], confidence))
+            .Chunk(Math.Min(top, model.Classes.Count))];
+    }
+
+    private static byte[] Joined(byte[][] images)
+    {
+        var joined = new byte[images.Sum(i => i.Length)];
+        for (var i = 0; i < images.Length; i++)
+        {
+            images[i].CopyTo(joined, i * images[i].Length);
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,69 @@
+using Accrete.Blueprints;
+using Accrete.Blueprints.Layers;
+
+namespace Accrete.Tests.Blueprints;
+
+public sealed class ChannelGroupsTests
+{
+    private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10);
+
+    private static readonly Blueprint Flat = new("flat", new ImageShape(2, 6, 4),
+        [new Convolution("conv", "image", 5), new MaxPooling("pool", "conv"), new Flatten("row", "pool"), new Linear("hidden", "row", 7), new Relu("relu", "hidden"), new Linear("head", "relu", 3)]);
+
+    [Fact]
+    public void Each_convolution_makes_a_group_that_its_norm_passes_and_the_next_layer_consumes()
+    {
+        var groups = new ChannelGroups(Small).All;
+        Assert.Equal(["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2", "head"], groups.Select(g => g.Name));
+        Assert.Equal([32, 32, 64, 64, 128, 128, 10], groups.Select(g => g.Channels));
+        foreach (var (group, next) in groups.Zip(groups.Skip(1)))
+        {
+            Assert.Equal([group.Name], group.Producers);
+            Assert.Equal([group.Name.Replace("conv", "norm", StringComparison.Ordinal)], group.PassThroughs);
+            Assert.Equal([next.Name], group.Consumers);
+            Assert.False(group.Fixed);
+        }
+
+        Assert.True(groups[^1].Fixed);
+        Assert.Empty(groups[^1].Consumers);
+    }
+
+    [Fact]
+    public void Behind_a_flatten_each_channel_is_a_block_of_its_pixels()
+    {
+        var groups = new ChannelGroups(Flat);
+        Assert.Equal([new ChannelSpan("conv", 5, 1)], groups.Output("pool"));
+        Assert.Equal([new ChannelSpan("conv", 5, 6)], groups.Output("row"));
+        Assert.Equal([new ChannelSpan("conv", 5, 6)], groups.Input(Flat["hidden"].Layer));
+        Assert.Equal([new ChannelSpan("hidden", 7, 1)], groups.Input(Flat["head"].Layer));
+        Assert.Equal([new ChannelSpan("image", 2, 1)], groups.Input(Flat["conv"].Layer));
+        Assert.Equal(["hidden"], groups.All[0].Consumers);
+    }
+
+    [Fact]
+    public void Widths_change_the_groups_that_are_named()
+    {
+        var wider = new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { ["conv"] = 9 });
+        Assert.Equal([9, 7, 3], new ChannelGroups(wider).All.Select(g => g.Channels));
+        Assert.Equal([7, 54], wider["hidden"].Parameters[0].Shape);
+        Assert.Equal(Flat, new ChannelGroups(Flat).WithWidths(new Dictionary<string, int>()));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("pool")]
+    [InlineData("head")]
+    [InlineData("image")]
+    public void A_group_that_is_unknown_or_fixed_cannot_change(string group)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { [group] = 9 }));
+        Assert.Contains($"'{group}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_without_channels_is_an_error_that_names_the_layer()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { ["conv"] = 0 }));
+        Assert.Contains("layer 'conv'", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Accrete.Blueprints;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class InspectCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Shows_the_layers_and_what_they_cost()
+    {
+        var answer = Invocation.Of("inspect", "vgg19");
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        Assert.StartsWith("vgg19 for images of 3x32x32, 10 classes", answer.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^ conv1_1 +convolution +64x32x32 +1,728 +1.8 M +0.4 % *$", answer.Output);
+        Assert.Matches("(?m)^ all +20,035,018 +398.1 M +100.0 % *$", answer.Output);
+        Assert.All(answer.Output.Split('\n'), l => Assert.True(l.Length <= 100, l));
+    }
+
+    [Fact]
+    public void Json_has_the_figures_of_every_layer()
+    {
+        var root = Json("vgg19", "--json");
+
+        var layers = root.GetProperty("layers").EnumerateArray().ToArray();
+        Assert.Equal(("vgg19", 10), (root.GetProperty("name").GetString(), root.GetProperty("classes").GetInt32()));
+        Assert.Equal([3, 32, 32], root.GetProperty("input").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal(20_035_018, root.GetProperty("parameters").GetInt64());
+        Assert.Equal(398_136_320, root.GetProperty("forwardMacs").GetInt64());
+        Assert.Equal(398_136_320, layers.Sum(l => l.GetProperty("forwardMacs").GetInt64()));
+        Assert.Equal(20_035_018, layers.Sum(l => l.GetProperty("parameters").GetInt64()));
+        Assert.Equal(("conv1_1", "convolution"), (layers[0].GetProperty("name").GetString(), layers[0].GetProperty("kind").GetString()));
+        Assert.Equal([64, 32, 32], layers[0].GetProperty("output").EnumerateArray().Select(n => n.GetInt32()));
+    }
+
+    [Fact]
+    public void A_built_in_network_takes_classes_size_channels_width_and_depth()
+    {
+        var root = Json("vgg-small", "--json", "--classes", "7", "--size", "24", "--channels", "1", "--width", "0.5", "--depth", "0.5");
+
+        var expected = Architectures.Find("vgg-small").Build(new ImageShape(1, 24, 24), 7, 0.5, 0.5);
+        Assert.Equal((expected.ParameterCount, expected.TrainingMacs), (root.GetProperty("parameters").GetInt64(), root.GetProperty("trainingMacs").GetInt64()));
+    }
+
+    [Fact]
+    public void A_model_and_a_folder_with_one_show_classes_and_preprocessing()
+    {
+        var model = MadeModel.Write(folder["model.safetensors"]);
+
+        var answer = Invocation.Of("inspect", model);
+        var root = Json(folder.Path, "--json");
+
+        Assert.Contains("Classes: ant, bee, cat, dog.", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("less 0.4000, divided by 0.3000.", answer.Output, StringComparison.Ordinal);
+        Assert.Equal(MadeModel.Classes, root.GetProperty("classNames").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(0.4f, root.GetProperty("preprocessing").GetProperty("mean")[0].GetSingle());
+    }
+
+    [Fact]
+    public void A_blueprint_and_a_recipe_are_shown_too()
+    {
+        var blueprint = Architectures.Find("vgg11").Build(new ImageShape(3, 32, 32), 5);
+        File.WriteAllText(folder["blueprint.json"], BlueprintJson.Write(blueprint));
+        File.WriteAllText(folder["plan.toml"], "[[stages]]\nwidth = 0.5\n");
+
+        Assert.Equal(blueprint.ParameterCount, Json(folder["blueprint.json"], "--json").GetProperty("parameters").GetInt64());
+        Assert.Equal(blueprint.ParameterCount, Json(folder.Path, "--json").GetProperty("parameters").GetInt64());
+        Assert.Equal([1, 28, 28], Json(folder["plan.toml"], "--json").GetProperty("input").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal("Trouser", Json("default", "--json").GetProperty("classNames")[1].GetString());
+    }
+
+    [Theory]
+    [InlineData("vgg-smal: no network, recipe, file or folder of that name, did you mean 'vgg-small'? Networks: vgg-small, ", "vgg-smal")]
+    [InlineData("/no/model.safetensors: there is no such file or folder; check the path.", "/no/model.safetensors")]
+    [InlineData("--size: fits a built-in network only", "default", "--size", "3")]
+    [InlineData("--width 0: give a number from 0.001 to 100.", "vgg11", "--width", "0")]
+    [InlineData("TARGET: is missing; 'accrete inspect --help' says what to give.")]
+    public void Wrong_input_is_one_line_and_status_2(string line, params string[] arguments)
+    {
+        var answer = Invocation.Of(["inspect", .. arguments]);
+
+        Assert.Equal((2, ""), (answer.Status, answer.Output));
+        Assert.StartsWith("error: " + line, Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_blueprint_and_an_empty_folder_are_named()
+    {
+        File.WriteAllText(folder["bad.json"], "{ \"name\": ");
+        Directory.CreateDirectory(folder["empty"]);
+
+        Assert.Contains("bad.json: is no blueprint", Invocation.Of("inspect", folder["bad.json"]).Error, StringComparison.Ordinal);
+        Assert.Contains("empty: a folder without a run, a model or a blueprint;", Invocation.Of("inspect", folder["empty"]).Error, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        var answer = Invocation.Of(["inspect", .. arguments]);
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        return JsonDocument.Parse(answer.Output).RootElement;
+    }
+}

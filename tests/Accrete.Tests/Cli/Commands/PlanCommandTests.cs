@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class PlanCommandTests
+{
+    [Fact]
+    public void Shows_what_each_stage_trains_and_costs()
+    {
+        var answer = Invocation.Of("plan", "--precision", "fp32", "--seed", "7");
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        var lines = answer.Output.Split('\n').Select(l => l.TrimEnd()).ToArray();
+        Assert.StartsWith("default: vgg-small on Fashion-MNIST sample, 12,000 training and 2,000 test images, 10 classes", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("fp32 on cpu, seed 7,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("stage  widths", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("32-64-128", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("From scratch, the last network on all images", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("modelled", answer.Output, StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.True(l.Length <= 100, l));
+    }
+
+    [Fact]
+    public void Json_is_the_resolved_plan_with_its_figures()
+    {
+        var root = Json("plan", "--json", "--precision", "bf16", "--threads", "3");
+
+        var stages = root.GetProperty("stages").EnumerateArray().ToArray();
+        var totals = root.GetProperty("totals");
+        Assert.Equal(root.GetProperty("plan").GetProperty("stages").GetArrayLength(), stages.Length);
+        Assert.Equal(("bf16", 3), (root.GetProperty("plan").GetProperty("precision").GetString(), root.GetProperty("plan").GetProperty("threads").GetInt32()));
+        Assert.Equal(12_000, root.GetProperty("dataset").GetProperty("trainImages").GetInt32());
+        Assert.Equal(stages.Sum(s => s.GetProperty("trainingMacs").GetInt64()), totals.GetProperty("trainingMacs").GetInt64());
+        Assert.Equal(1, stages.Sum(s => s.GetProperty("share").GetDouble()), 9);
+        Assert.Equal(totals.GetProperty("trainingMacs").GetInt64(), (1 - totals.GetProperty("saving").GetDouble()) * totals.GetProperty("scratchMacs").GetInt64(), 1e6);
+    }
+
+    [Fact]
+    public void Named_options_win_over_settings_and_settings_over_the_recipe()
+    {
+        var plan = Json("plan", "--json", "--seed", "5", "--set", "seed=4", "optimiser.batch=64", "--set", "stages.1.epochs=2").GetProperty("plan");
+
+        Assert.Equal(5, plan.GetProperty("seed").GetInt32());
+        Assert.Equal(64, plan.GetProperty("optimiser").GetProperty("batch").GetInt32());
+        Assert.Equal(2, plan.GetProperty("stages")[0].GetProperty("epochs").GetDouble());
+    }
+
+    [Fact]
+    public void Lists_all_keys_with_meaning_and_default()
+    {
+        var answer = Invocation.Of("plan", "--keys");
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        Assert.Matches("(?m)^ optimiser.batch +128 +images in a step *$", answer.Output);
+        Assert.Contains(Json("plan", "--keys", "--json").EnumerateArray(), k => k.GetProperty("key").GetString() == "stages.N.epochs");
+    }
+
+    [Theory]
+    [InlineData("the key 'optimiser.rat' is not known, did you mean 'optimiser.rate'?", "--set", "optimiser.rat=0.1")]
+    [InlineData("--set optimiser.rate: must have the form key=value.", "--set", "optimiser.rate")]
+    [InlineData("optimiser.rate is 200, but must be from", "--set", "optimiser.rate=200")]
+    [InlineData("recipe 'defualt': there is no such file or recipe, did you mean 'default'?", "--recipe", "defualt")]
+    [InlineData("network 'vgg91': not known, did you mean 'vgg", "--set", "network.name=vgg91")]
+    [InlineData("error: /no/such/data: neither a folder nor one of sample,", "--data", "/no/such/data")]
+    [InlineData("error: --seed -1: give a whole number from 0 to 2147483647.", "--seed", "-1")]
+    [InlineData("error: --precision fp8: no such precision; give fp32, bf16 or auto.", "--precision", "fp8")]
+    [InlineData("but data.sha256 asks for abc;", "--set", "data.sha256=abc")]
+    public void Wrong_input_is_one_line_and_status_2(string part, params string[] arguments)
+    {
+        var answer = Invocation.Of(["plan", .. arguments]);
+
+        Assert.Equal((2, ""), (answer.Status, answer.Output));
+        Assert.Contains(part, Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        var answer = Invocation.Of(arguments);
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        return JsonDocument.Parse(answer.Output).RootElement;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Accrete.Tests.Datasets;
+using SkiaSharp;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private const string Recipe = """
+        name = "tiny"
+        precision = "fp32"
+        threads = 1
+        [data]
+        size = 12
+        holdout = 0.25
+        [network]
+        width = 0.1
+        [optimiser]
+        batch = 8
+        [growth]
+        calibrationImages = 8
+        receiptImages = 4
+        [[stages]]
+        width = 0.5
+        depth = 0.5
+        data = 0.5
+        [[stages]]
+        epochs = 2
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public TrainCommandTests()
+    {
+        folder.Write("recipe.toml", Recipe);
+        SKColor[] colours = [SKColors.Red, SKColors.Green, SKColors.Blue];
+        for (var i = 0; i < 36; i++)
+        {
+            var (colour, side) = (colours[i % 3], 10 + i);
+            folder.Write($"photos/{"abc"[i % 3]}/{i:00}.png", Made.Png(side, side + 3, (x, _) => x % 5 == 0 ? SKColors.White : colour));
+        }
+    }
+
+    private string Photos => folder["photos"];
+
+    private string Run => folder["run"];
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_of_images_becomes_a_run_whose_model_predicts()
+    {
+        var trained = Train("--json");
+
+        Assert.True(trained.Status == 0, trained.Error);
+        var run = JsonDocument.Parse(trained.Output).RootElement;
+        Assert.Equal(["a", "b", "c"], run.GetProperty("dataset").GetProperty("classes").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(27, run.GetProperty("dataset").GetProperty("trainImages").GetInt64());
+        Assert.Equal(2, run.GetProperty("stages").GetArrayLength());
+        Assert.Equal(["deepen", "widen"], run.GetProperty("stages")[1].GetProperty("receipts").EnumerateArray().Select(r => r.GetProperty("kind").GetString()));
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("totals").GetProperty("joulesMeasured").ValueKind);
+        foreach (var file in new[] { "plan.json", "run.json", "metrics.jsonl", "model.safetensors", "report.html", "stages/01/blueprint.json", "stages/02/model.safetensors", "stages/02/stage.json", "checkpoint/checkpoint.safetensors" })
+        {
+            Assert.True(File.Exists(Path.Combine(Run, file)), file);
+        }
+
+        var predicted = Invocation.Of("predict", Run, Path.Combine(Photos, "a"));
+        Assert.Equal(0, predicted.Status);
+        Assert.Equal(12, predicted.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void A_stored_plan_trains_to_the_same_bytes()
+    {
+        Assert.Equal(0, Train().Status);
+        var again = Invocation.Of("train", "--recipe", Path.Combine(Run, "plan.json"), "--out", folder["again"]);
+        Assert.True(again.Status == 0, again.Error);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Run, "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors")));
+    }
+
+    [Fact]
+    public void A_finished_run_that_is_resumed_stays_what_it_is()
+    {
+        Assert.Equal(0, Train().Status);
+        var before = File.ReadAllBytes(Path.Combine(Run, "run.json"));
+        Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run).Status);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Run, "run.json")));
+    }
+
+    [Fact]
+    public void A_folder_with_another_run_is_left_alone()
+    {
+        Assert.Equal(0, Train().Status);
+        var before = File.GetLastWriteTimeUtc(Path.Combine(Run, "run.json"));
+        AssertWrong(Train(), "holds another run");
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(Run, "run.json")));
+    }
+
+    [Fact]
+    public void A_resumed_run_keeps_its_plan()
+    {
+        Assert.Equal(0, Train().Status);
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run, "--seed", "3"), "--resume");
+    }
+
+    [Fact]
+    public void Changed_images_are_refused()
+    {
+        Assert.Equal(0, Train().Status);
+        File.Delete(Path.Combine(Photos, "a", "00.png"));
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "SHA-256");
+    }
+
+    [Theory]
+    [InlineData("holds no run", "--resume", "--out", "nowhere")]
+    [InlineData("neither a folder nor", "--data", "nowhere", "--out", "nowhere")]
+    [InlineData("stages.2: ", "--set", "stages.2.images=1000", "--out", "nowhere")]
+    [InlineData("fewer", "--set", "stages.2.width=0.1", "--out", "nowhere")]
+    [InlineData("optimiser.rate", "--set", "optimiser.rate=-1", "--out", "nowhere")]
+    [InlineData("data.channels", "--set", "data.channels=2", "--out", "nowhere")]
+    public void Wrong_input_leaves_nothing_behind(string says, params string[] arguments)
+    {
+        arguments = [.. arguments.Select(a => a == "nowhere" ? folder[a] : a)];
+        var resumes = arguments.Contains("--resume");
+        var named = resumes || arguments.Contains("--data");
+        AssertWrong(Invocation.Of(["train", .. resumes ? [] : new[] { "--recipe", folder["recipe.toml"] }, .. named ? [] : new[] { "--data", Photos }, .. arguments]), says);
+        Assert.False(Directory.Exists(folder["nowhere"]));
+    }
+
+    private Invocation Train(params string[] more) => Invocation.Of(["train", "--recipe", folder["recipe.toml"], "--data", Photos, "--out", Run, .. more]);
+
+    private static void AssertWrong(Invocation invocation, string says)
+    {
+        Assert.Equal(2, invocation.Status);
+        Assert.Contains(says, invocation.Error, StringComparison.Ordinal);
+        Assert.Single(invocation.Error.Trim().Split('\n'));
+    }
+}

@@ -1,0 +1,250 @@
+using System.Text.Json.Nodes;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Networks;
+using Accrete.Storage;
+using Accrete.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Cumulative;
+
+public sealed class CumulativeTrainingTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Dataset data = TinyRuns.Data();
+
+    public static TheoryData<OptimiserKind, PrecisionChoice> Kinds => new()
+    {
+        { OptimiserKind.Sgd, PrecisionChoice.Fp32 },
+        { OptimiserKind.AdamW, PrecisionChoice.Fp32 },
+        { OptimiserKind.Sgd, PrecisionChoice.Bf16 },
+    };
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_same_plan_and_seed_twice_gives_the_same_bytes(OptimiserKind kind, PrecisionChoice precision)
+    {
+        var plan = TinyRuns.Plan(kind, precision);
+        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(folder["two"], plan, data);
+        AssertSame();
+    }
+
+    [Fact]
+    public void Another_seed_gives_another_network()
+    {
+        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        TinyRuns.Run(folder["two"], TinyRuns.Plan() with { Seed = 2 }, data);
+        Assert.NotEqual(Model("one"), Model("two"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Stopped_every_few_steps_and_resumed_it_ends_with_the_same_bytes(OptimiserKind kind, PrecisionChoice precision)
+    {
+        var plan = TinyRuns.Plan(kind, precision);
+        TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run =>
+        {
+            var stop = new StopAt(run % 3 + 1);
+            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
+        }, most: 28);
+        AssertSame();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Crashed_after_each_number_of_steps_and_resumed_it_ends_with_the_same_bytes(bool everyStepSaved)
+    {
+        var plan = TinyRuns.Plan();
+        TinyRuns.Run(folder["one"], plan, data);
+        // Without checkpoints inside a stage the last 14 steps must be done in one go.
+        Interrupt(plan, run => (folder => folder, new StopAt(everyStepSaved ? run + 2 : 3 * run + 1, crash: true), default, everyStepSaved ? TimeSpan.Zero : TimeSpan.MaxValue), most: 28);
+        AssertSame();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Crashed_at_each_write_and_resumed_it_ends_with_the_same_bytes(bool after)
+    {
+        var plan = TinyRuns.Plan(OptimiserKind.AdamW);
+        TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run => (folder => new CrashingRecord(folder, run + 1, after), null, default, TimeSpan.Zero), most: 60);
+        AssertSame();
+    }
+
+    [Fact]
+    public void Stopped_before_its_first_step_it_goes_on()
+    {
+        var plan = TinyRuns.Plan(OptimiserKind.AdamW);
+        TinyRuns.Run(folder["one"], plan, data);
+        using (var run = RunFolder.Create(folder["two"], plan))
+        {
+            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run).Run(new CancellationToken(true)));
+            new CumulativeTraining(plan, data, run).Run();
+        }
+
+        AssertSame();
+    }
+
+    [Fact]
+    public void A_finished_run_stays_as_it_is_when_resumed()
+    {
+        var plan = TinyRuns.Plan();
+        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(folder["two"], plan, data);
+        using (var run = RunFolder.Open(folder["two"]))
+        {
+            new CumulativeTraining(RunFolder.ReadPlan(folder["two"]), data, run).Run();
+        }
+
+        AssertSame();
+    }
+
+    [Fact]
+    public void It_learns()
+    {
+        var outcome = TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        Assert.True(outcome.Final!.TestAccuracy > 0.8, $"{outcome.Final.TestAccuracy}");
+        Assert.Equal(1, outcome.Final.Top5);
+    }
+
+    [Fact]
+    public void The_outcome_says_what_each_stage_did()
+    {
+        var plan = TinyRuns.Plan();
+        var schedule = Schedule.Of(plan, data);
+        TinyRuns.Run(folder["one"], plan, data);
+
+        var outcome = RunFolder.ReadOutcome(folder["one"])!;
+
+        Assert.Equal(schedule.Stages.Select(s => s.TrainingMacs), outcome.Stages.Select(s => s.TrainingMacs));
+        Assert.Equal(schedule.TrainingMacs, outcome.Totals.TrainingMacs);
+        Assert.Equal(schedule.Stages.Sum(s => s.Steps * s.Batch), outcome.Totals.ImagesSeen);
+        Assert.Equal(schedule.Stages.Select(s => s.Blueprint), outcome.Stages.Select(s => s.Blueprint));
+        Assert.Equal([24, 42, 60], outcome.Stages.Select(s => s.Images));
+        Assert.Equal([[], ["deepen", "widen"], ["widen"]], outcome.Stages.Select(s => s.Receipts.Select(r => r.Kind)));
+        Assert.Equal(("stripes", 60L, 21L, "5717e5"), (outcome.Dataset.Name, outcome.Dataset.TrainImages, outcome.Dataset.TestImages, outcome.Dataset.Sha256));
+        Assert.Equal(PlanJson.Write(plan), PlanJson.Write(outcome.Plan));
+    }
+
+    [Fact]
+    public void Overhead_is_evaluations_calibration_and_receipts()
+    {
+        var plan = TinyRuns.Plan();
+        var stages = Schedule.Of(plan, data).Stages;
+        var (first, second, third) = (stages[0].Blueprint.ForwardMacs, stages[1].Blueprint.ForwardMacs, stages[2].Blueprint.ForwardMacs);
+        using var probe = new Network(stages[0].Blueprint, new Seed(1));
+        using var deep = Accrete.Growth.Deepen.To(probe, null, stages[1].Blueprint, randn(4, 1, 8, 8));
+        var deepened = deep.Network.Blueprint.ForwardMacs;
+
+        var outcome = TinyRuns.Run(folder["one"], plan, data);
+
+        // Tests: after both epochs of the first stage, after epochs 1 and 1.5 of the second, after both of the third.
+        // Receipts ask each network, the one between a deepening and a widening too, once in eval and once in train mode, on
+        // 8 images; calibration takes 16.
+        var tests = 21 * (2 * first + 2 * second + 2 * third);
+        var growth = 16 * first + 16 * (first + deepened + second) + 16 * (second + third);
+        Assert.Equal(tests + growth, outcome.Totals.OverheadMacs);
+    }
+
+    [Fact]
+    public void Metrics_have_a_line_for_each_epoch()
+    {
+        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        var lines = File.ReadAllLines(Path.Combine(folder["one"], "metrics.jsonl")).Select(l => JsonNode.Parse(l)!).ToArray();
+        Assert.Equal(["1 3", "1 6", "2 5", "2 8", "3 7", "3 14"], lines.Select(l => $"{l["stage"]} {l["step"]}"));
+        Assert.All(lines, l => Assert.InRange(l["testAccuracy"]!.GetValue<double>(), 0, 1));
+    }
+
+    [Theory]
+    [InlineData(OptimiserKind.Sgd)]
+    [InlineData(OptimiserKind.AdamW)]
+    public void A_rate_that_is_far_too_high_stops_the_run_and_keeps_a_good_checkpoint(OptimiserKind kind)
+    {
+        var plan = TinyRuns.Plan(kind);
+        plan = plan with { Optimiser = plan.Optimiser with { Rate = 100, Momentum = 0.9999, Decay = 10 }, Annealing = new Annealing { Warmup = 0, Final = 1 }, Stages = [.. plan.Stages.Select(s => s with { Epochs = 60 })] };
+        using var run = RunFolder.Create(folder["one"], plan);
+
+        var error = Assert.Throws<AccreteException>(() => new CumulativeTraining(plan, data, run) { CheckpointEvery = TimeSpan.Zero }.Run());
+
+        Assert.Matches("^stage [1-3], step [0-9]+: ", error.Message);
+        Assert.Contains("optimiser.rate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The last good checkpoint is kept.", error.Message, StringComparison.Ordinal);
+        using var kept = run.Newest(CPU)!;
+        Assert.All(kept.State.Network.State.Values, t => Assert.True(t.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_plan_is_an_error()
+    {
+        var plan = TinyRuns.Plan();
+        using var run = RunFolder.Create(folder["one"], plan);
+        using var stop = new StopAt(8);
+        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+        foreach (var other in new[] { plan with { Network = new NetworkPlan { Width = 0.2 } }, plan with { Stages = [plan.Stages[2]] } })
+        {
+            var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(other, data, run).Run());
+            Assert.Contains("plan.json", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_left_in_memory()
+    {
+        using var scope = NewDisposeScope();
+        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        TinyRuns.Run(folder["two"], TinyRuns.Plan(), data);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    // Runs in folder "two", broken off in a new way each time, until a run gets through.
+    private void Interrupt(Plan plan, Func<int, (Func<RunFolder, IRunRecord> Record, StopAt? Observer, CancellationToken Stop, TimeSpan Every)> way, int most)
+    {
+        for (var run = 0; ; run++)
+        {
+            Assert.True(run <= most, "the run makes no progress");
+            var (record, observer, stop, every) = way(run);
+            using var watched = observer;
+            using var folder = run == 0 ? RunFolder.Create(this.folder["two"], plan) : RunFolder.Open(this.folder["two"]);
+            try
+            {
+                new CumulativeTraining(RunFolder.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every }.Run(stop);
+                Assert.True(run > 1, "the run was not broken off");
+                return;
+            }
+            catch (Exception e) when (e is OperationCanceledException or Crash)
+            {
+            }
+        }
+    }
+
+    private void AssertSame()
+    {
+        Assert.Equal(Model("one"), Model("two"));
+        Assert.Equal(Text("one", "metrics.jsonl"), Text("two", "metrics.jsonl"));
+        Assert.Equal(Text("one", "run.json"), Text("two", "run.json"));
+        for (var stage = 1; stage <= 3; stage++)
+        {
+            Assert.Equal(Model($"one/stages/{stage:00}"), Model($"two/stages/{stage:00}"));
+            Assert.Equal(Text("one", $"stages/{stage:00}/stage.json"), Text("two", $"stages/{stage:00}/stage.json"));
+        }
+    }
+
+    private byte[] Model(string run) => File.ReadAllBytes(Path.Combine(folder[run], "model.safetensors"));
+
+    // All that is not a measured time.
+    private string[] Text(string run, string name) =>
+        [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("\"seconds\"", StringComparison.Ordinal))];
+}

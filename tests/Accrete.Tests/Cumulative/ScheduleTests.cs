@@ -1,0 +1,91 @@
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+
+namespace Accrete.Tests.Cumulative;
+
+public sealed class ScheduleTests : IDisposable
+{
+    private readonly Dataset data = TinyRuns.Data();
+
+    public void Dispose() => data.Dispose();
+
+    [Fact]
+    public void Stages_are_worked_out_for_the_data()
+    {
+        var stages = Schedule.Of(TinyRuns.Plan(), data).Stages;
+        Assert.Equal([24, 42, 60], stages.Select(s => s.Images.Count));
+        Assert.Equal([3, 5, 7], stages.Select(s => s.StepsPerEpoch));
+        Assert.Equal([6L, 8L, 14L], stages.Select(s => s.Steps));
+        Assert.Equal([2, 2, 3], stages.Select(s => s.Blueprint["conv1_1"].Output.Channels));
+    }
+
+    [Fact]
+    public void Multiply_accumulates_equal_those_by_hand()
+    {
+        var stage = Schedule.Of(TinyRuns.Plan(), data).Stages[0];
+        // One layer a block, 2, 3 and 6 wide at 8, 4 and 2 pixels, then a head on 6 channels.
+        var first = 64 * 9 * 1 * 2;
+        var rest = (16 * 9 * 2 * 3) + (4 * 9 * 3 * 6) + (6 * 3);
+        Assert.Equal(first + rest, stage.Blueprint.ForwardMacs);
+        // Forward and two backward products; the first layer sends no gradient to the image.
+        Assert.Equal((2 * first) + (3 * rest), stage.Blueprint.TrainingMacs);
+        Assert.Equal(6 * 8 * ((2 * first) + (3 * rest)), stage.TrainingMacs);
+    }
+
+    [Fact]
+    public void Subsets_are_nested_and_balanced()
+    {
+        var stages = Schedule.Of(TinyRuns.Plan(), data).Stages;
+        foreach (var (before, after) in stages.Zip(stages.Skip(1)))
+        {
+            Assert.Subset(after.Images.ToHashSet(), before.Images.ToHashSet());
+        }
+
+        Assert.All(stages, s => Assert.Single(s.Images.GroupBy(i => i % 3).Select(g => g.Count()).Distinct()));
+    }
+
+    [Fact]
+    public void Scratch_is_the_last_network_on_all_images_for_all_epochs()
+    {
+        var schedule = Schedule.Of(TinyRuns.Plan(), data);
+        Assert.Equal((long)(5.5 * 60 * schedule.Stages[^1].Blueprint.TrainingMacs), schedule.ScratchMacs);
+    }
+
+    [Fact]
+    public void A_batch_is_no_larger_than_its_subset()
+    {
+        var plan = TinyRuns.Plan();
+        var stages = Schedule.Of(plan with { Optimiser = plan.Optimiser with { Batch = 50 } }, data).Stages;
+        Assert.Equal([24, 42, 50], stages.Select(s => s.Batch));
+        Assert.Equal([1, 1, 1], stages.Select(s => s.StepsPerEpoch));
+    }
+
+    [Fact]
+    public void A_fraction_of_an_epoch_is_at_least_a_step()
+    {
+        var plan = TinyRuns.Plan();
+        Assert.Equal([1L], Schedule.Of(plan with { Stages = [new StagePlan { Epochs = 0.001 }] }, data).Stages.Select(s => s.Steps));
+    }
+
+    [Fact]
+    public void What_shrinks_is_refused_and_the_stage_named()
+    {
+        Fails("stages.2.data", new StagePlan { Data = 1 }, new StagePlan { Data = 0.5 });
+        Fails("stages.2: layer 'conv1_1'", new StagePlan { Width = 1 }, new StagePlan { Width = 0.5 });
+        Fails("stages.3: layer 'conv1_2'", new StagePlan { Width = 0.5 }, new StagePlan { Width = 1 }, new StagePlan { Depth = 0.5, Width = 1 });
+    }
+
+    [Fact]
+    public void An_unknown_network_gets_the_nearest_one()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "vgg-smal" } }, data));
+        Assert.Contains("did you mean 'vgg-small'?", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Fails(string says, params StagePlan[] stages)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(TinyRuns.Plan() with { Stages = stages }, data));
+        Assert.StartsWith(says, error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,27 @@
+using Accrete.Datasets;
+
+namespace Accrete.Tests.Datasets;
+
+public sealed class ImageFilesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Of_a_folder_all_images_at_any_depth_in_order_and_of_files_whatever_was_named()
+    {
+        var text = folder.Write("notes.txt", "");
+        string[] inside = [folder.Write("set/a.PNG", ""), folder.Write("set/b/c.jpeg", ""), folder.Write("set/b/d.bmp", "")];
+        folder.Write("set/b/read.me", "");
+
+        Assert.Equal([text, .. inside], ImageFiles.Find([text, folder["set"]]));
+    }
+
+    [Fact]
+    public void A_folder_without_images_and_a_path_that_is_not_there_are_wrong_input()
+    {
+        Assert.Contains("holds no PNG", Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder.Path])).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such image", Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder["x.png"]])).Message, StringComparison.Ordinal);
+    }
+}

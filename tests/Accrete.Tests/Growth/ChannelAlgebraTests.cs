@@ -1,0 +1,112 @@
+using Accrete.Blueprints;
+using Accrete.Growth;
+using Accrete.Networks;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Growth;
+
+public sealed class ChannelAlgebraTests
+{
+    private const double Rate = 1e-3;
+
+    private static readonly IArchitecture Family = Architectures.Find("vgg-small");
+    private static readonly ImageShape Shape = new(2, 8, 8);
+    private static readonly Blueprint From = Family.Build(Shape, 3, 0.06, 0.5);
+    private static readonly Blueprint Target = Family.Build(Shape, 3, 0.13, 0.5);
+
+    [Theory]
+    [InlineData(OptimiserKind.Sgd)]
+    [InlineData(OptimiserKind.AdamW)]
+    public void Mapped_moments_are_those_that_the_wide_network_would_have(OptimiserKind kind)
+    {
+        using var scope = NewDisposeScope();
+        using var narrow = RandomNetworks.Trained(From, 1);
+        // With a rate of 0 the weights stay, and both networks see the gradients of the same function at each step.
+        var settings = new OptimiserSettings { Kind = kind, Decay = 0 };
+        using var memory = Steps(narrow, settings, 3);
+        using var start = RandomNetworks.Trained(From, 1);
+        using var wide = Widen.To(start, memory, Target, 0.3, new Seed(5));
+        using var expected = Steps(Widened(start), settings, 3);
+
+        Assert.Equal(expected.Moments.Keys.Order(), wide.Optimiser!.Moments.Keys.Order());
+        foreach (var (name, moments) in expected.Moments)
+        {
+            var mapped = wide.Optimiser.Moments[name];
+            Assert.Equal(moments.Step, mapped.Step);
+            AssertClose(moments.First!, mapped.First!, name);
+            Assert.Equal(moments.Second is null, mapped.Second is null);
+            if (moments.Second is not null)
+            {
+                AssertClose(moments.Second, mapped.Second!, name);
+            }
+        }
+
+        Assert.Equal(kind == OptimiserKind.AdamW ? 3 : 0, wide.Optimiser.Moments["head.weight"].Step);
+    }
+
+    [Fact]
+    public void A_step_from_carried_moments_is_the_step_that_the_wide_network_would_have_made()
+    {
+        using var scope = NewDisposeScope();
+        using var narrow = RandomNetworks.Trained(From, 1);
+        var settings = new OptimiserSettings { Decay = 0 };
+        using var memory = Steps(narrow, settings, 3);
+        using var grown = Widen.To(narrow, memory, Target, 0.3, new Seed(5));
+        using var straight = Widened(narrow);
+        using var straightMemory = Steps(straight, settings, 3);
+        Step(grown.Network, settings, grown.Optimiser!);
+        Step(straight, settings, straightMemory);
+        foreach (var (name, parameter) in straight.Learned)
+        {
+            AssertClose(parameter, grown.Network.State[name], name);
+        }
+    }
+
+    [Fact]
+    public void Moments_that_are_not_there_stay_away()
+    {
+        using var scope = NewDisposeScope();
+        using var narrow = RandomNetworks.Trained(From, 1);
+        using var memory = new OptimiserState(new Dictionary<string, ParameterMoments> { ["head.bias"] = new(7, null, null) });
+        using var wide = Widen.To(narrow, memory, Target, 0.3, new Seed(5));
+        Assert.Equal(new ParameterMoments(7, null, null), Assert.Single(wide.Optimiser!.Moments).Value);
+    }
+
+    private static Network Widened(Network narrow)
+    {
+        using var wide = Widen.To(narrow, null, Target, 0.3, new Seed(5));
+        return wide.Network.Copy();
+    }
+
+    private static OptimiserState Steps(Network network, OptimiserSettings settings, int count)
+    {
+        using var optimiser = new Optimiser(network, settings);
+        optimiser.SetRate(0);
+        for (var step = 0; step < count; step++)
+        {
+            Backward(network, step);
+            optimiser.Step();
+        }
+
+        return optimiser.Memory();
+    }
+
+    private static void Step(Network network, OptimiserSettings settings, OptimiserState memory)
+    {
+        using var optimiser = new Optimiser(network, settings, memory);
+        optimiser.SetRate(Rate);
+        Backward(network, 9);
+        optimiser.Step();
+    }
+
+    private static void Backward(Network network, int step)
+    {
+        network.train();
+        var images = RandomNetworks.Images(network.Blueprint, 6, step);
+        nn.functional.cross_entropy(network.forward(images), tensor(new long[] { 0, 1, 2, 2, 1, 0 })).backward();
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual, string name) =>
+        Assert.True((expected - actual).abs().max().item<double>() < 1e-10, name);
+}
