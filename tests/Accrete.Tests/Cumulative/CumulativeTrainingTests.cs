@@ -151,8 +151,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         var outcome = TinyRuns.Run(folder["one"], plan, data);
 
         // Tests: after both epochs of the first stage, after epochs 1 and 1.5 of the second, after both of the third.
-        // Receipts ask each network, the one between a deepening and a widening too, once in eval and once in train mode, on
-        // 8 images; calibration takes 16.
+        // Receipts ask each network of a growth once in eval and once in train mode, on 8 images; calibration takes 16.
         var tests = 21 * (2 * first + 2 * second + 2 * third);
         var growth = 16 * first + 16 * (first + deepened + second) + 16 * (second + third);
         Assert.Equal(tests + growth, outcome.Totals.OverheadMacs);

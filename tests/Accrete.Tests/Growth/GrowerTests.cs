@@ -41,7 +41,7 @@ public sealed class GrowerTests
         Assert.Equal([receipts[1].Detail.ForwardMacs[0], target.ForwardMacs], receipts[1].Detail.ForwardMacs);
         Assert.All(receipts, r => Assert.Equal(8, r.Detail.Images));
         var between = receipts[1].Detail.ForwardMacs[0];
-        // Calibration, and each of the three networks asked once in both modes.
+        // Calibration on 16 images, and each of the three networks asked about 8 in eval and in train mode.
         Assert.Equal((16 * From.ForwardMacs) + (16 * (From.ForwardMacs + between + target.ForwardMacs)), grower.Macs);
     }
 
