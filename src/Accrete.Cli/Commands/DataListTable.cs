@@ -1,4 +1,3 @@
-using Accrete.Cli.Options;
 using Accrete.Datasets;
 using Spectre.Console;
 
@@ -31,7 +30,7 @@ internal static class DataListTable
         }
 
         return set.Searched.Count == 0
-            ? $"not looked for: give --data-root DIR or set {DataRootOption.Variable}"
+            ? $"not looked for: give --data-root DIR or set {DatasetCatalog.RootVariable}"
             : $"not found; looked for {string.Join(", ", set.Searched)}";
     }
 }

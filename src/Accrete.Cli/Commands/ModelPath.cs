@@ -5,8 +5,6 @@ namespace Accrete.Cli.Commands;
 /// <summary>Finds the model that a file, a run or one of its stages stands for.</summary>
 internal static class ModelPath
 {
-    private const string ModelName = "model.safetensors";
-
     /// <summary>The file of the model; null when the target is neither of these.</summary>
     /// <exception cref="InvalidInputException">The target is a run without a model yet.</exception>
     public static string? Find(string target)
@@ -16,7 +14,7 @@ internal static class ModelPath
             return target;
         }
 
-        var own = Path.Combine(target, ModelName);
+        var own = Path.Combine(target, RunFolder.ModelName);
         if (File.Exists(own))
         {
             return own;
@@ -28,7 +26,7 @@ internal static class ModelPath
     /// <summary>The file of the model.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static string Require(string target) => Find(target) ?? throw new InvalidInputException(Path.Exists(target)
-        ? $"{target}: neither a model file (.safetensors) nor a folder with a {ModelName}; name one of these."
+        ? $"{target}: neither a model file (.safetensors) nor a folder with a {RunFolder.ModelName}; name one of these."
         : $"{target}: there is no such model file or run; check the path.");
 
     // A run that goes on, or was stopped, has the networks of its complete stages.
@@ -36,7 +34,7 @@ internal static class ModelPath
     {
         var stages = Path.Combine(run, "stages");
         var models = Directory.Exists(stages)
-            ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, ModelName)).Where(File.Exists).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Order(StringComparer.Ordinal)
             : Enumerable.Empty<string>();
         return models.LastOrDefault() ?? throw new InvalidInputException($"{run}: this run has no model yet; wait until its first stage is complete.");
     }

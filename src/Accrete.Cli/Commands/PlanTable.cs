@@ -7,9 +7,6 @@ namespace Accrete.Cli.Commands;
 /// <summary>A plan as people read it.</summary>
 internal static class PlanTable
 {
-    // More would push the numbers off a terminal: wide networks are summed up by their narrowest and widest layer.
-    private const int MostWidths = 5;
-
     public static void Print(PlanDocument document, IAnsiConsole console)
     {
         var (plan, dataset, stages, totals) = document;
@@ -18,7 +15,7 @@ internal static class PlanTable
         var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "epochs", "steps", "training MACs", "share");
         foreach (var stage in stages)
         {
-            table.Row(NumberText.Count(stage.Index), Widths(stage.Widths), NumberText.Count(stage.Layers), NumberText.Count(stage.Parameters), NumberText.Count(stage.Images),
+            table.Row(NumberText.Count(stage.Index), stage.Widths, NumberText.Count(stage.Layers), NumberText.Count(stage.Parameters), NumberText.Count(stage.Images),
                 NumberText.Plain(stage.Epochs), NumberText.Count(stage.Steps), NumberText.Short(stage.TrainingMacs), NumberText.Share(stage.Share));
         }
 
@@ -28,8 +25,4 @@ internal static class PlanTable
         console.WriteLine(totals.Saving >= 0 ? $"The plan saves {NumberText.Share(totals.Saving)} of that." : $"The plan costs {NumberText.Share(-totals.Saving)} more than that.");
         console.WriteLine($"Energy of the arithmetic, modelled: {NumberText.Joules(totals.JoulesModelled)}, from scratch {NumberText.Joules(totals.ScratchJoulesModelled)}.");
     }
-
-    private static string Widths(IReadOnlyList<int> widths) => widths.Count <= MostWidths
-        ? string.Join('-', widths)
-        : $"{widths.Min()} to {widths.Max()}";
 }

@@ -1,11 +1,10 @@
-using Accrete.Blueprints.Layers;
 using Accrete.Cumulative;
 
 namespace Accrete.Cli.Commands;
 
 /// <summary>One stage of a plan, and what it costs.</summary>
 /// <param name="Index">From 1.</param>
-/// <param name="Widths">Channels of the convolutions, in order; equal neighbours once.</param>
+/// <param name="Widths">The widths of its layers; equal neighbours are counted.</param>
 /// <param name="Layers">Layers that multiply: convolutions and linear layers.</param>
 /// <param name="Parameters">Learned numbers.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
@@ -17,7 +16,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="Share">Its part of the run's multiply-accumulates.</param>
 internal sealed record PlannedStage(
     int Index,
-    IReadOnlyList<int> Widths,
+    string Widths,
     int Layers,
     long Parameters,
     long ForwardMacs,
@@ -30,7 +29,7 @@ internal sealed record PlannedStage(
 {
     public static PlannedStage Of(Stage stage, long allMacs) => new(
         stage.Index,
-        WidthsOf(stage),
+        stage.Blueprint.DescribeWidths(),
         stage.Blueprint.Costs.Count(c => c.ForwardMacs > 0),
         stage.Blueprint.ParameterCount,
         stage.Blueprint.ForwardMacs,
@@ -40,18 +39,4 @@ internal sealed record PlannedStage(
         stage.Steps,
         stage.TrainingMacs,
         (double)stage.TrainingMacs / allMacs);
-
-    private static List<int> WidthsOf(Stage stage)
-    {
-        var widths = new List<int>();
-        foreach (var layer in stage.Blueprint.Costs.Where(c => c.Layer is Convolution))
-        {
-            if (widths.Count == 0 || widths[^1] != layer.Output.Channels)
-            {
-                widths.Add(layer.Output.Channels);
-            }
-        }
-
-        return widths;
-    }
 }

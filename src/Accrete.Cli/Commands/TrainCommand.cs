@@ -29,17 +29,23 @@ internal sealed class TrainCommand : Command
     private Task<int> Run(ParseResult parsed, CancellationToken stop)
     {
         var screen = Screen.For(parsed, parsed.GetValue(json));
-        var plan = run.Resumes(parsed) ? EarlierPlan(parsed) : options.Read(parsed);
+        var resumes = run.Resumes(parsed);
+        var path = resumes ? run.EarlierFolder(parsed) : null;
+        var plan = path is null ? options.Read(parsed) : EarlierPlan(parsed, path);
+        path ??= run.NewFolder(parsed, plan.Data.Set);
+        if (!resumes)
+        {
+            RunFolder.RequireUnused(path);
+        }
+
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         _ = Schedule.Of(plan, data);
-        using var folder = run.Resumes(parsed)
-            ? RunFolder.Open(run.EarlierFolder(parsed))
-            : RunFolder.Create(run.NewFolder(parsed, plan.Data.Set), plan);
+        using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(RunFolder.ReadOutcome(folder.Path)?.Stages ?? []);
-        screen.People.WriteLine($"{(run.Resumes(parsed) ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
+        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
         try
         {
             var outcome = Watch(screen, table, observer =>
@@ -54,9 +60,9 @@ internal sealed class TrainCommand : Command
         }
     }
 
-    private Plan EarlierPlan(ParseResult parsed) => options.AreGiven(parsed)
+    private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
-        : options.Relocate(parsed, RunFolder.ReadPlan(run.EarlierFolder(parsed)));
+        : options.Relocate(parsed, RunFolder.ReadPlan(path));
 
     private static RunOutcome Watch(Screen screen, StageTable table, Func<IRunObserver, RunOutcome> train)
     {

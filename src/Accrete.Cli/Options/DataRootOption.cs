@@ -1,18 +1,16 @@
 using System.CommandLine;
+using Accrete.Datasets;
 
 namespace Accrete.Cli.Options;
 
 /// <summary><c>--data-root DIR</c>.</summary>
 internal sealed class DataRootOption : Option<string?>
 {
-    /// <summary>The environment variable that stands for the option.</summary>
-    public const string Variable = "ACCRETE_DATA";
-
     public DataRootOption()
         : base("--data-root")
     {
-        Description = $"The folder to look for named data sets in. [or {Variable}]";
+        Description = $"The folder to look for named data sets in. [or {DatasetCatalog.RootVariable}]";
         HelpName = "DIR";
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DatasetCatalog.RootVariable) is { Length: > 0 } folder ? folder : null;
     }
 }

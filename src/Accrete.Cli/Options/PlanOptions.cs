@@ -28,6 +28,7 @@ internal sealed class PlanOptions
     };
 
     private readonly DataRootOption dataRoot = new();
+    private readonly FactorOption holdout = new("--holdout", "The share of each class that a folder without a split keeps for testing.", 0.001, 0.9);
     private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
     private readonly PrecisionOption precision = new();
     private readonly LibTorchOption libtorch = new();
@@ -37,7 +38,7 @@ internal sealed class PlanOptions
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { recipe, data, dataRoot, settings, seed, precision, threads, device, libtorch })
+        foreach (var option in new Option[] { recipe, data, dataRoot, holdout, settings, seed, precision, threads, device, libtorch })
         {
             command.Options.Add(option);
         }
@@ -55,7 +56,7 @@ internal sealed class PlanOptions
 
     /// <summary>Whether any option that decides a plan was given.</summary>
     public bool AreGiven(ParseResult parsed) =>
-        new Option[] { recipe, data, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+        new Option[] { recipe, data, holdout, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
 
     /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
     public Plan Relocate(ParseResult parsed, Plan plan) =>
@@ -75,6 +76,7 @@ internal sealed class PlanOptions
         [
             (data, "data.set", Quoted(parsed.GetValue(data))),
             (dataRoot, "data.root", Quoted(parsed.GetValue(dataRoot))),
+            (holdout, "data.holdout", parsed.GetValue(holdout)),
             (seed, "seed", parsed.GetValue(seed)),
             (precision, "precision", parsed.GetValue(precision)),
             (threads, "threads", parsed.GetValue(threads)),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Accrete.Storage;
 
 namespace Accrete.Cli.Options;
 
@@ -15,15 +16,10 @@ internal sealed class RunOptions
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Goes on with the run in --out, or with the newest below runs/.",
+        Description = "Goes on with the run in --out, or with the newest unfinished one below runs/.",
     };
 
-    private readonly Option<double> checkpointEvery = new("--checkpoint-every")
-    {
-        Description = "Seconds between two checkpoints within a stage.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => 20,
-    };
+    private readonly FactorOption checkpointEvery = new("--checkpoint-every", "Seconds between two checkpoints within a stage. [default: 20]", 0, 1e6) { HelpName = "SECONDS" };
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
@@ -37,7 +33,7 @@ internal sealed class RunOptions
     public bool Resumes(ParseResult parsed) => parsed.GetValue(resume);
 
     /// <summary>Time between two checkpoints.</summary>
-    public TimeSpan CheckpointEvery(ParseResult parsed) => TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(checkpointEvery), 0, 1e6));
+    public TimeSpan CheckpointEvery(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery) ?? 20);
 
     /// <summary>The folder of a new run on a data set.</summary>
     public string NewFolder(ParseResult parsed, string set) =>
@@ -45,12 +41,6 @@ internal sealed class RunOptions
 
     /// <summary>The folder of the run that goes on.</summary>
     /// <exception cref="InvalidInputException">None is named and there is none.</exception>
-    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? Newest();
-
-    private static string Newest()
-    {
-        var runs = Directory.Exists(RunsFolder) ? Directory.GetDirectories(RunsFolder).Where(Storage.RunFolder.Holds) : [];
-        return runs.MaxBy(Directory.GetLastWriteTimeUtc)
-            ?? throw new InvalidInputException("--resume: there is no run below runs/; name its folder with --out.");
-    }
+    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? RunFolder.NewestIn(RunsFolder)
+        ?? throw new InvalidInputException("--resume: there is no run below runs/; name its folder with --out.");
 }

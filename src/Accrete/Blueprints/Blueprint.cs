@@ -47,7 +47,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
             }
         }
 
-        if (Costs[^1].Output is { Height: not 1 } or { Width: not 1 } || Costs[^1].Layer.Flow != ChannelFlow.Makes)
+        if (Layers[^1] is not Linear)
         {
             throw new InvalidInputException($"blueprint '{name}': the last layer must be a linear layer that gives the logits, not '{Layers[^1].Name}'.");
         }
@@ -85,6 +85,25 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <summary>Multiply-accumulates of one image in a training step.</summary>
     [JsonIgnore]
     public long TrainingMacs { get; private set; }
+
+    /// <summary>The widths of all layers that make channels but the last, equal neighbours counted: <c>2x32-2x64</c>.</summary>
+    public string DescribeWidths()
+    {
+        var runs = new List<(int Width, int Count)>();
+        foreach (var width in Costs.SkipLast(1).Where(c => c.Layer.Flow == ChannelFlow.Makes).Select(c => c.Output.Channels))
+        {
+            if (runs.Count > 0 && runs[^1].Width == width)
+            {
+                runs[^1] = (width, runs[^1].Count + 1);
+            }
+            else
+            {
+                runs.Add((width, 1));
+            }
+        }
+
+        return string.Join("-", runs.Select(r => r.Count == 1 ? $"{r.Width}" : $"{r.Count}x{r.Width}"));
+    }
 
     /// <summary>One layer in its place.</summary>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>

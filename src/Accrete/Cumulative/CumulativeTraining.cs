@@ -56,10 +56,13 @@ public sealed class CumulativeTraining
     /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be written.</exception>
     public RunOutcome Run(CancellationToken stop = default)
     {
+        // The number of threads decides in which order sums are made, and so the last bits of a run.
+        set_num_threads(plan.Threads);
         using var run = new RunState(record.Newest(device) ?? Begin(), precision);
         CheckPosition(run);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
+            stop.ThrowIfCancellationRequested();
             if (!run.Grown)
             {
                 Grow(run, stage);
@@ -83,7 +86,7 @@ public sealed class CumulativeTraining
             && run.Outcomes.Zip(Schedule.Stages).All(o => o.First.Blueprint.Equals(o.Second.Blueprint))
             && (at == Schedule.Stages.Count
                 ? run.Network.Blueprint.Equals(Schedule.Stages[^1].Blueprint)
-                : run.Step < Schedule.Stages[at].Steps && (!run.Grown || run.Network.Blueprint.Equals(Schedule.Stages[at].Blueprint)));
+                : run.Step <= Schedule.Stages[at].Steps && (!run.Grown || run.Network.Blueprint.Equals(Schedule.Stages[at].Blueprint)));
         if (!fits)
         {
             throw new InvalidInputException("checkpoint: is not of this plan: its networks or stages are others; bring the run's plan.json back as it was, or begin a new run with another --out.");
@@ -109,33 +112,37 @@ public sealed class CumulativeTraining
 
     private void Train(RunState run, Stage stage, CancellationToken stop)
     {
+        var (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         using var trainer = new Trainer(run.Network, plan.Optimiser, run.Memory);
         using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
         batches.Seek(run.Step);
-        var (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
-        var macsBefore = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs);
-        while (run.Step < stage.Steps)
+        for (; ; )
         {
             if (stop.IsCancellationRequested || saved.Elapsed > CheckpointEvery)
             {
                 Save(run, trainer);
                 stop.ThrowIfCancellationRequested();
-                (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+                saved.Restart();
             }
 
-            // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
-            var spent = macsBefore + (run.Step + 0.5) * stage.StepMacs;
-            var rate = plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
+            if (run.AtEndOfEpoch(stage))
+            {
+                // An evaluation that is stopped halfway is done anew: the checkpoint comes before it.
+                clock = TryEndEpoch(run, stage, stop) ? Stopwatch.StartNew() : clock;
+                continue;
+            }
+
+            if (run.Step == stage.Steps)
+            {
+                break;
+            }
+
+            var rate = RateOf(stage, run.Step);
             run.Add(Step(trainer, batches, rate, run));
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
             observer?.Stepped(new TrainingProgress(stage, Schedule.Stages.Count, run.Step, run.Epoch, rate, run.Test?.Accuracy,
                 run.Ledger.Total(purpose: Purpose.Training).Macs, Schedule.TrainingMacs, run.Ledger.Total().Seconds));
-            if (run.Step % stage.StepsPerEpoch == 0 || run.Step == stage.Steps)
-            {
-                EndEpoch(run, stage, rate);
-                clock.Restart();
-            }
         }
 
         run.Remember(trainer.Optimiser.Memory());
@@ -153,27 +160,48 @@ public sealed class CumulativeTraining
         }
     }
 
-    private void EndEpoch(RunState run, Stage stage, double rate)
+    // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
+    private double RateOf(Stage stage, long step)
     {
-        run.EndEpoch();
-        var epoch = (double)run.Step / stage.StepsPerEpoch;
-        var every = plan.Evaluation.EveryEpochs;
-        var test = run.Step == stage.Steps || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0) ? Evaluate(run, stage) : null;
-        record.Log(new MetricsLine(stage.Index, epoch, run.Step, rate, run.LastEpoch.Loss, run.LastEpoch.Accuracy,
-            test?.Loss, test?.Accuracy, run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
+        var spent = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs) + (step + 0.5) * stage.StepMacs;
+        return plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
     }
 
-    private Evaluation Evaluate(RunState run, Stage stage)
+    private bool TryEndEpoch(RunState run, Stage stage, CancellationToken stop)
+    {
+        var every = plan.Evaluation.EveryEpochs;
+        var tests = run.Step == stage.Steps || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0);
+        if (tests && !TryEvaluate(run, stage, stop))
+        {
+            return false;
+        }
+
+        run.EndEpoch();
+        record.Log(new MetricsLine(stage.Index, (double)run.Step / stage.StepsPerEpoch, run.Step, RateOf(stage, run.Step - 1),
+            run.LastEpoch.Loss, run.LastEpoch.Accuracy, tests ? run.Test!.Loss : null, tests ? run.Test!.Accuracy : null,
+            run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
+        return true;
+    }
+
+    private bool TryEvaluate(RunState run, Stage stage, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        run.Test = Evaluator.Evaluate(run.Network, data.Test, Preprocessing);
+        try
+        {
+            run.Test = Evaluator.Evaluate(run.Network, data.Test, Preprocessing, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
         if (!double.IsFinite(run.Test.Loss))
         {
             throw NotFinite(run, $"the loss on the test images is {run.Test.Loss}");
         }
 
         run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Evaluation, run.Test.Images * stage.Blueprint.ForwardMacs, run.Test.Images, clock.Elapsed.TotalSeconds));
-        return run.Test;
+        return true;
     }
 
     private void Complete(RunState run, Stage stage)

@@ -48,6 +48,9 @@ internal sealed class RunState : IDisposable
         Epoch += step;
     }
 
+    /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>
+    public bool AtEndOfEpoch(Stage stage) => Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || Step == stage.Steps);
+
     public void EndEpoch() => (LastEpoch, Epoch) = (Epoch, default);
 
     public void EndStage(StageOutcome outcome)

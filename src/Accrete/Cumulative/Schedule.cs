@@ -25,6 +25,11 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
         {
             var images = Subset(stage, i + 1, labels, data.Classes.Count, seed);
             var batch = Math.Min(plan.Optimiser.Batch, images.Length);
+            if (batch < 2)
+            {
+                throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");
+            }
+
             var blueprint = architecture.Build(data.Shape, data.Classes.Count, plan.Network.Width * stage.Width, stage.Depth);
             return new Stage(i + 1, blueprint, images, batch, images.Length / batch, stage.Epochs);
         }).ToArray();

@@ -35,7 +35,7 @@ internal sealed unsafe class BatchBuffer : IDisposable
         for (var i = 0; i < indices.Length; i++)
         {
             writer.Write(images + (indices[i] * shape.Elements), placements.IsEmpty ? default : placements[i], imageMemory, i);
-            labelMemory[i] = labels is null ? 0 : labels[indices[i]];
+            labelMemory[i] = labels[indices[i]];
         }
 
         if (!ReferenceEquals(hostImages, deviceImages))

@@ -21,33 +21,6 @@ public static unsafe class EvaluationBatches
         return Enumerate(set, subset ?? [.. Enumerable.Range(0, (int)set.Count)], batchSize, PixelWriter.For(preprocessing, dtype), dtype, device);
     }
 
-    /// <summary>One image on its own, with the very numbers that it has in a batch.</summary>
-    /// <param name="pixels">uint8 <c>[C, H, W]</c>, as <see cref="ImageDecoder.Decode(byte[], string, Blueprints.ImageShape)"/> gives it.</param>
-    /// <param name="preprocessing">How pixels are normalised.</param>
-    /// <param name="dtype">float32, bfloat16, float16 or float64.</param>
-    /// <param name="device">Where the tensor is wanted; null for the CPU.</param>
-    /// <returns><c>[1, C, H, W]</c>, the caller's own.</returns>
-    /// <exception cref="InvalidInputException">The pixels are not as many as the shape has, or a type that does not fit.</exception>
-    public static Tensor OfOne(byte[] pixels, Preprocessing preprocessing, ScalarType dtype = ScalarType.Float32, Device? device = null)
-    {
-        ArgumentNullException.ThrowIfNull(pixels);
-        ArgumentNullException.ThrowIfNull(preprocessing);
-        var shape = preprocessing.Shape;
-        preprocessing.Check(shape);
-        if (pixels.Length != shape.Elements)
-        {
-            throw new InvalidInputException($"{pixels.Length} pixel values are no image of {shape}.");
-        }
-
-        using var buffer = new BatchBuffer(1, shape, dtype, device ?? CPU);
-        fixed (byte* memory = pixels)
-        {
-            buffer.Fill(memory, null, shape, PixelWriter.For(preprocessing, dtype), [0], []);
-        }
-
-        return buffer.Batch.Images.alias();
-    }
-
     private static IEnumerable<Batch> Enumerate(ImageSet set, int[] subset, int batchSize, PixelWriter writer, ScalarType dtype, Device device)
     {
         BatchBuffer? buffer = null;

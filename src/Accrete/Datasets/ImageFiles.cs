@@ -5,21 +5,18 @@ namespace Accrete.Datasets;
 /// <summary>Finds image files.</summary>
 public static class ImageFiles
 {
-    /// <summary>The files that were named, and of each folder that was named all PNG, JPEG and BMP files in it, at any depth, in ordinal order.</summary>
+    private const int Deepest = 32;
+
+    /// <summary>The files that were named, there or not, and of each folder that was named all PNG, JPEG and BMP files in it, in ordinal order.</summary>
     /// <param name="paths">Files, whatever their endings, and folders.</param>
-    /// <exception cref="InvalidInputException">A path does not exist, a folder holds no image, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">A folder holds no image, or cannot be read.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Of)];
 
     private static IEnumerable<string> Of(string path)
     {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
-
         if (!Directory.Exists(path))
         {
-            throw new InvalidInputException($"{path}: there is no such image or folder; check the path.");
+            return [path];
         }
 
         var files = Below(path);
@@ -30,7 +27,7 @@ public static class ImageFiles
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
+            return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, IgnoreInaccessible = false })
                 .Where(ClassFolders.IsImage).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -45,16 +45,15 @@ public sealed class ChannelMap
         ArgumentOutOfRangeException.ThrowIfLessThan(oldWidth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(newWidth, oldWidth);
         ArgumentOutOfRangeException.ThrowIfNotEqual(leastShare is > 0 and <= 1, true, nameof(leastShare));
-        var random = seed.Random();
         var source = Enumerable.Range(0, oldWidth).ToList();
-        while (source.Count < newWidth)
+        for (var rounds = 0; source.Count < newWidth; rounds++)
         {
             var round = Enumerable.Range(0, oldWidth).ToArray();
-            random.Shuffle(round);
+            Shuffling.Shuffle(round.AsSpan(), seed.For("sources").At(rounds));
             source.AddRange(round.Take(newWidth - source.Count));
         }
 
-        return new ChannelMap(oldWidth, source, Split(source, oldWidth, leastShare, random));
+        return new ChannelMap(oldWidth, source, Split(source, oldWidth, leastShare, seed.For("shares").Random()));
     }
 
     // Each of k copies weighs between leastShare and 2 - leastShare before the weights are scaled to sum to 1.

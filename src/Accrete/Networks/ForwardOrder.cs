@@ -33,7 +33,8 @@ internal static class ForwardOrder
     public static IReadOnlyList<ForwardStep> Observed(Blueprint blueprint, IReadOnlyCollection<string> layers)
     {
         var last = blueprint.Layers.ToList().FindLastIndex(l => layers.Contains(l.Name));
-        return [.. blueprint.Layers.Take(last + 1).Select(l => new ForwardStep(l, l.Sources, l.Name, InPlace: false, Released: []))];
+        var calls = blueprint.Layers.Take(last + 1).Select(l => new Call(l, l.Sources, l.Name)).ToList();
+        return [.. Place(calls).Select(s => s with { InPlace = false, Released = [.. s.Released.Except(layers)] })];
     }
 
     private static List<ForwardStep> Place(List<Call> calls) => [.. calls.Select((_, i) => Place(calls, i))];
@@ -43,7 +44,8 @@ internal static class ForwardOrder
         var call = calls[at];
         var later = calls.Skip(at + 1).SelectMany(c => c.Inputs).ToHashSet();
         var released = call.Inputs.Where(i => i != Blueprint.Image && !later.Contains(i)).ToArray();
-        var inPlace = call.Layer is Relu && released.Length == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
+        // Any other reader, also an earlier one, may still look at the same memory.
+        var inPlace = call.Layer is Relu && released.Length == 1 && calls.Count(c => c.Inputs.Contains(released[0])) == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
         return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
     }
 

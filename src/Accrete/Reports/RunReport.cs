@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 
@@ -62,7 +61,7 @@ public static class RunReport
     private static string Stages(RunOutcome outcome) => Table(
         ["stage", "widths", "parameters", "MACs an image", "images", "epochs", "training MACs", "seconds", "train", "test"],
         outcome.Stages.Select(s => Row(
-            $"{s.Index}", Widths(s.Blueprint), $"{s.Parameters:n0}", $"{s.ForwardMacs / 1e6:n1} M", $"{s.Images:n0}", $"{s.Epochs:g4}",
+            $"{s.Index}", $"{s.Blueprint.DescribeWidths()}", $"{s.Parameters:n0}", $"{s.ForwardMacs / 1e6:n1} M", $"{s.Images:n0}", $"{s.Epochs:g4}",
             $"{s.TrainingMacs / 1e12:n2} T", $"{s.Seconds:n1}", $"{100 * s.TrainAccuracy:f1} %", $"{100 * s.TestAccuracy:f1} %")));
 
     private static string Receipts(RunOutcome outcome) => Table(
@@ -71,9 +70,6 @@ public static class RunReport
             $"{s.Index}", $"{r.Kind}", $"{r.MaxLogitChangeEval:0.0e0}", $"{r.MaxLogitChangeTrain:0.0e0}",
             $"{r.Detail.Parameters[0]:n0} → {r.Detail.Parameters[1]:n0}", $"{r.Detail.Images}", $"{r.Detail.Seconds:f2}"))))
         + "<p class=\"soft\">The largest change of a logit as a part of the largest logit, measured on real images in the type of the weights.</p>";
-
-    private static FormattableString Widths(Blueprint blueprint) =>
-        $"{string.Join("-", new ChannelGroups(blueprint).All.Where(g => !g.Fixed).Select(g => g.Channels))}";
 
     private static string Table(IEnumerable<string> head, IEnumerable<string> rows) =>
         $"<div class=\"scroll\"><table><thead><tr>{string.Concat(head.Select(h => $"<th>{h}</th>"))}</tr></thead><tbody>{string.Concat(rows)}</tbody></table></div>";

@@ -40,14 +40,14 @@ public static class AtomicFile
     /// <summary>Deletes what writers that were killed left in a folder that nobody writes now.</summary>
     internal static void DeleteLeftOver(string folder)
     {
-        foreach (var file in LeftOver(folder))
+        foreach (var file in Directory.EnumerateFiles(folder, $"*{Ending}", SearchOption.AllDirectories))
         {
             DeleteIfAny(file);
         }
     }
 
-    /// <summary>What writers that were killed left in a folder.</summary>
-    internal static IEnumerable<string> LeftOver(string folder) => Directory.EnumerateFiles(folder, $"*{Ending}", SearchOption.AllDirectories);
+    /// <summary>Whether a file is what a writer that was killed left.</summary>
+    internal static bool IsLeftOver(string file) => file.EndsWith(Ending, StringComparison.Ordinal);
 
     // What stopped the writing is worth more to the caller than why its rest could not be removed.
     private static void DeleteIfAny(string file)

@@ -13,6 +13,9 @@ namespace Accrete.Storage;
 /// </summary>
 internal static class CheckpointFile
 {
+    private const int CurrentSchema = 1;
+    private const string SchemaKey = "accrete.schema";
+    private const string PlanKey = "accrete.plan";
     private const string PositionKey = "accrete.position";
     private const string BlueprintKey = "accrete.blueprint";
     private const string StepsKey = "accrete.steps";
@@ -24,7 +27,8 @@ internal static class CheckpointFile
     /// <param name="path">The file.</param>
     /// <param name="checkpoint">The state.</param>
     /// <param name="metricsLength">Bytes of <c>metrics.jsonl</c> that belong to it.</param>
-    public static void Write(string path, Checkpoint checkpoint, long metricsLength)
+    /// <param name="plan">The identity of the plan that it belongs to.</param>
+    public static void Write(string path, Checkpoint checkpoint, long metricsLength, string plan)
     {
         var moments = checkpoint.State.Optimiser?.Moments ?? new Dictionary<string, ParameterMoments>();
         var tensors = new Dictionary<string, Tensor>(checkpoint.State.Network.State);
@@ -36,6 +40,8 @@ internal static class CheckpointFile
 
         AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
         {
+            [SchemaKey] = $"{CurrentSchema}",
+            [PlanKey] = plan,
             [PositionKey] = JsonSerializer.Serialize(checkpoint.Position, RunJson.Default.RunPosition),
             [BlueprintKey] = BlueprintJson.Write(checkpoint.State.Network.Blueprint),
             [StepsKey] = JsonSerializer.Serialize(moments.ToDictionary(m => m.Key, m => m.Value.Step), CheckpointJson.Default.DictionaryStringInt64),
@@ -44,12 +50,24 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a checkpoint, and how many bytes of metrics belong to it.</summary>
-    /// <exception cref="InvalidInputException">It is cut short or damaged.</exception>
-    public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device)
+    /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another plan.</exception>
+    public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device, string plan)
+    {
+        using var content = Whole(() => SafeTensors.Read(path));
+        ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
+        if (Whole(() => ModelFile.Text(content, PlanKey, path)) != plan)
+        {
+            throw new InvalidInputException($"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, or begin a new run with another --out.");
+        }
+
+        return Whole(() => Parse(content, path, device));
+    }
+
+    private static T Whole<T>(Func<T> read)
     {
         try
         {
-            return ReadWhole(path, device);
+            return read();
         }
         catch (InvalidInputException e)
         {
@@ -57,15 +75,19 @@ internal static class CheckpointFile
         }
     }
 
-    private static (Checkpoint Checkpoint, long MetricsLength) ReadWhole(string path, Device device)
+    private static (Checkpoint Checkpoint, long MetricsLength) Parse(SafeTensorsContent content, string path, Device device)
     {
-        using var content = SafeTensors.Read(path);
         var position = ModelFile.Parse(content, PositionKey, path, RunJson.Default.RunPosition);
         var blueprint = BlueprintJson.Read(ModelFile.Text(content, BlueprintKey, path), path);
         var steps = ModelFile.Parse(content, StepsKey, path, CheckpointJson.Default.DictionaryStringInt64);
         if (!long.TryParse(ModelFile.Text(content, MetricsKey, path), out var metrics) || metrics < 0)
         {
             throw new InvalidInputException($"{path}: its metadata '{MetricsKey}' is no length of a file.");
+        }
+
+        if (position.Outcomes.Count > 0 && position.Test is null)
+        {
+            throw new InvalidInputException($"{path}: says that stages are complete, but not what they reached.");
         }
 
         CheckMoments(content, blueprint, steps, path);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
+using Accrete.Datasets.Sources;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;
@@ -13,6 +14,8 @@ public static class ModelFile
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
+    // A gigabyte in float32: a few bytes of a hostile file must not claim more.
+    private const long LargestOutput = 1 << 28;
     private const string SchemaKey = "accrete.schema";
     private const string BlueprintKey = "accrete.blueprint";
     private const string ClassesKey = "accrete.classes";
@@ -35,12 +38,17 @@ public static class ModelFile
     public static Model Read(string path, Device? device = null)
     {
         using var content = SafeTensors.Read(path);
-        CheckSchema(content, path);
+        CheckSchema(content, SchemaKey, CurrentSchema, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
         if (classes.Contains(null!))
         {
             throw new InvalidInputException($"{path}: one of its classes has no name; get or make it again.");
+        }
+
+        if (blueprint.Costs.FirstOrDefault(c => c.Output.Elements > LargestOutput) is { } costs)
+        {
+            throw new InvalidInputException($"{path}: layer '{costs.Layer.Name}' gives {costs.Output} for one image, more than any machine is asked for; get or make it again.");
         }
 
         var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
@@ -52,6 +60,7 @@ public static class ModelFile
         try
         {
             preprocessing.Check(blueprint.Input);
+            ImageShapes.Check(blueprint.Input);
         }
         catch (InvalidInputException e)
         {
@@ -93,11 +102,12 @@ public static class ModelFile
         }
     }
 
-    private static void CheckSchema(SafeTensorsContent content, string path)
+    /// <summary>Passes a file of a layout that this version reads.</summary>
+    internal static void CheckSchema(SafeTensorsContent content, string key, int newest, string path)
     {
-        if (!int.TryParse(Text(content, SchemaKey, path), out var schema) || schema is < 1 or > CurrentSchema)
+        if (!int.TryParse(Text(content, key, path), out var schema) || schema < 1 || schema > newest)
         {
-            throw new InvalidInputException($"{path}: its layout is of version {Text(content, SchemaKey, path)}, and this Accrete reads up to {CurrentSchema}; use a newer Accrete.");
+            throw new InvalidInputException($"{path}: its layout is of version {Text(content, key, path)}, and this Accrete reads up to {newest}; use a newer Accrete.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
@@ -14,19 +16,24 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The page for people.</summary>
     public const string ReportName = "report.html";
 
+    /// <summary>The file of the last network, in the run and in each stage.</summary>
+    public const string ModelName = "model.safetensors";
+
     private const string PlanName = "plan.json";
     private const string OutcomeName = "run.json";
     private const string MetricsName = "metrics.jsonl";
-    private const string ModelName = "model.safetensors";
+    private const string StagesName = "stages";
     private const string OwnerName = ".owner";
     private static readonly string CheckpointName = System.IO.Path.Combine("checkpoint", "checkpoint.safetensors");
 
     private readonly FileStream owner;
+    private readonly string plan;
 
-    private RunFolder(string path)
+    private RunFolder(string path, Plan plan)
     {
         Path = path;
         owner = Own(path);
+        this.plan = Identity(plan);
     }
 
     /// <summary>How <c>run.json</c> is written.</summary>
@@ -42,19 +49,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
     public static RunFolder Create(string path, Plan plan)
     {
-        if (File.Exists(path))
-        {
-            throw new InvalidInputException($"{path}: is a file; choose a folder with --out.");
-        }
-
-        if (Directory.Exists(path) && !IsUnused(path))
-        {
-            throw new InvalidInputException(Holds(path)
-                ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
-                : $"{path}: is not empty and holds no run; choose another --out.");
-        }
-
-        var folder = Take(path);
+        RequireUnused(path);
+        var folder = Take(path, plan);
         try
         {
             AtomicFile.Write(folder.In(PlanName), PlanJson.Write(plan));
@@ -67,12 +63,33 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
+    /// <summary>Passes a folder in which a run can begin.</summary>
+    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
+    public static void RequireUnused(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InvalidInputException("--out: is empty; name a folder.");
+        }
+
+        if (File.Exists(path))
+        {
+            throw new InvalidInputException($"{path}: is a file; choose a folder with --out.");
+        }
+
+        if (Directory.Exists(path) && !IsUnused(path))
+        {
+            throw new InvalidInputException(Holds(path)
+                ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
+                : $"{path}: is not empty and holds no run; choose another --out.");
+        }
+    }
+
     /// <summary>Opens the folder of a run to go on with it.</summary>
     /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process writes it.</exception>
     public static RunFolder Open(string path)
     {
-        CheckSchema(path);
-        return Take(path);
+        return Take(path, ReadPlan(path));
     }
 
     /// <summary>The plan of the run in a folder.</summary>
@@ -104,6 +121,10 @@ public sealed class RunFolder : IRunRecord, IDisposable
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
     }
 
+    /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>
+    public static string? NewestIn(string folder) => !Directory.Exists(folder) ? null : Directory.GetDirectories(folder).Where(Holds)
+        .OrderBy(IsFinished).ThenByDescending(LastWritten).FirstOrDefault();
+
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, PlanName));
 
@@ -112,11 +133,11 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         if (!File.Exists(In(CheckpointName)))
         {
-            File.Delete(In(MetricsName));
+            DeleteResults();
             return null;
         }
 
-        var (checkpoint, metrics) = CheckpointFile.Read(In(CheckpointName), device);
+        var (checkpoint, metrics) = CheckpointFile.Read(In(CheckpointName), device, plan);
         try
         {
             CutMetrics(metrics);
@@ -131,14 +152,17 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     /// <inheritdoc/>
     public void Save(Checkpoint checkpoint) =>
-        CheckpointFile.Write(In(CheckpointName), checkpoint, File.Exists(In(MetricsName)) ? new FileInfo(In(MetricsName)).Length : 0);
+        CheckpointFile.Write(In(CheckpointName), checkpoint, File.Exists(In(MetricsName)) ? new FileInfo(In(MetricsName)).Length : 0, plan);
 
     /// <inheritdoc/>
     public void Log(MetricsLine line)
     {
         try
         {
-            File.AppendAllText(In(MetricsName), MetricsJson.Write(line) + "\n");
+            // On the disk before the next checkpoint is, which says how long this file is.
+            using var file = new FileStream(In(MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.UTF8.GetBytes(MetricsJson.Write(line) + "\n"));
+            file.Flush(flushToDisk: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -149,7 +173,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <inheritdoc/>
     public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
     {
-        var folder = In(System.IO.Path.Combine("stages", $"{stage.Index:00}"));
+        var folder = In(System.IO.Path.Combine(StagesName, $"{stage.Index:00}"));
         AtomicFile.Write(System.IO.Path.Combine(folder, "blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
         ModelFile.Write(System.IO.Path.Combine(folder, ModelName), model);
         AtomicFile.Write(System.IO.Path.Combine(folder, "stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
@@ -165,6 +189,27 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => owner.Dispose();
+
+    // A run that begins anew must not show what an earlier one reached.
+    private void DeleteResults()
+    {
+        try
+        {
+            foreach (var file in new[] { MetricsName, OutcomeName, ModelName, ReportName })
+            {
+                File.Delete(In(file));
+            }
+
+            if (Directory.Exists(In(StagesName)))
+            {
+                Directory.Delete(In(StagesName), recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{Path}: what an earlier start left cannot be removed ({e.Message}); choose another --out.", e);
+        }
+    }
 
     // What was logged after the checkpoint will be logged again.
     private void CutMetrics(long length)
@@ -184,6 +229,15 @@ public sealed class RunFolder : IRunRecord, IDisposable
             throw new AccreteException($"{In(MetricsName)}: cannot be written ({e.Message}); go on with --resume when it can.", e);
         }
     }
+
+    private static bool IsFinished(string path) => ReadOutcome(path)?.Final is not null;
+
+    private static DateTime LastWritten(string path) =>
+        new[] { PlanName, CheckpointName }.Max(f => File.GetLastWriteTimeUtc(System.IO.Path.Combine(path, f)));
+
+    // What decides the numbers: not where the data lie.
+    private static string Identity(Plan plan) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan with { Data = plan.Data with { Root = null } }))));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
@@ -229,16 +283,22 @@ public sealed class RunFolder : IRunRecord, IDisposable
     // A run that was killed before its plan was whole has left nothing that is worth keeping.
     private static bool IsUnused(string path)
     {
-        var known = AtomicFile.LeftOver(path).Append(System.IO.Path.Combine(path, OwnerName)).ToHashSet();
-        return Directory.EnumerateFileSystemEntries(path).All(known.Contains);
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(path).All(e => System.IO.Path.GetFileName(e) == OwnerName || AtomicFile.IsLeftOver(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read ({e.Message}); choose another --out.", e);
+        }
     }
 
-    private static RunFolder Take(string path)
+    private static RunFolder Take(string path, Plan plan)
     {
         try
         {
             Directory.CreateDirectory(path);
-            var folder = new RunFolder(path);
+            var folder = new RunFolder(path, plan);
             AtomicFile.DeleteLeftOver(path);
             return folder;
         }

@@ -9,13 +9,15 @@ namespace Accrete.Training;
 /// <param name="top">How many of the likeliest classes are named.</param>
 public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
 {
+    private const long LargestBatch = 1 << 26;
+
     /// <summary>Classifies files in their order; results come as batches are done, while the next batch is being decoded.</summary>
     /// <param name="files">PNG, JPEG or BMP files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
     /// <param name="stop">Stops between two batches.</param>
     /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
     public IEnumerable<Prediction> Predict(IReadOnlyList<string> files, CancellationToken stop = default)
     {
-        var chunks = files.Chunk(batchSize).ToArray();
+        var chunks = files.Chunk(Fitting(batchSize)).ToArray();
         var next = Decoding(chunks, 0);
         for (var i = 0; i < chunks.Length; i++)
         {
@@ -28,6 +30,9 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
             }
         }
     }
+
+    // Large images go through in smaller batches: what a batch takes stays bounded.
+    private int Fitting(int size) => (int)Math.Clamp(LargestBatch / model.Preprocessing.Shape.Elements, 1, size);
 
     private Task<(string File, byte[]? Pixels, string? Problem)[]> Decoding(string[][] chunks, int index) =>
         index < chunks.Length ? Task.Run(() => Decoded(chunks[index])) : Task.FromResult<(string, byte[]?, string?)[]>([]);
@@ -48,6 +53,10 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
         catch (AccreteException e)
         {
             return (file, null, e.Message);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (file, null, $"{file}: there is no such file or folder; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,8 +7,8 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 {
     private const string Recipe = """
         name = "killed"
-        precision = "fp32"
-        threads = 1
+        precision = "bf16"
+        threads = 2
         [network]
         width = 0.15
         [optimiser]

@@ -1,6 +1,5 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
-using SkiaSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,29 +44,6 @@ public sealed class EvaluationBatchesTests : IDisposable
     }
 
     [Fact]
-    public void One_image_has_the_numbers_that_it_has_in_a_batch()
-    {
-        using var scope = NewDisposeScope();
-        foreach (var type in new[] { ScalarType.Float32, ScalarType.BFloat16 })
-        {
-            var one = EvaluationBatches.OfOne(Made.Pixels(set)[(4 * 90)..(5 * 90)], preprocessing, type);
-            Assert.Equal([1L, 3, 6, 5], one.shape);
-            foreach (var batch in EvaluationBatches.Over(set, [4], 1, preprocessing, type, CPU))
-            {
-                Assert.True(batch.Images.equal(one).all().item<bool>());
-            }
-        }
-    }
-
-    [Fact]
-    public void One_image_from_a_file_fits()
-    {
-        var pixels = ImageDecoder.Decode(Made.Png(20, 30, (_, _) => SKColors.White), "a.png", Shape);
-        using var one = EvaluationBatches.OfOne(pixels, preprocessing);
-        Assert.Equal((1 - preprocessing.Mean[0]) / preprocessing.Deviation[0], one[0, 0, 0, 0].item<float>(), 1e-5f);
-    }
-
-    [Fact]
     public void Leaves_no_tensor_behind_even_when_stopped_early()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -86,6 +62,5 @@ public sealed class EvaluationBatchesTests : IDisposable
         Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, [23], 10, preprocessing, ScalarType.Float32, CPU));
         Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, [], 10, preprocessing, ScalarType.Float32, CPU));
         Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, null, 0, preprocessing, ScalarType.Float32, CPU));
-        Assert.Throws<InvalidInputException>(() => EvaluationBatches.OfOne(new byte[89], preprocessing));
     }
 }

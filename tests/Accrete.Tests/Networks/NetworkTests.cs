@@ -40,6 +40,21 @@ public sealed class NetworkTests
     }, iter: 80);
 
     [Fact]
+    public void An_output_with_two_readers_is_not_written_over()
+    {
+        using var scope = NewDisposeScope();
+        // On one pixel a flatten shows the very memory that a ReLU beside it could write over.
+        var blueprint = new Blueprint("branch", new ImageShape(2, 1, 1),
+        [
+            new Convolution("conv", Blueprint.Image, 4, Kernel: 1, Padding: 0), new Flatten("flat", "conv"), new Relu("aside", "conv"), new Linear("head", "flat", 3),
+        ]);
+        using var network = RandomNetworks.Trained(blueprint, 1);
+        network.eval();
+        var images = RandomNetworks.Images(blueprint, 8, 1);
+        AssertClose(LayerByLayer(network, images, training: false)["head"], network.forward(images), "logits");
+    }
+
+    [Fact]
     public void Observed_outputs_are_those_of_the_layers() => Gen.Select(RandomNetworks.Chains, Gen.Int[0, 1 << 20]).Sample((blueprint, seed) =>
     {
         using var scope = NewDisposeScope();

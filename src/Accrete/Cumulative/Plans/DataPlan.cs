@@ -7,11 +7,11 @@ namespace Accrete.Cumulative.Plans;
 public sealed record DataPlan
 {
     /// <summary>A named set, or a folder of images by class.</summary>
-    [Description("named set, or a folder of images by class")]
+    [Description("named set, or a folder of images by class"), MinLength(1)]
     public string Set { get; init; } = "sample";
 
     /// <summary>The folder in which named sets are looked for.</summary>
-    [Description("folder in which named sets are looked for")]
+    [Description("folder in which named sets are looked for"), MinLength(1)]
     public string? Root { get; init; }
 
     /// <summary>Side of the images in pixels; the set's own when not given.</summary>

@@ -55,7 +55,7 @@ public sealed record Plan
     public int Threads { get; init; }
 
     /// <summary>Where networks run.</summary>
-    [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]+)?)$")]
+    [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]{1,3})?)$")]
     public string Device { get; init; } = "cpu";
 
     /// <summary>The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.</summary>

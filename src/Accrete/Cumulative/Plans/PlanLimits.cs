@@ -46,7 +46,7 @@ internal static class PlanLimits
         RangeAttribute range => $"from {range.Minimum} to {range.Maximum}",
         AllowedValuesAttribute allowed => string.Join(" or ", allowed.Values.Where(v => v is not null)),
         RegularExpressionAttribute pattern => $"of the form {pattern.Pattern}",
-        MinLengthAttribute => "given at least once",
+        MinLengthAttribute => "given",
         _ => FormattableString.Invariant($"{value}"),
     };
 }

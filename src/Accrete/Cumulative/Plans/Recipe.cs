@@ -54,7 +54,7 @@ public static partial class Recipe
         catch (JsonException e)
         {
             var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
-            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind; 'accrete plan --json' shows one of the right kind.", e);
+            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; 'accrete plan --json' shows one of the right kind.", e);
         }
     }
 
@@ -63,6 +63,12 @@ public static partial class Recipe
 
     [GeneratedRegex(@"\[(\d{1,9})\]")]
     private static partial Regex ListPlace();
+
+    private static string Meaning(string key) =>
+        PlanKeys.All.FirstOrDefault(k => k.Key == Digits().Replace(key, ".N.")) is { } known ? $" ({known.Meaning})" : "";
+
+    [GeneratedRegex(@"\.[0-9]+\.")]
+    private static partial Regex Digits();
 
     private static JsonObject Parse(string nameOrPath)
     {

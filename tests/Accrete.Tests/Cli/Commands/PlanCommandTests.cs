@@ -14,7 +14,7 @@ public sealed class PlanCommandTests
         Assert.StartsWith("default: vgg-small on Fashion-MNIST sample, 12,000 training and 2,000 test images, 10 classes", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("fp32 on cpu, seed 7,", lines[1], StringComparison.Ordinal);
         Assert.Contains("stage  widths", answer.Output, StringComparison.Ordinal);
-        Assert.Contains("32-64-128", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("2x32-2x64-2x128", answer.Output, StringComparison.Ordinal);
         Assert.Contains("From scratch, the last network on all images", answer.Output, StringComparison.Ordinal);
         Assert.Contains("modelled", answer.Output, StringComparison.Ordinal);
         Assert.All(lines, l => Assert.True(l.Length <= 100, l));

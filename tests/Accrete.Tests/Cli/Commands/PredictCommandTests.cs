@@ -77,6 +77,16 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_image_that_is_not_there_is_named_and_the_others_are_still_predicted()
+    {
+        WriteImage("a.png", 1);
+        var people = Invocation.Of("predict", model, folder["gone.png"], images);
+        Assert.Equal(1, people.Status);
+        Assert.Single(people.Output.TrimEnd().Split(Environment.NewLine));
+        Assert.StartsWith($"warning: {folder["gone.png"]}: there is no such file", people.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_images_bad_is_status_1()
     {
         File.WriteAllText(Image("a.png"), "no image");
@@ -100,7 +110,6 @@ public sealed class PredictCommandTests : IDisposable
         File.WriteAllText(folder["bad.safetensors"], "not a model");
 
         Wrong($"error: {folder["none"]}: holds no PNG, JPEG or BMP image;", model, folder["none"]);
-        Wrong($"error: {folder["gone"]}: there is no such image or folder;", model, images, folder["gone"]);
         Wrong($"error: {folder["gone"]}: there is no such model file or run;", folder["gone"], images);
         Wrong($"error: {folder["none"]}: neither a model file (.safetensors) nor a folder with a model.safetensors;", folder["none"], images);
         Wrong($"error: {folder["bad.safetensors"]}", folder["bad.safetensors"], images);

@@ -1,5 +1,4 @@
-
-namespace Accrete.Datasets;
+namespace Accrete;
 
 /// <summary>Random order from a seed, the same on every system.</summary>
 internal static class Shuffling
