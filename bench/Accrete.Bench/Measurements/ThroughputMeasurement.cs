@@ -45,11 +45,11 @@ internal sealed class ThroughputMeasurement : IMeasurement
         var peers = new List<PyTorchPeer>();
         try
         {
-            foreach (var keepMemory in new[] { false, true })
+            foreach (var peerCase in PeerCase.All)
             {
-                var peer = PyTorchPeer.Start(bench.Python, bench.Threads, Workbench.Batch, keepMemory);
+                var peer = PyTorchPeer.Start(bench.Python, bench.Threads, Workbench.Batch, peerCase);
                 peers.Add(peer);
-                notes.Add($"{peer.Title}: version {peer.Version}, its fastest setting: {peer.Setting}; one fixed batch, no data pipeline, no accuracy. Tried: {peer.Tried}.");
+                notes.Add($"{peer.Title}: version {peer.Version}, its fastest setting: {peer.Setting}; {peer.Case.Work}. Tried: {peer.Tried}.");
                 if (!peer.OpenBlas)
                 {
                     notes.Add($"{peer.Title} runs without OpenBLAS, so the comparison is not fair: apt-get install libopenblas0-pthread.");

@@ -13,10 +13,13 @@ internal sealed class PyTorchPeer : IDisposable
     private readonly Process process;
     private readonly PeerGreeting greeting;
 
-    private PyTorchPeer(Process process, PeerGreeting greeting, string title) => (this.process, this.greeting, Title) = (process, greeting, title);
+    private PyTorchPeer(Process process, PeerGreeting greeting, PeerCase peerCase) => (this.process, this.greeting, Case) = (process, greeting, peerCase);
+
+    /// <summary>What it does and how.</summary>
+    public PeerCase Case { get; }
 
     /// <summary>What reports call it.</summary>
-    public string Title { get; }
+    public string Title => Case.Title;
 
     /// <summary>PyTorch's version.</summary>
     public string Version => greeting.Version;
@@ -34,32 +37,18 @@ internal sealed class PyTorchPeer : IDisposable
     /// <param name="python">The Python that imports PyTorch.</param>
     /// <param name="threads">Its threads.</param>
     /// <param name="batch">Images in a step.</param>
-    /// <param name="keepMemory">Whether glibc is told to keep freed memory, as Accrete tells it.</param>
+    /// <param name="peerCase">What it does and how.</param>
     /// <exception cref="AccreteException">There is no PyTorch.</exception>
-    public static PyTorchPeer Start(string python, int threads, int batch, bool keepMemory)
+    public static PyTorchPeer Start(string python, int threads, int batch, PeerCase peerCase)
     {
-        var number = threads.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), "--threads", number, "--batch", batch.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            Environment = { ["OMP_NUM_THREADS"] = number, ["OPENBLAS_NUM_THREADS"] = number },
-        };
-        if (keepMemory)
-        {
-            start.Environment["MALLOC_ARENA_MAX"] = "1";
-            start.Environment["MALLOC_TRIM_THRESHOLD_"] = int.MaxValue.ToString(CultureInfo.InvariantCulture);
-            start.Environment["MALLOC_MMAP_THRESHOLD_"] = (1 << 30).ToString(CultureInfo.InvariantCulture);
-        }
-
-        var process = Launch(start);
+        var process = Launch(Command(python, threads, batch, peerCase));
         if (process.StandardOutput.ReadLine() is not { } line || JsonSerializer.Deserialize<PeerGreeting>(line, JsonSerializerOptions.Web) is not { } greeting)
         {
             process.Dispose();
             throw new AccreteException($"No PyTorch to compare with: {python} does not run peer.py; {Install}.");
         }
 
-        return new PyTorchPeer(process, greeting, keepMemory ? "PyTorch, keeping freed memory" : "PyTorch");
+        return new PyTorchPeer(process, greeting, peerCase);
     }
 
     /// <summary>Trains some steps, and gives the seconds that they took by its own clock.</summary>
@@ -78,6 +67,31 @@ internal sealed class PyTorchPeer : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private static ProcessStartInfo Command(string python, int threads, int batch, PeerCase peerCase)
+    {
+        var number = threads.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "peer.py"), "--threads", number, "--batch", batch.ToString(CultureInfo.InvariantCulture)];
+        var start = new ProcessStartInfo(python, [.. arguments, .. peerCase.Pipeline ? ["--pipeline"] : Array.Empty<string>()])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { ["OMP_NUM_THREADS"] = number, ["OPENBLAS_NUM_THREADS"] = number },
+        };
+        if (peerCase.KeepMemory)
+        {
+            KeepMemory(start);
+        }
+
+        return start;
+    }
+
+    private static void KeepMemory(ProcessStartInfo start)
+    {
+        start.Environment["MALLOC_ARENA_MAX"] = "1";
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = (1 << 30).ToString(CultureInfo.InvariantCulture);
     }
 
     private static Process Launch(ProcessStartInfo start)
