@@ -24,13 +24,13 @@ public sealed class CumulativeTraining
     private readonly Device device;
     private readonly Precision precision;
 
-    /// <param name="plan">What decides the run; resolved, so that nothing depends on the machine.</param>
+    /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
     /// <param name="data">The images that the plan names.</param>
     /// <param name="record">Where the run is written.</param>
     /// <param name="observer">Who hears of it.</param>
     public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null)
     {
-        this.plan = plan;
+        this.plan = plan = plan.Resolve();
         this.data = data;
         this.record = record;
         this.observer = observer;
@@ -117,7 +117,7 @@ public sealed class CumulativeTraining
         using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
         batches.Seek(run.Step);
-        for (; ; )
+        while (true)
         {
             if (stop.IsCancellationRequested || saved.Elapsed > CheckpointEvery)
             {
