@@ -41,15 +41,15 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table)
     {
         var stage = progress.Stage;
         var epoch = (double)progress.Step / stage.StepsPerEpoch;
-        var spent = (double)progress.MacsSpent / progress.MacsPlanned;
+        var spent = (double)progress.MacsSpent / progress.Schedule.TrainingMacs;
         var panel = new Panel(new Rows(
             Bar(spent),
             Line(("epoch", $"{epoch:f1} of {stage.Epochs:g4}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}"),
                 ("accuracy", NumberText.Share(progress.Epoch.Accuracy)), ("test", progress.TestAccuracy is { } test ? NumberText.Share(test) : "-")),
-            Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC of {NumberText.Short(progress.MacsPlanned)}MAC"),
+            Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC of {NumberText.Short(progress.Schedule.TrainingMacs)}MAC"),
                 ("spent", Clock.Text(progress.Seconds)), ("left", pace.SecondsLeft is { } left ? Clock.Text(left) : "-"))))
         {
-            Header = new PanelHeader($" stage {stage.Index} of {progress.Stages}: {NumberText.Count(stage.Images.Count)} images, {NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "),
+            Header = new PanelHeader($" stage {stage.Index} of {progress.Schedule.Stages.Count}: {NumberText.Count(stage.Images.Count)} images, {NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "),
             Border = BoxBorder.Rounded,
             Expand = true,
         };

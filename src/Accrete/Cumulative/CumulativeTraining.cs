@@ -141,8 +141,8 @@ public sealed class CumulativeTraining
             var rate = RateOf(stage, run.Step);
             run.Add(Step(trainer, batches, rate, run));
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
-            observer?.Stepped(new TrainingProgress(stage, Schedule.Stages.Count, run.Step, run.Epoch, rate, run.Test?.Accuracy,
-                run.Ledger.Total(purpose: Purpose.Training).Macs, Schedule.TrainingMacs, run.Ledger.Total().Seconds));
+            observer?.Stepped(new TrainingProgress(stage, Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
+                run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
         }
 
         run.Remember(trainer.Optimiser.Memory());

@@ -4,21 +4,19 @@ namespace Accrete.Cumulative;
 
 /// <summary>How far a run is, for a person who watches it.</summary>
 /// <param name="Stage">The stage that is trained.</param>
-/// <param name="Stages">How many there are.</param>
+/// <param name="Schedule">All stages of the run.</param>
 /// <param name="Step">Steps done in the stage.</param>
 /// <param name="Epoch">What the steps of this epoch saw.</param>
 /// <param name="LearningRate">The rate of the last step.</param>
 /// <param name="TestAccuracy">The newest accuracy on test images; null before the first.</param>
 /// <param name="MacsSpent">Multiply-accumulates of training steps so far.</param>
-/// <param name="MacsPlanned">Those of the whole run.</param>
 /// <param name="Seconds">Time of the run so far.</param>
 public sealed record TrainingProgress(
     Stage Stage,
-    int Stages,
+    Schedule Schedule,
     long Step,
     StepResult Epoch,
     double LearningRate,
     double? TestAccuracy,
     long MacsSpent,
-    long MacsPlanned,
     double Seconds);
