@@ -86,11 +86,11 @@ public sealed class Blueprint : IEquatable<Blueprint>
     [JsonIgnore]
     public long TrainingMacs { get; private set; }
 
-    /// <summary>The widths of all layers that make channels but the last, equal neighbours counted: <c>2x32-2x64</c>.</summary>
+    /// <summary>The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>.</summary>
     public string DescribeWidths()
     {
         var runs = new List<(int Width, int Count)>();
-        foreach (var width in Costs.SkipLast(1).Where(c => c.Layer.Flow == ChannelFlow.Makes).Select(c => c.Output.Channels))
+        foreach (var width in Costs.SkipLast(1).Where(c => c.Layer is Convolution or Linear).Select(c => c.Output.Channels))
         {
             if (runs.Count > 0 && runs[^1].Width == width)
             {
@@ -159,8 +159,46 @@ public sealed class Blueprint : IEquatable<Blueprint>
         }
     }
 
-    private ImageShape ShapeOf(string source, Layer reader) =>
-        source == Image ? Input
-        : byName.TryGetValue(source, out var costs) ? costs.Output
-        : throw new InvalidInputException($"layer '{reader.Name}': reads '{source}', which is no earlier layer.");
+    private ImageShape ShapeOf(string source, Layer reader)
+    {
+        if (source == Image)
+        {
+            return Input;
+        }
+
+        if (byName.TryGetValue(source, out var costs))
+        {
+            return costs.Output;
+        }
+
+        throw new InvalidInputException(Layers.Any(l => l?.Name == source)
+            ? Reaches(source, reader.Name)
+                ? $"layer '{reader.Name}': reads '{source}', which itself is made from '{reader.Name}': a network has no cycles."
+                : $"layer '{reader.Name}': reads '{source}', which comes after it; put it behind what it reads."
+            : $"layer '{reader.Name}': reads '{source}', which is no layer{NearestName.Hint(source, Layers.Select(l => l?.Name ?? ""))}; name an earlier layer or '{Image}'.");
+    }
+
+    // Whether a layer is made from another, directly or through others.
+    private bool Reaches(string from, string to)
+    {
+        var seen = new HashSet<string>();
+        var open = new Stack<string>([from]);
+        while (open.TryPop(out var name))
+        {
+            if (name == to)
+            {
+                return true;
+            }
+
+            if (seen.Add(name))
+            {
+                foreach (var source in Layers.Where(l => l?.Name == name).SelectMany(l => l.Sources))
+                {
+                    open.Push(source);
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -5,32 +5,65 @@ namespace Accrete.Blueprints;
 /// <summary>The channel groups of a blueprint, and which of them lie along each axis of each parameter.</summary>
 public sealed class ChannelGroups
 {
-    private readonly Dictionary<string, IReadOnlyList<ChannelSpan>> spans = [];
+    private readonly Dictionary<string, IReadOnlyList<ChannelSpan>> outputs = [];
+
+    // For each time that a layer makes channels, the groups that they belong to.
+    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> made = [];
+    private readonly Dictionary<string, ChannelGroup> byName = [];
 
     /// <summary>Finds the groups by following the channels from layer to layer.</summary>
     public ChannelGroups(Blueprint blueprint)
     {
         Blueprint = blueprint;
-        spans[Blueprint.Image] = [new(Blueprint.Image, blueprint.Input.Channels, 1)];
-        foreach (var costs in blueprint.Costs)
+        var ties = new ChannelTies();
+        var axes = Follow(blueprint, ties);
+        var names = Name(blueprint, ties, axes[Blueprint.Image]);
+        foreach (var (layer, axis) in axes)
         {
-            spans[costs.Layer.Name] = Follow(costs);
+            outputs[layer] = [.. axis.Settled().Runs.Select(r => new ChannelSpan(names[r.Run], r.Run.Channels, r.Block))];
+            made[layer] = [.. ties.MadeBy(layer).Select(a => a.Settled().Runs.Select(r => names[r.Run]).ToArray())];
         }
 
-        All = [.. blueprint.Costs.Where(c => c.Layer.Flow == ChannelFlow.Makes).Select(Describe)];
+        var imageRuns = axes[Blueprint.Image].Settled().Runs.Select(r => r.Run).ToHashSet();
+        foreach (var (run, name) in names.Where(n => !imageRuns.Contains(n.Key)))
+        {
+            byName[name] = Describe(name, run);
+        }
+
+        All = [.. byName.Values];
     }
 
     /// <summary>The blueprint.</summary>
     public Blueprint Blueprint { get; }
 
-    /// <summary>The groups that layers make, in the blueprint's order; the last one, the classes, is fixed.</summary>
+    /// <summary>The groups that layers make, in the blueprint's order. Some are fixed, such as the classes.</summary>
     public IReadOnlyList<ChannelGroup> All { get; }
 
-    /// <summary>What lies along the channel axis of a layer's output.</summary>
-    public IReadOnlyList<ChannelSpan> Output(string layer) => spans[layer];
+    /// <summary>The groups whose width can change.</summary>
+    public IEnumerable<ChannelGroup> Free => All.Where(g => !g.Fixed);
 
-    /// <summary>What lies along the channel axis of a layer's input.</summary>
-    public IReadOnlyList<ChannelSpan> Input(Layer layer) => spans[layer.Sources[0]];
+    /// <summary>The group of that name.</summary>
+    /// <exception cref="InvalidInputException">There is none.</exception>
+    public ChannelGroup this[string name] => byName.TryGetValue(name, out var group)
+        ? group
+        : throw new InvalidInputException($"blueprint '{Blueprint.Name}': there is no channel group '{name}'{NearestName.Hint(name, byName.Keys)}; 'accrete inspect --groups' lists them.");
+
+    /// <summary>Whether there is a group of that name.</summary>
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    /// <summary>What lies along the channel axis of a layer's output, or of the image.</summary>
+    public IReadOnlyList<ChannelSpan> Output(string layer) => outputs[layer];
+
+    /// <summary>What lies along one axis of a parameter; nothing where the axis runs over no channels.</summary>
+    /// <param name="layer">The layer that the parameter belongs to.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="axis">The axis, from 0.</param>
+    public IReadOnlyList<ChannelSpan> Along(Layer layer, ParameterSpec parameter, int axis) => parameter.Roles[axis] switch
+    {
+        AxisRole.Output => outputs[layer.Name],
+        AxisRole.Input => Leading(outputs[layer.Sources[0]], parameter.Shape[axis]),
+        _ => [],
+    };
 
     /// <summary>The same blueprint with other widths for some groups.</summary>
     /// <param name="widths">New widths by group; groups that are not named keep theirs.</param>
@@ -39,40 +72,96 @@ public sealed class ChannelGroups
     {
         foreach (var name in widths.Keys)
         {
-            if (!All.Any(g => g.Name == name && !g.Fixed))
+            if (this[name] is { Fixed: true } fixedGroup && widths[name] != fixedGroup.Channels)
             {
-                throw new InvalidInputException($"blueprint '{Blueprint.Name}': there is no channel group '{name}' that can change its width.");
+                throw new InvalidInputException($"blueprint '{Blueprint.Name}': the width of channel group '{name}' is given by the image, the classes or a flatten, and cannot change.");
             }
         }
 
-        return new Blueprint(Blueprint.Name, Blueprint.Input,
-            [.. Blueprint.Layers.Select(l => widths.TryGetValue(GroupMadeBy(l), out var width) ? l.WithChannels(width) : l)]);
+        int Width(string group) => widths.TryGetValue(group, out var width) ? width : Has(group) ? byName[group].Channels : Blueprint.Input.Channels;
+        return new Blueprint(Blueprint.Name, Blueprint.Input, [.. Blueprint.Layers.Select(l => made[l.Name].Count == 0 ? l : l.Making([.. made[l.Name].Select(m => m.Sum(Width))]))]);
     }
 
-    private string GroupMadeBy(Layer layer) => layer.Flow == ChannelFlow.Makes ? spans[layer.Name][0].Group : "";
-
-    private IReadOnlyList<ChannelSpan> Follow(LayerCosts costs)
+    private static Dictionary<string, ChannelAxis> Follow(Blueprint blueprint, ChannelTies ties)
     {
-        var layer = costs.Layer;
-        return layer.Flow switch
+        var image = ChannelTies.Fresh(blueprint.Input.Channels);
+        var axes = new Dictionary<string, ChannelAxis> { [Blueprint.Image] = image };
+        foreach (var costs in blueprint.Costs)
         {
-            ChannelFlow.Makes => [new(layer.Name, costs.Output.Channels, 1)],
-            ChannelFlow.Passes => spans[layer.Sources[0]],
-            ChannelFlow.Flattens => [.. spans[layer.Sources[0]].Select(s => s with { Block = s.Block * costs.Inputs[0].Height * costs.Inputs[0].Width })],
-            _ => throw new NotSupportedException($"layer '{layer.Name}': how it ties channels is not known."),
-        };
+            axes[costs.Layer.Name] = costs.Layer.Tie(ties, [.. costs.Layer.Sources.Select(s => axes[s])], costs.Inputs);
+        }
+
+        ChannelTies.Fix(image);
+        ChannelTies.Fix(axes[blueprint.Layers[^1].Name]);
+        return axes;
     }
 
-    private ChannelGroup Describe(LayerCosts maker)
+    // A group is named after the first layer that makes channels of it. Names depend on the layers and not on their widths,
+    // so that a group has one name in a whole family of blueprints.
+    private static Dictionary<ChannelRun, string> Name(Blueprint blueprint, ChannelTies ties, ChannelAxis image)
     {
-        var name = maker.Layer.Name;
-        var holders = Blueprint.Costs.Where(c => c.Parameters.Count > 0).ToArray();
-        return new ChannelGroup(name, maker.Output.Channels, Fixed: maker.Layer == Blueprint.Layers[^1],
-            Producers: [name],
-            PassThroughs: [.. holders.Where(c => c.Layer.Flow == ChannelFlow.Passes && Reads(c, name)).Select(c => c.Layer.Name)],
-            Consumers: [.. holders.Where(c => c.Layer.Flow == ChannelFlow.Makes && Reads(c, name)).Select(c => c.Layer.Name)]);
+        var names = new Dictionary<ChannelRun, string>();
+        NameRuns([image], Blueprint.Image);
+        foreach (var layer in blueprint.Layers)
+        {
+            NameRuns(ties.MadeBy(layer.Name), layer.Name);
+        }
+
+        return names;
+
+        void NameRuns(IReadOnlyList<ChannelAxis> axes, string maker)
+        {
+            var runs = axes.SelectMany(a => a.Settled().Runs).Select(r => r.Run).Distinct().ToArray();
+            for (var i = 0; i < runs.Length; i++)
+            {
+                names.TryAdd(runs[i], runs.Length == 1 ? maker : $"{maker}#{i + 1}");
+            }
+        }
     }
 
-    private bool Reads(LayerCosts costs, string group) =>
-        costs.Layer.Sources.Any(s => spans[s].Any(span => span.Group == group));
+    // Behind a grouped convolution's input axis lie several parts that are tied to each other; it runs over one of them.
+    private static List<ChannelSpan> Leading(IReadOnlyList<ChannelSpan> spans, long length)
+    {
+        var leading = new List<ChannelSpan>();
+        foreach (var span in spans)
+        {
+            if (length <= 0)
+            {
+                break;
+            }
+
+            leading.Add(span);
+            length -= (long)span.Channels * span.Block;
+        }
+
+        return leading;
+    }
+
+    private ChannelGroup Describe(string name, ChannelRun run)
+    {
+        var producers = new List<string>();
+        var passThroughs = new List<string>();
+        var consumers = new List<string>();
+        foreach (var costs in Blueprint.Costs)
+        {
+            if (made[costs.Layer.Name].Any(m => m.Contains(name)))
+            {
+                producers.Add(costs.Layer.Name);
+            }
+            else if (Holds(costs, AxisRole.Output, name))
+            {
+                passThroughs.Add(costs.Layer.Name);
+            }
+
+            if (Holds(costs, AxisRole.Input, name))
+            {
+                consumers.Add(costs.Layer.Name);
+            }
+        }
+
+        return new ChannelGroup(name, run.Channels, run.Fixed, producers, passThroughs, consumers);
+    }
+
+    private bool Holds(LayerCosts costs, AxisRole role, string group) => costs.Parameters.Any(p =>
+        Enumerable.Range(0, p.Roles.Count).Any(axis => p.Roles[axis] == role && Along(costs.Layer, p, axis).Any(s => s.Group == group)));
 }

@@ -1,6 +1,6 @@
 namespace Accrete.Blueprints;
 
-/// <summary>A family of blueprints that differ in image size, classes, width and depth only.</summary>
+/// <summary>A family of blueprints that differ in image size, classes, width, depth and stem only.</summary>
 public interface IArchitecture
 {
     /// <summary>The name that recipes use.</summary>
@@ -9,7 +9,12 @@ public interface IArchitecture
     /// <summary>The member of the family for these images and classes.</summary>
     /// <param name="input">The image, <c>[C, H, W]</c>.</param>
     /// <param name="classes">Width of the last layer.</param>
-    /// <param name="width">Factor on every width; rounded, at least one channel.</param>
-    /// <param name="depth">Factor on the number of layers in each block; rounded, at least one layer.</param>
-    Blueprint Build(ImageShape input, int classes, double width = 1, double depth = 1);
+    /// <param name="scale">Which member.</param>
+    Blueprint Build(ImageShape input, int classes, Scale scale);
+
+    /// <summary>The member of the family for these images and classes.</summary>
+    /// <inheritdoc cref="Build(ImageShape, int, Scale)"/>
+    /// <inheritdoc cref="Scale"/>
+    Blueprint Build(ImageShape input, int classes, double width = 1, double depth = 1, Stem stem = Stem.Auto) =>
+        Build(input, classes, new Scale(width, depth, stem));
 }

@@ -62,11 +62,12 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
             throw new InvalidInputException($"stages.{after.Index}.data: {after.Images.Count} images are fewer than the {before.Images.Count} of the stage before; data only grows.");
         }
 
+        var groups = new ChannelGroups(after.Blueprint);
         foreach (var group in new ChannelGroups(before.Blueprint).All)
         {
-            if (!after.Blueprint.Has(group.Name) || after.Blueprint[group.Name].Output.Channels < group.Channels)
+            if (!groups.Has(group.Name) || groups[group.Name].Channels < group.Channels)
             {
-                throw new InvalidInputException($"stages.{after.Index}: layer '{group.Name}' has {group.Channels} channels in the stage before and fewer here; networks only grow.");
+                throw new InvalidInputException($"stages.{after.Index}: channel group '{group.Name}' has {group.Channels} channels in the stage before and fewer here; networks only grow.");
             }
         }
     }

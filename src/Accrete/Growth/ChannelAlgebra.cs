@@ -74,12 +74,7 @@ internal sealed class ChannelAlgebra
         var mapped = values.detach();
         for (var axis = 0; axis < spec.Roles.Count; axis++)
         {
-            mapped = spec.Roles[axis] switch
-            {
-                AxisRole.Output => MapAxis(mapped, axis, groups.Output(costs.Layer.Name), outputPower),
-                AxisRole.Input => MapAxis(mapped, axis, groups.Input(costs.Layer), inputPower),
-                _ => mapped,
-            };
+            mapped = MapAxis(mapped, axis, groups.Along(costs.Layer, spec, axis), spec.Roles[axis] == AxisRole.Input ? inputPower : outputPower);
         }
 
         return mapped.clone().MoveToOuterDisposeScope();

@@ -5,118 +5,93 @@ using static TorchSharp.torch;
 
 namespace Accrete.Growth;
 
-/// <summary>Puts layers in that at first compute the identity, so that the network computes the same in eval mode.</summary>
+/// <summary>Puts layers in so that at first the network computes the same.</summary>
 /// <remarks>
-/// Net2DeeperNet (Chen, Goodfellow and Shlens, 2016): behind an activation with f(f(x)) = f(x), a convolution with a centred
-/// identity kernel, and a norm whose scale and shift undo its own statistics, which a calibration pass measures. In train
-/// mode a batch has statistics of its own, so there the output changes a little.
+/// In a chain, as in Net2DeeperNet (Chen, Goodfellow and Shlens, 2016): behind an activation with f(f(x)) = f(x), a
+/// convolution with a centred identity kernel, and a norm whose scale and shift undo its own statistics, which a calibration
+/// pass measures. In train mode a batch has statistics of its own, so there the output changes a little. A new residual
+/// block begins with a last norm of scale and shift 0, and new channels of a concat begin with weights of 0 in who reads
+/// them: both are exact in train mode, too.
 /// </remarks>
 public static class Deepen
 {
     /// <summary>Deepens a network to the layers of another blueprint, keeping its widths.</summary>
     /// <param name="network">The network; left as it is.</param>
     /// <param name="optimiser">What its optimiser remembers; new layers have nothing to remember.</param>
-    /// <param name="target">All layers of the network and some new triples of convolution, norm and ReLU; its widths do not matter.</param>
-    /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which the new norms measure their statistics.</param>
-    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot start as the identity.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, Tensor calibration)
+    /// <param name="target">All layers of the network and some new ones; the widths of the old ones do not matter.</param>
+    /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their statistics.</param>
+    /// <param name="seed">Decides the weights inside new residual branches.</param>
+    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the function.</exception>
+    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, Tensor calibration, Seed seed)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        var deeper = AtPresentWidths(network.Blueprint, target);
-        var weights = new Dictionary<string, Tensor>(network.State);
-        var origins = NewLayers(network.Blueprint, deeper).ToDictionary(l => l.Name, l => Origin(network.Blueprint, deeper, l));
-        var statistics = Measure(network, calibration, [.. origins.Values.Distinct()]);
-        foreach (var (name, origin) in origins)
+        var insertion = new Insertion(network.Blueprint, target);
+        var deeper = insertion.AtPresentWidths();
+        var extension = new Extension(network.Blueprint, deeper);
+        var weights = deeper.Parameters.ToDictionary(p => p.Name, p => network.State.TryGetValue(p.Name, out var old)
+            ? extension.OfWeights(p, old, seed)
+            : FreshWeights.Make(p, seed));
+        Pass(weights, insertion, deeper, network, calibration);
+        foreach (var spec in insertion.Silent.SelectMany(s => deeper[s].Parameters).Where(p => p.Learned))
         {
-            AddIdentity(weights, deeper[name], statistics[origin]);
+            weights[spec.Name] = zeros([.. spec.Shape]);
         }
 
         var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision };
         deep.train(network.training);
-        return new Transformed(deep, optimiser is null ? null : Copy(optimiser));
+        return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }
 
     /// <summary>The layers that a target has and a blueprint lacks.</summary>
     public static IReadOnlyList<Layer> NewLayers(Blueprint from, Blueprint target) => [.. target.Layers.Where(l => !from.Has(l.Name))];
 
-    // The target's layers, the old ones as wide as they are and each new one as wide as what it reads.
-    private static Blueprint AtPresentWidths(Blueprint from, Blueprint target)
+    // Makes layers pass on what they read.
+    private static void Pass(Dictionary<string, Tensor> weights, Insertion insertion, Blueprint deeper, Network network, Tensor calibration)
     {
-        foreach (var lost in from.Layers.Where(l => !target.Has(l.Name)))
+        var norms = insertion.Origins.Where(o => deeper[o.Key].Layer is BatchNorm).ToArray();
+        var statistics = Measure(network, calibration, [.. norms.Select(n => n.Value).Distinct()]);
+        foreach (var (name, origin) in norms)
         {
-            throw new InvalidInputException($"blueprint '{target.Name}': lacks the layer '{lost.Name}', which the network has.");
+            var (mean, variance) = statistics[origin];
+            weights[$"{name}.weight"] = (variance + ((BatchNorm)deeper[name].Layer).Epsilon).sqrt();
+            weights[$"{name}.bias"] = weights[$"{name}.running_mean"] = mean;
+            weights[$"{name}.running_var"] = variance;
         }
 
-        var groups = new ChannelGroups(target);
-        var widths = new Dictionary<string, int>();
-        foreach (var group in groups.All.Where(g => !g.Fixed))
+        foreach (var name in insertion.Origins.Keys)
         {
-            var layer = target[group.Name].Layer;
-            widths[group.Name] = from.Has(group.Name)
-                ? from[group.Name].Output.Channels
-                : groups.Input(layer).Sum(s => (widths.TryGetValue(s.Group, out var width) ? width : s.Channels) * s.Block);
+            foreach (var spec in deeper[name].Parameters.Where(p => deeper[name].Layer is Convolution or DepthwiseConvolution or Linear))
+            {
+                weights[spec.Name] = spec.Shape.Count == 1 ? zeros([.. spec.Shape]) : Identity(spec);
+            }
         }
-
-        return groups.WithWidths(widths);
     }
 
-    // The old layer whose output a new layer passes on; everything between them is new and the identity.
-    private static string Origin(Blueprint from, Blueprint deeper, Layer layer)
+    // The kernel or matrix that gives what it gets.
+    private static Tensor Identity(ParameterSpec spec)
     {
-        var fits = layer switch
-        {
-            Convolution c => c.Stride == 1 && c.Kernel == 2 * c.Padding + 1 && !c.Bias && IsRectified(deeper, c.Input),
-            BatchNorm n => deeper[n.Input].Layer is Convolution && !from.Has(n.Input),
-            Relu r => deeper[r.Input].Layer is BatchNorm && !from.Has(r.Input),
-            _ => false,
-        };
-        if (!fits)
-        {
-            throw new InvalidInputException($"layer '{layer.Name}': cannot start as the identity; only a convolution of stride 1, a norm and a ReLU behind a ReLU can.");
-        }
-
-        var source = layer.Sources[0];
-        return from.Has(source) ? source : Origin(from, deeper, deeper[source].Layer);
+        var identity = zeros([.. spec.Shape], dtype: ScalarType.Float64);
+        var centred = spec.Shape.Count == 4 ? identity[.., .., (int)(spec.Shape[2] / 2), (int)(spec.Shape[3] / 2)] : identity;
+        centred.copy_(spec.Shape[1] == 1 ? ones([.. centred.shape], dtype: ScalarType.Float64) : eye(spec.Shape[0], dtype: ScalarType.Float64));
+        return identity;
     }
-
-    private static bool IsRectified(Blueprint blueprint, string layer) => layer != Blueprint.Image && blueprint[layer].Layer switch
-    {
-        Relu => true,
-        MaxPooling pooling => IsRectified(blueprint, pooling.Input),
-        _ => false,
-    };
 
     private static Dictionary<string, (Tensor Mean, Tensor Variance)> Measure(Network network, Tensor calibration, IReadOnlyCollection<string> layers)
     {
+        if (layers.Count == 0)
+        {
+            return [];
+        }
+
         using var copy = network.Copy();
         copy.eval();
         return copy.Observe(calibration, layers).ToDictionary(o => o.Key, o =>
         {
             // In two passes: libtorch's var_mean takes ten times as long on images in channels-last order.
-            var mean = o.Value.mean([0, 2, 3], keepdim: true);
-            return (mean.flatten(), (o.Value - mean).pow_(2).mean([0, 2, 3]));
+            long[] overImages = o.Value.dim() == 4 ? [0, 2, 3] : [0];
+            var mean = o.Value.mean(overImages, keepdim: true);
+            return (mean.flatten(), (o.Value - mean).pow_(2).mean(overImages));
         });
     }
-
-    private static void AddIdentity(Dictionary<string, Tensor> weights, LayerCosts costs, (Tensor Mean, Tensor Variance) statistics)
-    {
-        switch (costs.Layer)
-        {
-            case Convolution convolution:
-                var kernel = zeros([.. costs.Parameters[0].Shape], dtype: statistics.Mean.dtype);
-                kernel[.., .., convolution.Padding, convolution.Padding] = eye(convolution.Channels, dtype: statistics.Mean.dtype);
-                weights.Add($"{costs.Layer.Name}.weight", kernel);
-                break;
-            case BatchNorm norm:
-                weights.Add($"{norm.Name}.weight", (statistics.Variance + norm.Epsilon).sqrt());
-                weights.Add($"{norm.Name}.bias", statistics.Mean);
-                weights.Add($"{norm.Name}.running_mean", statistics.Mean);
-                weights.Add($"{norm.Name}.running_var", statistics.Variance);
-                break;
-        }
-    }
-
-    private static OptimiserState Copy(OptimiserState state) => new(state.Moments.ToDictionary(m => m.Key,
-        m => new ParameterMoments(m.Value.Step, m.Value.First?.clone(), m.Value.Second?.clone())));
 }

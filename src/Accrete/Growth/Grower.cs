@@ -28,7 +28,7 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
         if (Deepen.NewLayers(network.Blueprint, target).Count > 0)
         {
             calibrationMacs += calibration.shape[0] * network.Blueprint.ForwardMacs;
-            Apply("deepen", () => Deepen.To(network, optimiser, target, calibration));
+            Apply("deepen", () => Deepen.To(network, optimiser, target, calibration, seed.For("deepen")));
         }
 
         if (current.Network == network || !current.Network.Blueprint.Equals(target))

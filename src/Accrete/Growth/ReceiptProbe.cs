@@ -76,6 +76,8 @@ public sealed class ReceiptProbe : IDisposable
         using var scope = NewDisposeScope();
         // On a copy: a pass in train mode moves the running statistics.
         using var copy = network.Copy();
+        // What dropout draws has nothing to do with the transformation.
+        copy.DropsOut = false;
         copy.eval();
         var eval = copy.forward(images);
         copy.train();
@@ -93,9 +95,10 @@ public sealed class ReceiptProbe : IDisposable
 
     private ReceiptDetail Describe(Blueprint before, Blueprint after, double scale, double seconds)
     {
+        var groups = new ChannelGroups(after);
         var widths = new ChannelGroups(before).All
-            .Where(g => after[g.Name].Output.Channels != g.Channels)
-            .ToDictionary(g => g.Name, g => (IReadOnlyList<int>)[g.Channels, after[g.Name].Output.Channels]);
+            .Where(g => groups[g.Name].Channels != g.Channels)
+            .ToDictionary(g => g.Name, g => (IReadOnlyList<int>)[g.Channels, groups[g.Name].Channels]);
         return new ReceiptDetail(widths, [.. Deepen.NewLayers(before, after).Select(l => l.Name)],
             [before.ParameterCount, after.ParameterCount], [before.ForwardMacs, after.ForwardMacs],
             (int)images.shape[0], scale, seconds);

@@ -32,12 +32,13 @@ public static class Widen
     private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, double leastShare, Seed seed)
     {
         var maps = new Dictionary<string, ChannelMap>();
-        foreach (var group in new ChannelGroups(from).All.Where(g => !g.Fixed))
+        var wider = new ChannelGroups(target);
+        foreach (var group in new ChannelGroups(from).Free)
         {
-            var width = target[group.Name].Output.Channels;
+            var width = wider[group.Name].Channels;
             if (width < group.Channels)
             {
-                throw new InvalidInputException($"layer '{group.Name}': cannot be widened from {group.Channels} to {width} channels.");
+                throw new InvalidInputException($"channel group '{group.Name}': cannot be widened from {group.Channels} to {width} channels.");
             }
 
             if (width > group.Channels)

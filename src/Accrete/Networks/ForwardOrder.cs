@@ -45,7 +45,7 @@ internal static class ForwardOrder
         var later = calls.Skip(at + 1).SelectMany(c => c.Inputs).ToHashSet();
         var released = call.Inputs.Where(i => i != Blueprint.Image && !later.Contains(i)).ToArray();
         // Any other reader, also an earlier one, may still look at the same memory.
-        var inPlace = call.Layer is Relu && released.Length == 1 && calls.Count(c => c.Inputs.Contains(released[0])) == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
+        var inPlace = call.Layer is Relu { Limit: null } && released.Length == 1 && calls.Count(c => c.Inputs.Contains(released[0])) == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
         return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
     }
 
@@ -56,7 +56,7 @@ internal static class ForwardOrder
             : null;
 
     // Their backward passes do not read what they gave, so it may be written over.
-    private static bool MakesUnsavedOutput(Layer layer) => layer is BatchNorm or MaxPooling or Convolution or Linear;
+    private static bool MakesUnsavedOutput(Layer layer) => layer is BatchNorm or MaxPooling or AveragePooling or Convolution or DepthwiseConvolution or Linear or Add;
 
     private sealed record Call(Layer Layer, IReadOnlyList<string> Inputs, string Output);
 }

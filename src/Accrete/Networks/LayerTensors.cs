@@ -7,9 +7,10 @@ namespace Accrete.Networks;
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Compute">The type in which products are computed.</param>
 /// <param name="Training">Whether batch statistics are used and running ones updated.</param>
+/// <param name="DropsOut">Whether dropout sets numbers to 0.</param>
 /// <param name="InPlace">Whether the input's memory may be written over.</param>
 internal readonly record struct LayerTensors(
-    IReadOnlyDictionary<string, Tensor> State, string Layer, ScalarType Compute, bool Training, bool InPlace)
+    IReadOnlyDictionary<string, Tensor> State, string Layer, ScalarType Compute, bool Training, bool DropsOut, bool InPlace)
 {
     /// <summary>A parameter as it is stored.</summary>
     public Tensor Stored(string name) => State[$"{Layer}.{name}"];

@@ -56,6 +56,9 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>In which numbers activations and products are computed.</summary>
     public Precision Precision { get; set; }
 
+    /// <summary>Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images alone.</summary>
+    public bool DropsOut { get; set; } = true;
+
     /// <summary>The type of the activations.</summary>
     public ScalarType ComputeType => Precision == Precision.BFloat16 ? ScalarType.BFloat16 : Type;
 
@@ -89,7 +92,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         var values = new Dictionary<string, Tensor> { [Blueprint.Image] = images.to_type(ComputeType).to(Device) };
         foreach (var step in steps)
         {
-            var parameters = new LayerTensors(state, step.Layer.Name, ComputeType, training, step.InPlace);
+            var parameters = new LayerTensors(state, step.Layer.Name, ComputeType, training, training && DropsOut, step.InPlace);
             values[step.Output] = LayerOperations.Compute(step.Layer, [.. step.Inputs.Select(i => values[i])], parameters);
             foreach (var released in step.Released)
             {

@@ -9,8 +9,8 @@ public sealed class BlueprintTests
 
     public static TheoryData<string, Layer[]> Misfits => new()
     {
-        { "layer 'b': reads 'nothing', which is no earlier layer", [new Flatten("a", "image"), new Linear("b", "nothing", 2)] },
-        { "layer 'a': reads 'b', which is no earlier layer", [new Flatten("a", "b"), new Linear("b", "a", 2)] },
+        { "layer 'b': reads 'nothing', which is no layer", [new Flatten("a", "image"), new Linear("b", "nothing", 2)] },
+        { "layer 'a': reads 'b', which itself is made from 'a': a network has no cycles", [new Flatten("a", "b"), new Linear("b", "a", 2)] },
         { "the layer name 'a' is empty, reserved or used twice", [new Flatten("a", "image"), new Linear("a", "a", 2)] },
         { "the layer name 'image' is empty, reserved or used twice", [new Flatten("image", "image"), new Linear("b", "image", 2)] },
         { "the layer name '' is empty, reserved or used twice", [new Linear("", "image", 2)] },

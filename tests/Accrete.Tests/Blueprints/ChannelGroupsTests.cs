@@ -34,9 +34,9 @@ public sealed class ChannelGroupsTests
         var groups = new ChannelGroups(Flat);
         Assert.Equal([new ChannelSpan("conv", 5, 1)], groups.Output("pool"));
         Assert.Equal([new ChannelSpan("conv", 5, 6)], groups.Output("row"));
-        Assert.Equal([new ChannelSpan("conv", 5, 6)], groups.Input(Flat["hidden"].Layer));
-        Assert.Equal([new ChannelSpan("hidden", 7, 1)], groups.Input(Flat["head"].Layer));
-        Assert.Equal([new ChannelSpan("image", 2, 1)], groups.Input(Flat["conv"].Layer));
+        Assert.Equal([new ChannelSpan("conv", 5, 6)], Along(groups, "hidden"));
+        Assert.Equal([new ChannelSpan("hidden", 7, 1)], Along(groups, "head"));
+        Assert.Equal([new ChannelSpan("image", 2, 1)], Along(groups, "conv"));
         Assert.Equal(["hidden"], groups.All[0].Consumers);
     }
 
@@ -66,4 +66,7 @@ public sealed class ChannelGroupsTests
         var error = Assert.Throws<InvalidInputException>(() => new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { ["conv"] = 0 }));
         Assert.Contains("layer 'conv'", error.Message, StringComparison.Ordinal);
     }
+
+    private static IReadOnlyList<ChannelSpan> Along(ChannelGroups groups, string layer, int axis = 1) =>
+        groups.Along(groups.Blueprint[layer].Layer, groups.Blueprint[layer].Parameters[0], axis);
 }

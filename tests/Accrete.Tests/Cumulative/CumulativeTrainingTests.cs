@@ -145,7 +145,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         var stages = Schedule.Of(plan, data).Stages;
         var (first, second, third) = (stages[0].Blueprint.ForwardMacs, stages[1].Blueprint.ForwardMacs, stages[2].Blueprint.ForwardMacs);
         using var probe = new Network(stages[0].Blueprint, new Seed(1));
-        using var deep = Accrete.Growth.Deepen.To(probe, null, stages[1].Blueprint, randn(4, 1, 8, 8));
+        using var deep = Accrete.Growth.Deepen.To(probe, null, stages[1].Blueprint, randn(4, 1, 8, 8), new Seed(1));
         var deepened = deep.Network.Blueprint.ForwardMacs;
 
         var outcome = TinyRuns.Run(folder["one"], plan, data);

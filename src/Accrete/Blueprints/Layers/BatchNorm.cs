@@ -6,9 +6,8 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Epsilon">Added to the variance.</param>
 public sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)
 {
-    internal override ChannelFlow Flow => ChannelFlow.Passes;
-
-    private protected override ImageShape Infer(ImageShape input) => input;
+    private protected override ImageShape Infer(ImageShape input) =>
+        Epsilon > 0 ? input : throw Unfit($"epsilon {Epsilon} must be above 0.");
 
     private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input) =>
     [

@@ -8,12 +8,11 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Stride">Step in pixels.</param>
 /// <param name="Padding">Zeros on each border, in pixels.</param>
 /// <param name="Bias">Whether a bias is added; not needed before a norm.</param>
-public sealed record Convolution(string Name, string Input, int Channels, int Kernel = 3, int Stride = 1, int Padding = 1, bool Bias = false)
+/// <param name="Groups">Into how many parts the channels are divided, each output part seeing its input part only; all parts change alike.</param>
+public sealed record Convolution(string Name, string Input, int Channels, int Kernel = 3, int Stride = 1, int Padding = 1, bool Bias = false, int Groups = 1)
     : UnaryLayer(Name, Input)
 {
-    internal override ChannelFlow Flow => ChannelFlow.Makes;
-
-    internal override Layer WithChannels(int channels) => this with { Channels = channels };
+    internal override Layer Making(IReadOnlyList<int> channels) => this with { Channels = channels[0] };
 
     private protected override ImageShape Infer(ImageShape input)
     {
@@ -22,18 +21,30 @@ public sealed record Convolution(string Name, string Input, int Channels, int Ke
             throw Unfit($"channels {Channels}, kernel {Kernel} and stride {Stride} must be at least 1 and padding {Padding} at least 0.");
         }
 
-        int Side(int side) => checked(side + 2 * Padding < Kernel ? 0 : (side + 2 * Padding - Kernel) / Stride + 1);
-        var output = new ImageShape(Channels, Side(input.Height), Side(input.Width));
+        if (Groups < 1 || Channels % Groups != 0 || input.Channels % Groups != 0)
+        {
+            throw Unfit($"groups {Groups} must divide its {input.Channels} input and {Channels} output channels.");
+        }
+
+        var output = new ImageShape(Channels, Steps(input.Height, Kernel, Stride, Padding), Steps(input.Width, Kernel, Stride, Padding));
         return output.Elements > 0 ? output : throw Unfit($"a kernel of {Kernel} does not fit into {input}.");
+    }
+
+    private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input)
+    {
+        ChannelTies.Repeat(axis, Groups);
+        var output = ties.Make(this, Channels);
+        ChannelTies.Repeat(output, Groups);
+        return output;
     }
 
     private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input)
     {
-        var weight = new ParameterSpec($"{Name}.weight", [Channels, input.Channels, Kernel, Kernel],
+        var weight = new ParameterSpec($"{Name}.weight", [Channels, input.Channels / Groups, Kernel, Kernel],
             [AxisRole.Output, AxisRole.Input, AxisRole.Fixed, AxisRole.Fixed]);
         return Bias ? [weight, new ParameterSpec($"{Name}.bias", [Channels], [AxisRole.Output])] : [weight];
     }
 
     private protected override long Macs(ImageShape input, ImageShape output) =>
-        checked(output.Elements * Kernel * Kernel * input.Channels);
+        checked(output.Elements * Kernel * Kernel * (input.Channels / Groups));
 }

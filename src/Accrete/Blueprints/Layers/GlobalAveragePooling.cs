@@ -5,7 +5,5 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 public sealed record GlobalAveragePooling(string Name, string Input) : UnaryLayer(Name, Input)
 {
-    internal override ChannelFlow Flow => ChannelFlow.Passes;
-
     private protected override ImageShape Infer(ImageShape input) => new(input.Channels, 1, 1);
 }

@@ -9,24 +9,33 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Name">Unique in the blueprint; parameters are named after it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Convolution), "convolution")]
+[JsonDerivedType(typeof(DepthwiseConvolution), "depthwiseConvolution")]
+[JsonDerivedType(typeof(Linear), "linear")]
 [JsonDerivedType(typeof(BatchNorm), "batchNorm")]
 [JsonDerivedType(typeof(Relu), "relu")]
+[JsonDerivedType(typeof(Dropout), "dropout")]
 [JsonDerivedType(typeof(MaxPooling), "maxPooling")]
+[JsonDerivedType(typeof(AveragePooling), "averagePooling")]
 [JsonDerivedType(typeof(GlobalAveragePooling), "globalAveragePooling")]
 [JsonDerivedType(typeof(Flatten), "flatten")]
-[JsonDerivedType(typeof(Linear), "linear")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(Concat), "concat")]
+[JsonDerivedType(typeof(ZeroChannels), "zeroChannels")]
 public abstract record Layer(string Name)
 {
     /// <summary>The names of the layers (or <see cref="Blueprint.Image"/>) that this one reads, in order.</summary>
     [JsonIgnore]
     public abstract IReadOnlyList<string> Sources { get; }
 
-    /// <summary>What becomes of the channels.</summary>
-    internal abstract ChannelFlow Flow { get; }
+    /// <summary>The same layer reading others, in the same order.</summary>
+    internal abstract Layer Reading(IReadOnlyList<string> sources);
 
     /// <summary>The shape of the output for inputs of these shapes.</summary>
     /// <exception cref="InvalidInputException">The layer cannot take such inputs.</exception>
     internal abstract ImageShape Infer(IReadOnlyList<ImageShape> inputs);
+
+    /// <summary>What lies along the channel axis of the output, given what lies along those of the inputs; ties what must change together.</summary>
+    internal abstract ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs);
 
     /// <summary>The parameters and buffers, in a fixed order.</summary>
     internal virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) => [];
@@ -34,8 +43,8 @@ public abstract record Layer(string Name)
     /// <summary>Multiply-accumulates for one image.</summary>
     internal virtual long Macs(IReadOnlyList<ImageShape> inputs, ImageShape output) => 0;
 
-    /// <summary>The same layer making another number of channels; only for a layer that makes its own.</summary>
-    internal virtual Layer WithChannels(int channels) => throw new InvalidOperationException($"{Name} makes no channels.");
+    /// <summary>The same layer making other numbers of channels, one for each time that <see cref="Tie"/> makes some.</summary>
+    internal virtual Layer Making(IReadOnlyList<int> channels) => this;
 
     private protected InvalidInputException Unfit(string what) => new($"layer '{Name}': {what}");
 }

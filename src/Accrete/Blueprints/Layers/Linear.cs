@@ -7,9 +7,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Bias">Whether a bias is added.</param>
 public sealed record Linear(string Name, string Input, int Features, bool Bias = true) : UnaryLayer(Name, Input)
 {
-    internal override ChannelFlow Flow => ChannelFlow.Makes;
-
-    internal override Layer WithChannels(int channels) => this with { Features = channels };
+    internal override Layer Making(IReadOnlyList<int> channels) => this with { Features = channels[0] };
 
     private protected override ImageShape Infer(ImageShape input)
     {
@@ -20,6 +18,8 @@ public sealed record Linear(string Name, string Input, int Features, bool Bias =
 
         return Features >= 1 ? new(Features, 1, 1) : throw Unfit($"features {Features} must be at least 1.");
     }
+
+    private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) => ties.Make(this, Features);
 
     private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input)
     {

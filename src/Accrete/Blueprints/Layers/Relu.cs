@@ -1,11 +1,11 @@
 namespace Accrete.Blueprints.Layers;
 
-/// <summary>max(x, 0).</summary>
+/// <summary>max(x, 0), and at most <see cref="Limit"/> where there is one (6 in MobileNetV2).</summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
-public sealed record Relu(string Name, string Input) : UnaryLayer(Name, Input)
+/// <param name="Limit">The largest value; null for none.</param>
+public sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)
 {
-    internal override ChannelFlow Flow => ChannelFlow.Passes;
-
-    private protected override ImageShape Infer(ImageShape input) => input;
+    private protected override ImageShape Infer(ImageShape input) =>
+        Limit is null or > 0 ? input : throw Unfit($"limit {Limit} must be above 0.");
 }

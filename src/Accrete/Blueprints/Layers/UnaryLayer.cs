@@ -11,7 +11,12 @@ public abstract record UnaryLayer(string Name, string Input) : Layer(Name)
     [JsonIgnore]
     public override IReadOnlyList<string> Sources => [Input];
 
+    internal sealed override Layer Reading(IReadOnlyList<string> sources) => this with { Input = sources[0] };
+
     internal sealed override ImageShape Infer(IReadOnlyList<ImageShape> inputs) => Infer(inputs[0]);
+
+    internal sealed override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs) =>
+        Tie(ties, axes[0], inputs[0]);
 
     internal sealed override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) => Parameters(inputs[0]);
 
@@ -19,7 +24,24 @@ public abstract record UnaryLayer(string Name, string Input) : Layer(Name)
 
     private protected abstract ImageShape Infer(ImageShape input);
 
+    // Most layers give each channel on as the same channel.
+    private protected virtual ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) => axis;
+
     private protected virtual IReadOnlyList<ParameterSpec> Parameters(ImageShape input) => [];
 
     private protected virtual long Macs(ImageShape input, ImageShape output) => 0;
+
+    /// <summary>The side of what a window gives that steps over an image; 0 when it does not fit.</summary>
+    private protected static int Steps(int side, int kernel, int stride, int padding, bool ceiling = false)
+    {
+        var free = checked(side + 2 * padding - kernel);
+        if (free < 0)
+        {
+            return 0;
+        }
+
+        var steps = (free + (ceiling ? stride - 1 : 0)) / stride + 1;
+        // A last window must begin on the image or its left border.
+        return ceiling && (steps - 1) * stride >= side + padding ? steps - 1 : steps;
+    }
 }

@@ -1,0 +1,23 @@
+namespace Accrete.Blueprints.Layers;
+
+/// <summary>The sum of images of one shape: the end of a residual block (He et al., 2016).</summary>
+/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Inputs">The summands.</param>
+public sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
+{
+    private protected override string Alike => "one shape";
+
+    internal override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs)
+    {
+        foreach (var other in axes.Skip(1))
+        {
+            ChannelTies.Unite(axes[0], other);
+        }
+
+        return axes[0];
+    }
+
+    private protected override bool Fits(ImageShape first, ImageShape other) => first == other;
+
+    private protected override ImageShape Merge(IReadOnlyList<ImageShape> inputs) => inputs[0];
+}
