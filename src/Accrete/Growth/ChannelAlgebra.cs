@@ -96,7 +96,7 @@ internal sealed class ChannelAlgebra
 
         var shape = Enumerable.Repeat(1L, (int)values.dim()).ToArray();
         shape[axis] = share.Length;
-        var factors = tensor(share, dtype: ScalarType.Float64).pow(power).to(values.dtype, values.device);
+        var factors = tensor([.. share.Select(s => Math.Pow(s, power))], dtype: ScalarType.Float64).to(values.dtype, values.device);
         return gathered * factors.reshape(shape);
     }
 

@@ -38,7 +38,7 @@ public static class Deepen
             weights[spec.Name] = zeros([.. spec.Shape]);
         }
 
-        var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision };
+        var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
         deep.train(network.training);
         return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }

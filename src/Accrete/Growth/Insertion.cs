@@ -48,16 +48,18 @@ internal sealed class Insertion
         var widths = new Dictionary<string, int>();
         foreach (var group in groups.Free)
         {
-            if (present.Has(group.Name))
+            if (group.Producers.Select(p => WidthOf(group.Name, p)).FirstOrDefault(w => w is not null) is { } width)
             {
-                widths[group.Name] = present[group.Name].Channels;
-            }
-            else if (origins.ContainsKey(group.Producers[0]))
-            {
-                widths[group.Name] = groups.Output(target[group.Producers[0]].Layer.Sources[0])
-                    .Sum(s => (widths.TryGetValue(s.Group, out var width) ? width : s.Channels) * s.Block);
+                widths[group.Name] = width;
             }
         }
+
+        // What a producer makes of a group now: an old one as much as before, one that passes something on as much as it reads.
+        int? WidthOf(string group, string producer) =>
+            from.Has(producer) ? Share(group, groups.Output(producer), [.. present.Output(producer).Select(s => s.Channels)])
+            : origins.ContainsKey(producer) ? Share(group, groups.Output(producer),
+                [.. groups.Output(target[producer].Layer.Sources[0]).Select(s => widths.GetValueOrDefault(s.Group, s.Channels) * s.Block)])
+            : null;
 
         var deeper = groups.WithWidths(widths);
         foreach (var layer in from.Layers.Where(l => !deeper[l.Name].Layer.Reading(l.Sources).Equals(l)))
@@ -67,6 +69,13 @@ internal sealed class Insertion
 
         return deeper;
     }
+
+    // The part of a group in an axis of which the present widths are known. Where new layers part what was tied before, or
+    // tie what was not, the runs of the axis are others than now; null when they cannot be told.
+    private static int? Share(string group, IReadOnlyList<ChannelSpan> axis, IReadOnlyList<int> present) =>
+        axis.All(s => s.Group == group) ? present.Sum() / axis.Count
+        : axis.Count == present.Count ? present[axis.ToList().FindIndex(s => s.Group == group)]
+        : null;
 
     // The old layer that a layer is or passes on.
     private string Origin(string name)

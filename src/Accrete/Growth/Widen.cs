@@ -24,7 +24,7 @@ public static class Widen
             throw new InvalidInputException($"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths of its layers.");
         }
 
-        var wide = new Network(target, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision };
+        var wide = new Network(target, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
         wide.train(network.training);
         return new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
     }

@@ -1,5 +1,4 @@
 using Accrete.Blueprints;
-using Accrete.Blueprints.Layers;
 using Accrete.Networks;
 using CsCheck;
 using static TorchSharp.torch;
@@ -9,21 +8,19 @@ namespace Accrete.Tests.Growth;
 /// <summary>Draws small random blueprints, and networks whose norms look as if they had been trained.</summary>
 internal static class RandomNetworks
 {
-    public static readonly Gen<Blueprint> Chains =
-        from channels in Gen.Int[1, 3]
-        from side in Gen.Int[4, 9]
-        from blocks in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 2], Gen.Bool, Gen.Bool).Array[1, 3]
-        from flat in Gen.Bool
-        from hidden in Gen.Int[0, 4]
-        from classes in Gen.Int[2, 4]
-        select Chain(new ImageShape(channels, side, side), blocks, flat, hidden, classes);
+    /// <summary>One block after the other, of one layer each.</summary>
+    public static readonly Gen<Blueprint> Chains = Of(RandomBlocks.Plain);
+
+    /// <summary>Chains, residuals, concats, depthwise and grouped convolutions, flatten heads, mixed.</summary>
+    public static readonly Gen<Blueprint> Graphs = Of(RandomBlocks.All);
 
     public static Network Trained(Blueprint blueprint, int seed, ScalarType type = ScalarType.Float64)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed + 1);
-        var network = new Network(blueprint, new Seed((ulong)seed), type);
+        // Dropout would hide what a transformation changes.
+        var network = new Network(blueprint, new Seed((ulong)seed), type) { DropsOut = false };
         foreach (var (name, tensor) in network.State.Where(s => s.Value.dim() == 1))
         {
             tensor.copy_(name.EndsWith("running_var", StringComparison.Ordinal)
@@ -40,42 +37,33 @@ internal static class RandomNetworks
         return randn(count, blueprint.Input.Channels, blueprint.Input.Height, blueprint.Input.Width, dtype: type, generator: generator);
     }
 
-    private static Blueprint Chain(ImageShape input, (int Width, int Kernel, bool Norm, bool Pool)[] blocks, bool flat, int hidden, int classes)
+    private static Gen<Blueprint> Of(IReadOnlyList<RandomBlock> kinds) =>
+        from channels in Gen.Int[1, 3]
+        from side in Gen.Int[4, 9]
+        from blocks in Gen.Select(Gen.Int[0, kinds.Count - 1], Gen.Int[1, 5], Gen.Int[1, 2], Gen.Bool).Array[1, 4]
+        from flat in Gen.Bool
+        from hidden in Gen.Int[0, 4]
+        from classes in Gen.Int[2, 4]
+        select Build(kinds, new ImageShape(channels, side, side), blocks, flat, hidden, classes);
+
+    private static Blueprint Build(IReadOnlyList<RandomBlock> kinds, ImageShape input, (int Kind, int Width, int Kernel, bool Flag)[] blocks, bool flat, int hidden, int classes)
     {
-        var layers = new List<Layer>();
+        var b = new BlueprintBuilder("random", input);
         var last = Blueprint.Image;
-        var side = input.Height;
-        void Add(Layer layer)
+        foreach (var (kind, width, kernel, flag) in blocks)
         {
-            layers.Add(layer);
-            last = layer.Name;
+            last = kinds[kind](b, last, width, (2 * kernel) - 1, flag);
         }
 
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            var (width, kernel, norm, pool) = blocks[i];
-            Add(new Convolution($"conv{i}", last, width, Kernel: 2 * kernel - 1, Padding: kernel - 1, Bias: !norm));
-            if (norm)
-            {
-                Add(new BatchNorm($"norm{i}", last));
-            }
-
-            Add(new Relu($"relu{i}", last));
-            if (pool && side >= 2)
-            {
-                Add(new MaxPooling($"pool{i}", last));
-                side /= 2;
-            }
-        }
-
-        Add(flat ? new Flatten("flat", last) : new GlobalAveragePooling("average", last));
+        last = flat ? b.Flatten(last) : b.GlobalAveragePooling(last);
         if (hidden > 0)
         {
-            Add(new Linear("hidden", last, hidden));
-            Add(new Relu("hiddenRelu", last));
+            last = b.Relu(b.Linear(last, hidden));
+            // A residual of features, too.
+            last = flat ? last : b.Add([last, b.Linear(b.Dropout(last), hidden)]);
         }
 
-        Add(new Linear("head", last, classes));
-        return new Blueprint("random", input, layers);
+        b.Linear(last, classes, name: "head");
+        return b.Build();
     }
 }

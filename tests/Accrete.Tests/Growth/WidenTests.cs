@@ -9,7 +9,7 @@ namespace Accrete.Tests.Growth;
 public sealed class WidenTests
 {
     private static readonly Gen<(Blueprint From, int[] Extra, int Seed)> Cases =
-        Gen.Select(RandomNetworks.Chains, Gen.Int[0, 9].Array[6], Gen.Int[0, 1 << 20]);
+        Gen.Select(RandomNetworks.Graphs, Gen.Int[0, 9].Array[6], Gen.Int[0, 1 << 20]);
 
     [Fact]
     public void Keeps_logits_in_eval_and_train_mode() => Cases.Sample((from, extra, seed) =>
@@ -22,9 +22,9 @@ public sealed class WidenTests
         {
             network.train(training);
             wide.Network.train(training);
-            Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-10);
+            Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
         }
-    }, iter: 150);
+    }, iter: 500, writeLine: Log);
 
     [Fact]
     public void Mapped_gradients_equal_those_of_the_wide_network() => Cases.Sample((from, extra, seed) =>
@@ -33,7 +33,7 @@ public sealed class WidenTests
         using var network = RandomNetworks.Trained(from, seed);
         var target = Wider(from, extra);
         var algebra = AlgebraOf(from, target, seed);
-        using var wide = new Network(target, algebra.MapWeights(network.State), ScalarType.Float64);
+        using var wide = new Network(target, algebra.MapWeights(network.State), ScalarType.Float64) { DropsOut = false };
         var images = RandomNetworks.Images(from, 6, seed);
         var labels = randint(from.Classes, 6);
         Backward(network, images, labels);
@@ -43,9 +43,9 @@ public sealed class WidenTests
 
         foreach (var (name, parameter) in wide.Learned)
         {
-            Assert.True((mapped[name] - parameter.grad!).abs().max().item<double>() < 1e-10, name);
+            Assert.True((mapped[name] - parameter.grad!).abs().max().item<double>() < 1e-9 * Math.Max(1, mapped[name].abs().max().item<double>()), name);
         }
-    }, iter: 150);
+    }, iter: 500, writeLine: Log);
 
     [Fact]
     public void Float32_stays_within_the_receipts_tolerance() => Cases.Sample((from, extra, seed) =>
@@ -99,13 +99,16 @@ public sealed class WidenTests
     private static Blueprint Wider(Blueprint from, int[] extra)
     {
         var groups = new ChannelGroups(from);
-        var free = groups.All.Where(g => !g.Fixed).ToArray();
+        var free = groups.Free.ToArray();
         return groups.WithWidths(free.Select((g, i) => (g.Name, Width: g.Channels + extra[i % extra.Length])).ToDictionary(g => g.Name, g => g.Width));
     }
 
     private static ChannelAlgebra AlgebraOf(Blueprint from, Blueprint target, int seed) =>
-        new(from, new ChannelGroups(from).All.Where(g => !g.Fixed).ToDictionary(g => g.Name,
-            g => ChannelMap.Widen(g.Channels, target[g.Name].Output.Channels, 0.3, new Seed((ulong)seed).For(g.Name))));
+        new(from, new ChannelGroups(from).Free.ToDictionary(g => g.Name,
+            g => ChannelMap.Widen(g.Channels, new ChannelGroups(target)[g.Name].Channels, 0.3, new Seed((ulong)seed).For(g.Name))));
+
+    // How many networks were tried, and the seed of one that fails.
+    internal static void Log(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     private static void Backward(Network network, Tensor images, Tensor labels)
     {

@@ -11,7 +11,7 @@ public sealed record AveragePooling(string Name, string Input, int Side = 2, int
     {
         if (Side < 1 || Stride < 1)
         {
-            throw Unfit($"side {Side} and stride {Stride} must be at least 1.");
+            throw Unfit($"a square of {Side} pixels and a stride of {Stride ?? Side} must be at least 1.");
         }
 
         var output = new ImageShape(input.Channels, Steps(input.Height, Side, Stride ?? Side, 0), Steps(input.Width, Side, Stride ?? Side, 0));

@@ -13,7 +13,7 @@ public sealed record MaxPooling(string Name, string Input, int Side = 2, int? St
     {
         if (Side < 1 || Stride < 1 || Padding < 0 || Padding > Side / 2)
         {
-            throw Unfit($"side {Side} and stride {Stride} must be at least 1 and padding {Padding} at most half a side.");
+            throw Unfit($"a square of {Side} pixels and a stride of {Stride ?? Side} must be at least 1, and padding {Padding} at most half a side.");
         }
 
         var output = new ImageShape(input.Channels, Steps(input.Height, Side, Stride ?? Side, Padding, Ceiling), Steps(input.Width, Side, Stride ?? Side, Padding, Ceiling));
