@@ -45,7 +45,7 @@ internal sealed class Pace
     }
 
     private static double ImagesLeft(Stage stage, TrainingProgress progress) =>
-        (stage.Steps - (stage == progress.Stage ? progress.Step : 0)) * stage.Batch;
+        (stage.Steps - (stage.Index == progress.Stage.Index ? progress.Step : 0)) * stage.Batch;
 
     // The time of an image of a later stage in those of the present one.
     private static double Relative(Stage stage, Stage present) =>

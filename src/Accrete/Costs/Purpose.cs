@@ -14,4 +14,7 @@ public enum Purpose
 
     /// <summary>Growth: calibrating new norms and measuring receipts.</summary>
     Growth,
+
+    /// <summary>Measuring which channels matter.</summary>
+    Pruning,
 }

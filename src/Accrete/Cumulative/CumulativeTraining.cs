@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Growth;
 using Accrete.Networks;
+using Accrete.Pruning;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -68,8 +70,10 @@ public sealed class CumulativeTraining
                 Grow(run, stage);
             }
 
-            Train(run, stage, stop);
-            Complete(run, stage);
+            // Pruning may have left the network narrower than planned.
+            var actual = stage with { Blueprint = run.Network.Blueprint };
+            Train(run, actual, stop);
+            Complete(run, actual);
         }
 
         return Finish(run);
@@ -83,31 +87,55 @@ public sealed class CumulativeTraining
     {
         var at = run.Outcomes.Count;
         var fits = at <= Schedule.Stages.Count
-            && run.Outcomes.Zip(Schedule.Stages).All(o => o.First.Blueprint.Equals(o.Second.Blueprint))
+            && run.Outcomes.Zip(Schedule.Stages).All(o => Fits(o.First.Blueprint, o.Second))
             && (at == Schedule.Stages.Count
-                ? run.Network.Blueprint.Equals(Schedule.Stages[^1].Blueprint)
-                : run.Step <= Schedule.Stages[at].Steps && (!run.Grown || run.Network.Blueprint.Equals(Schedule.Stages[at].Blueprint)));
+                ? Fits(run.Network.Blueprint, Schedule.Stages[^1])
+                : run.Step <= Schedule.Stages[at].Steps && (!run.Grown || Fits(run.Network.Blueprint, Schedule.Stages[at])));
         if (!fits)
         {
             throw new InvalidInputException("checkpoint: is not of this plan: its networks or stages are others; bring the run's plan.json back as it was, or begin a new run with another --out.");
         }
     }
 
+    private bool Fits(Blueprint network, Stage stage) =>
+        plan.Pruning.By == CriterionKind.None ? network.Equals(stage.Blueprint) : UsedWidths.Fit(network, stage.Blueprint);
+
     private void Grow(RunState run, Stage stage)
     {
-        var clock = Stopwatch.StartNew();
-        if (!run.Network.Blueprint.Equals(stage.Blueprint))
+        using var scope = NewDisposeScope();
+        using var probe = new ReceiptProbe(SomeImages(stage, plan.Growth.ReceiptImages).Images);
+        var target = stage.Blueprint;
+        if (plan.Pruning.By != CriterionKind.None)
         {
-            using var scope = NewDisposeScope();
-            using var probe = new ReceiptProbe(SomeImages(stage, plan.Growth.ReceiptImages));
-            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages), plan.Growth.LeastShare);
-            var (grown, receipts) = grower.Grow(run.Network, run.Memory, stage.Blueprint, seed.For("growth").At(stage.Index));
+            Prune(run, stage, probe);
+            target = UsedWidths.Next(run.Network.Blueprint, Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint);
+        }
+
+        if (!run.Network.Blueprint.Equals(target))
+        {
+            var clock = Stopwatch.StartNew();
+            var before = probe.Macs;
+            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare);
+            var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
-            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs, 0, clock.Elapsed.TotalSeconds));
+            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs - before, 0, clock.Elapsed.TotalSeconds));
         }
 
         run.Grown = true;
-        observer?.Grown(stage, run.Receipts);
+        observer?.Grown(stage with { Blueprint = run.Network.Blueprint }, run.Receipts);
+    }
+
+    private void Prune(RunState run, Stage stage, ReceiptProbe probe)
+    {
+        var clock = Stopwatch.StartNew();
+        var affordable = plan.Pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
+        var sample = SomeImages(stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
+        var criterion = Criteria.Make(plan.Pruning.By, plan.Pruning.Threshold, seed.For("pruning").At(stage.Index));
+        var (importance, macs) = criterion.Measure(run.Network, sample);
+        var limits = new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple);
+        var (pruned, receipt) = probe.Measure("prune", run.Network, () => Pruning.Prune.To(run.Network, run.Memory, importance, limits), exact: false);
+        run.Become(pruned, [receipt]);
+        run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Pruning, macs + probe.Macs, sample.Count, clock.Elapsed.TotalSeconds));
     }
 
     private void Train(RunState run, Stage stage, CancellationToken stop)
@@ -117,6 +145,7 @@ public sealed class CumulativeTraining
         using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
         batches.Seek(run.Step);
+        var dropout = seed.For("dropout").At(stage.Index);
         while (true)
         {
             if (stop.IsCancellationRequested || saved.Elapsed > CheckpointEvery)
@@ -139,6 +168,8 @@ public sealed class CumulativeTraining
             }
 
             var rate = RateOf(stage, run.Step);
+            // What dropout draws is a function of the step, so that a resumed run draws the same.
+            manual_seed((long)dropout.At(run.Step).Value);
             run.Add(Step(trainer, batches, rate, run));
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
             observer?.Stepped(new TrainingProgress(stage, Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
@@ -163,7 +194,8 @@ public sealed class CumulativeTraining
     // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
     private double RateOf(Stage stage, long step)
     {
-        var spent = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs) + (step + 0.5) * stage.StepMacs;
+        // As planned: what pruning will save is not known yet.
+        var spent = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs) + (step + 0.5) * Schedule.Stages[stage.Index - 1].StepMacs;
         return plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
     }
 
@@ -256,13 +288,13 @@ public sealed class CumulativeTraining
 
     // Images of the subset, as an evaluation would see them: the same in every run of the plan, and spread over the
     // subset, because sets that are sorted by class would give one class otherwise.
-    private Tensor SomeImages(Stage stage, int count)
+    private ImageSample SomeImages(Stage stage, int count)
     {
         count = Math.Min(count, stage.Images.Count);
         var subset = Enumerable.Range(0, count).Select(i => stage.Images[(int)((long)i * stage.Images.Count / count)]).ToArray();
         using var batches = EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).GetEnumerator();
         batches.MoveNext();
-        return batches.Current.Images.clone();
+        return new ImageSample(batches.Current.Images.clone(), batches.Current.Labels.clone());
     }
 
     private static bool AllFinite(Tensor values)

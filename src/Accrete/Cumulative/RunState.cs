@@ -59,10 +59,10 @@ internal sealed class RunState : IDisposable
         (Grown, Step, Receipts) = (false, 0, []);
     }
 
-    public void Become(Transformed grown, IReadOnlyList<Receipt> receipts)
+    public void Become(Transformed changed, IReadOnlyList<Receipt> receipts)
     {
         Dispose();
-        (Network, Memory, Receipts) = (grown.Network, grown.Optimiser, receipts);
+        (Network, Memory, Receipts) = (changed.Network, changed.Optimiser, [.. Receipts, .. receipts]);
     }
 
     public void Remember(OptimiserState memory)

@@ -4,7 +4,7 @@ namespace Accrete.Cumulative;
 
 /// <summary>One step of the schedule: a network, a nested class-balanced subset of the data, some epochs.</summary>
 /// <param name="Index">From 1.</param>
-/// <param name="Blueprint">The network's architecture.</param>
+/// <param name="Blueprint">The network's architecture; with pruning the widest that it can be.</param>
 /// <param name="Images">The subset, as indices into the training images.</param>
 /// <param name="Batch">Images in a step.</param>
 /// <param name="StepsPerEpoch">Steps in a pass over the subset.</param>

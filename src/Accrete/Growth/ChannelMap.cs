@@ -32,6 +32,15 @@ public sealed class ChannelMap
     /// <summary>Every channel stays what it is.</summary>
     public static ChannelMap Identity(int width) => new(width, [.. Enumerable.Range(0, width)], [.. Enumerable.Repeat(1.0, width)]);
 
+    /// <summary>Some channels stay, in their order, and the others go.</summary>
+    /// <param name="oldWidth">The width before.</param>
+    /// <param name="kept">The channels that stay.</param>
+    /// <exception cref="InvalidInputException">None stays, or one is there twice or not at all.</exception>
+    public static ChannelMap Keep(int oldWidth, IReadOnlyCollection<int> kept) =>
+        kept.Count > 0 && kept.Distinct().Count() == kept.Count && kept.All(k => k >= 0 && k < oldWidth)
+            ? new(oldWidth, [.. kept.Order()], [.. Enumerable.Repeat(1.0, kept.Count)])
+            : throw new InvalidInputException($"channels {string.Join(", ", kept)}: cannot be kept of {oldWidth}; name at least one of 0 to {oldWidth - 1}, each once.");
+
     /// <summary>
     /// Old channels keep their places; the new ones are copies of channels drawn at random, each old channel being copied
     /// equally often as far as the widths allow.

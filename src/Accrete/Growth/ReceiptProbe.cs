@@ -23,15 +23,16 @@ public sealed class ReceiptProbe : IDisposable
     public long Macs { get; private set; }
 
     /// <summary>Makes a transformation and measures what it changed.</summary>
-    /// <param name="kind">"widen" or "deepen".</param>
+    /// <param name="kind">"widen", "deepen" or "prune".</param>
     /// <param name="before">The network before it.</param>
     /// <param name="transform">The transformation.</param>
+    /// <param name="exact">Whether the function has to be kept.</param>
     /// <exception cref="AccreteException">The function was not kept.</exception>
-    public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform)
+    public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform, bool exact = true)
     {
         using var scope = NewDisposeScope();
         ProbedLogits? logits = null;
-        return Measure(kind, before, ref logits, transform);
+        return Measure(kind, before, ref logits, transform, exact);
     }
 
     /// <summary>
@@ -39,7 +40,7 @@ public sealed class ReceiptProbe : IDisposable
     /// network after it answers, in the caller's dispose scope, so that of several transformations in a row each network is
     /// asked only once.
     /// </summary>
-    internal (Transformed After, Receipt Receipt) Measure(string kind, Network before, ref ProbedLogits? logits, Func<Transformed> transform)
+    internal (Transformed After, Receipt Receipt) Measure(string kind, Network before, ref ProbedLogits? logits, Func<Transformed> transform, bool exact = true)
     {
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
@@ -50,7 +51,7 @@ public sealed class ReceiptProbe : IDisposable
             var now = Ask(after.Network);
             var change = RelativeChange(logits.Eval, now.Eval);
             // Not a number compares as false: only a change that is known to be small passes.
-            if (!(change <= Tolerance))
+            if (exact && !(change <= Tolerance))
             {
                 throw new AccreteException($"{kind}: the network did not keep its function: a logit changed by {change:g3} of the largest, {Tolerance:g1} is allowed. Nothing was written; please report this with the run's plan.json.");
             }

@@ -7,7 +7,7 @@ namespace Accrete.Tests.Blueprints;
 public sealed class BlueprintJsonTests
 {
     [Fact]
-    public void What_is_written_reads_back_equal() => Gen.Select(RandomNetworks.Chains, Gen.Bool).Sample((blueprint, indented) =>
+    public void What_is_written_reads_back_equal() => Gen.Select(RandomNetworks.Graphs, Gen.Bool).Sample((blueprint, indented) =>
         Assert.Equal(blueprint, BlueprintJson.Read(BlueprintJson.Write(blueprint, indented), "test")));
 
     [Theory]

@@ -39,6 +39,9 @@ public sealed record Plan
     /// <summary>How networks grow.</summary>
     public GrowthPlan Growth { get; init; } = new();
 
+    /// <summary>How channels that are not used are taken out.</summary>
+    public PruningPlan Pruning { get; init; } = new();
+
     /// <summary>When the network is tested.</summary>
     public EvaluationPlan Evaluation { get; init; } = new();
 

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Accrete.Pruning;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>How channels that are not used are taken out between two stages.</summary>
+public sealed record PruningPlan
+{
+    /// <summary>What says which channels matter.</summary>
+    [Description("what says which channels matter: none, pca, density, l1, gamma, taylor or random")]
+    public CriterionKind By { get; init; } = CriterionKind.None;
+
+    /// <summary>The share of variance or importance that the channels which are kept must have.</summary>
+    [Description("share of variance or importance that must be kept"), Range(0.01, 1)]
+    public double Threshold { get; init; } = Criteria.DefaultThreshold;
+
+    /// <summary>The least channels of a layer.</summary>
+    [Description("least channels of a layer"), Range(1, 65536)]
+    public int Floor { get; init; } = 8;
+
+    /// <summary>Widths are rounded up to a multiple of this many channels.</summary>
+    [Description("widths are rounded up to a multiple of so many channels"), Range(1, 1024)]
+    public int Multiple { get; init; } = 1;
+
+    /// <summary>Images on which importance is measured.</summary>
+    [Description("images on which importance is measured"), Range(2, 65536)]
+    public int Images { get; init; } = 256;
+
+    /// <summary>The share of a stage's compute that the measurement before it may take; fewer images are looked at then.</summary>
+    [Description("share of a stage's compute that the measurement may take"), Range(0, 1)]
+    public double Share { get; init; } = 0.02;
+}

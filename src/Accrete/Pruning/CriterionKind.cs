@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Accrete.Pruning;
+
+/// <summary>By what it is decided which channels matter.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CriterionKind>))]
+public enum CriterionKind
+{
+    /// <summary>No channel is pruned.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>Principal components of what goes into the activation: <see cref="PrincipalComponents"/>.</summary>
+    [JsonStringEnumMemberName("pca")]
+    Pca,
+
+    /// <summary>How often the activation is not 0: <see cref="ActivationDensity"/>.</summary>
+    [JsonStringEnumMemberName("density")]
+    Density,
+
+    /// <summary>The L1 norm of the filters: <see cref="FilterNorm"/>.</summary>
+    [JsonStringEnumMemberName("l1")]
+    L1,
+
+    /// <summary>The scale of the batch norm: <see cref="NormScale"/>.</summary>
+    [JsonStringEnumMemberName("gamma")]
+    Gamma,
+
+    /// <summary>What the loss would change by: <see cref="TaylorExpansion"/>.</summary>
+    [JsonStringEnumMemberName("taylor")]
+    Taylor,
+
+    /// <summary>By chance: the control.</summary>
+    [JsonStringEnumMemberName("random")]
+    Random,
+}

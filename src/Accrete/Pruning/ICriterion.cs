@@ -1,0 +1,16 @@
+using Accrete.Networks;
+
+namespace Accrete.Pruning;
+
+/// <summary>Says which channels of a network matter.</summary>
+public interface ICriterion
+{
+    /// <summary>Whether it looks at images.</summary>
+    bool NeedsImages { get; }
+
+    /// <summary>Measures the importance of every channel of every group that can change its width.</summary>
+    /// <param name="network">The network; left as it is.</param>
+    /// <param name="sample">Images with their labels; not read by criteria that need none.</param>
+    /// <returns>The importances by group, and the multiply-accumulates that were spent.</returns>
+    (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample);
+}

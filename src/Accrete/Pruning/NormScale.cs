@@ -1,0 +1,21 @@
+using Accrete.Blueprints.Layers;
+using Accrete.Networks;
+
+namespace Accrete.Pruning;
+
+/// <summary>The size of the scale that batch norms give a channel; the L1 norm of the filters where a group passes no norm.</summary>
+/// <remarks>Liu et al., <i>Learning Efficient Convolutional Networks through Network Slimming</i>, 2017.</remarks>
+/// <param name="threshold">The share of all scales that the needed channels have.</param>
+public sealed class NormScale(double threshold = Criteria.DefaultThreshold) : ICriterion
+{
+    /// <inheritdoc/>
+    public bool NeedsImages => false;
+
+    /// <inheritdoc/>
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample)
+    {
+        var (filters, macs) = new FilterNorm(threshold).Measure(network, sample);
+        var scales = ParameterScores.Of(network, (c, p) => c.Layer is BatchNorm && p.Name.EndsWith(".weight", StringComparison.Ordinal), (_, gamma) => gamma.abs());
+        return (scales.ToDictionary(g => g.Key, g => g.Value.Any(s => s > 0) ? ChannelImportance.OfShare(g.Value, threshold) : filters[g.Key]), macs);
+    }
+}

@@ -1,0 +1,74 @@
+using Accrete.Blueprints;
+using Accrete.Networks;
+using static TorchSharp.torch;
+
+namespace Accrete.Pruning;
+
+/// <summary>
+/// As many channels as principal components explain a share of the variance of what goes into the activation; those are kept
+/// from which the others can be told best.
+/// </summary>
+/// <remarks>
+/// The number of components is the criterion of Garg, Panda and Roy, <i>A Low Effort Approach to Structured CNN Design Using
+/// PCA</i>, 2019, who train the narrower network anew. Which channels to keep is decided here by a Cholesky factorisation
+/// with pivots: the next channel is the one of which most variance is not explained by those already chosen. Only sums of
+/// products are kept, never the activations themselves.
+/// </remarks>
+/// <param name="threshold">The share of the variance, above 0 and up to 1.</param>
+public sealed class PrincipalComponents(double threshold = Criteria.DefaultThreshold) : ICriterion
+{
+    /// <inheritdoc/>
+    public bool NeedsImages => true;
+
+    /// <inheritdoc/>
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        var covariances = new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g => new RunningCovariance(g.Channels));
+        var macs = sample.Count * network.Blueprint.ForwardMacs;
+        new PreActivations(network).Visit(sample, (group, values) =>
+        {
+            covariances[group].Add(values);
+            macs += values.shape[0] * values.shape[1] * values.shape[1];
+        });
+        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix())), macs);
+    }
+
+    private ChannelImportance Importance(Tensor covariance)
+    {
+        using var scope = NewDisposeScope();
+        var variances = linalg.eigvalsh(covariance).data<double>().ToArray().Select(v => Math.Max(v, 0)).OrderDescending().ToArray();
+        return new ChannelImportance(Pivots(covariance), ChannelImportance.OfShare(variances, threshold).Used);
+    }
+
+    // The variance of each channel that those chosen before it do not explain.
+    private static double[] Pivots(Tensor covariance)
+    {
+        var count = (int)covariance.shape[0];
+        var unexplained = covariance.diagonal().clone();
+        var scores = new double[count];
+        var factor = zeros(count, count, dtype: ScalarType.Float64);
+        for (var step = 0; step < count; step++)
+        {
+            using var scope = NewDisposeScope();
+            var pivot = (int)unexplained.argmax().item<long>();
+            var variance = unexplained[pivot].item<double>();
+            // Channels that are constant, or told by the others, are all alike: the last ones.
+            if (variance <= 0)
+            {
+                break;
+            }
+
+            scores[pivot] = variance;
+            var column = covariance[TensorIndex.Colon, pivot] - factor[TensorIndex.Colon, ..step].matmul(factor[pivot, ..step]);
+            column = column / tensor(Math.Sqrt(variance), ScalarType.Float64);
+            factor[TensorIndex.Colon, step] = column;
+            unexplained.sub_(column * column);
+            unexplained[pivot] = tensor(double.NegativeInfinity, ScalarType.Float64);
+        }
+
+        return scores;
+    }
+}
