@@ -14,6 +14,9 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     private const int MostLayers = 10_000;
 
+    // As many as fit into a table beside other columns.
+    private const int MostWidthRuns = 8;
+
     private readonly Dictionary<string, LayerCosts> byName = [];
 
     // The layers through which a gradient reaches something that learns.
@@ -86,11 +89,15 @@ public sealed class Blueprint : IEquatable<Blueprint>
     [JsonIgnore]
     public long TrainingMacs { get; private set; }
 
-    /// <summary>The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>.</summary>
+    /// <summary>
+    /// The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>. Of many
+    /// only the first and the last, and how many layers they are: <c>32-16-96...1280 (35 layers)</c>.
+    /// </summary>
     public string DescribeWidths()
     {
+        var widths = Costs.SkipLast(1).Where(c => c.Layer is Convolution or Linear).Select(c => c.Output.Channels).ToArray();
         var runs = new List<(int Width, int Count)>();
-        foreach (var width in Costs.SkipLast(1).Where(c => c.Layer is Convolution or Linear).Select(c => c.Output.Channels))
+        foreach (var width in widths)
         {
             if (runs.Count > 0 && runs[^1].Width == width)
             {
@@ -102,7 +109,8 @@ public sealed class Blueprint : IEquatable<Blueprint>
             }
         }
 
-        return string.Join("-", runs.Select(r => r.Count == 1 ? $"{r.Width}" : $"{r.Count}x{r.Width}"));
+        var words = runs.ConvertAll(r => r.Count == 1 ? $"{r.Width}" : $"{r.Count}x{r.Width}");
+        return words.Count <= MostWidthRuns ? string.Join("-", words) : $"{string.Join("-", words.Take(3))}...{words[^1]} ({widths.Length} layers)";
     }
 
     /// <summary>One layer in its place.</summary>

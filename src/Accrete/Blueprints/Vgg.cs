@@ -6,7 +6,10 @@ internal sealed record Vgg(string Name, IReadOnlyList<int> Widths, IReadOnlyList
 {
     public static Vgg Small { get; } = new("vgg-small", [32, 64, 128], [2, 2, 2], Averages: true);
 
-    public static Vgg Of(int layers) => new($"vgg{layers}", [64, 128, 256, 512, 512], DepthsOf(layers), Averages: false);
+    /// <summary>Channels of each of the five blocks.</summary>
+    public static IReadOnlyList<int> BlockWidths { get; } = [64, 128, 256, 512, 512];
+
+    public static Vgg Of(int layers) => new($"vgg{layers}", BlockWidths, DepthsOf(layers), Averages: false);
 
     /// <summary>Convolutions in each of the five blocks.</summary>
     public static IReadOnlyList<int> DepthsOf(int layers) => layers switch
@@ -27,16 +30,10 @@ internal sealed record Vgg(string Name, IReadOnlyList<int> Widths, IReadOnlyList
             var channels = scale.Channels(Widths[block - 1]);
             for (var i = 1; i <= scale.Layers(Depths[block - 1]); i++)
             {
-                last = b.Convolution(last, channels, name: $"conv{block}_{i}");
-                last = b.BatchNorm(last, name: $"norm{block}_{i}");
-                last = b.Relu(last, name: $"relu{block}_{i}");
+                last = b.ConvolutionNormRelu(last, channels, ($"conv{block}_{i}", $"norm{block}_{i}", $"relu{block}_{i}"));
             }
 
-            // A map of one pixel cannot be halved: on small images the later blocks keep their size.
-            if (Math.Min(b[last].Height, b[last].Width) >= 2)
-            {
-                last = b.MaxPooling(last, name: $"pool{block}");
-            }
+            last = b.Fits(last, 2) ? b.MaxPooling(last, name: $"pool{block}") : last;
         }
 
         last = Averages ? b.GlobalAveragePooling(last, "features") : b.Flatten(last, "features");

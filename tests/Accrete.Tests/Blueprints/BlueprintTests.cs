@@ -84,6 +84,14 @@ public sealed class BlueprintTests
         Assert.All([Make("y"), Make(side: 9), Make(width: 5)], other => Assert.NotEqual(Make(), other));
     }
 
+    [Theory]
+    [InlineData("vgg-small", 1, "2x32-2x64-2x128")]
+    [InlineData("vgg13", 0.5, "2x32-2x64-2x128-4x256")]
+    [InlineData("mobilenetv2", 1, "32-16-96...1280 (35 layers)")]
+    [InlineData("resnet50", 1, "3x64-2x256-2x64...2048 (53 layers)")]
+    public void Widths_are_described_briefly(string name, double width, string description) =>
+        Assert.Equal(description, Architectures.Find(name).Build(Shape, 10, width).DescribeWidths());
+
     [Fact]
     public void An_unknown_layer_is_an_error_that_lists_them()
     {

@@ -40,6 +40,16 @@ public sealed class NetworkTests
     }, iter: 80);
 
     [Fact]
+    public void A_relu_keeps_its_limit()
+    {
+        using var scope = NewDisposeScope();
+        var blueprint = new Blueprint("limited", new ImageShape(1, 1, 3), [new Relu("relu", Blueprint.Image, 6), new Flatten("flat", "relu"), new Linear("head", "flat", 2)]);
+        using var network = new Network(blueprint, new Seed(1));
+        var relu = network.Observe(tensor(new float[] { -1, 2, 7 }).reshape(1, 1, 1, 3), ["relu"])["relu"];
+        Assert.Equal([0, 2, 6], relu.data<float>().ToArray());
+    }
+
+    [Fact]
     public void An_output_with_two_readers_is_not_written_over()
     {
         using var scope = NewDisposeScope();
