@@ -17,8 +17,9 @@ internal static class LayerOperations
         // The statistics are summed in float32 whatever the type of the activations.
         [typeof(BatchNorm)] = Unary<BatchNorm>((layer, x, p) => Functional.batch_norm(x, p.Stored("running_mean"), p.Stored("running_var"),
             p.Stored("weight"), p.Stored("bias"), p.Training, eps: layer.Epsilon)),
+        // Not hardtanh: that of TorchSharp 0.107 gives its input back as it was.
         // In place it gives back the same object; an alias keeps the rule that every value is one of its own.
-        [typeof(Relu)] = Unary<Relu>((layer, x, p) => layer.Limit is { } limit ? Functional.hardtanh(x, 0, limit) : p.InPlace ? x.relu_().alias() : x.relu()),
+        [typeof(Relu)] = Unary<Relu>((layer, x, p) => layer.Limit is { } limit ? x.clamp(0, limit) : p.InPlace ? x.relu_().alias() : x.relu()),
         [typeof(Dropout)] = Unary<Dropout>((layer, x, p) => p.DropsOut ? Functional.dropout(x, layer.Rate, training: true) : x.alias()),
         [typeof(MaxPooling)] = Unary<MaxPooling>((layer, x, _) => Functional.max_pool2d(x, [layer.Side, layer.Side],
             [layer.Stride ?? layer.Side, layer.Stride ?? layer.Side], [layer.Padding, layer.Padding], null, layer.Ceiling)),
