@@ -23,15 +23,23 @@ public static class ModelFile
 
     /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
     /// <exception cref="AccreteException">It cannot be written.</exception>
-    public static void Write(string path, Model model) => AtomicFile.Write(path, stream => SafeTensors.Write(stream, model.Network.State, new Dictionary<string, string>
+    public static void Write(string path, Model model)
     {
         // Other readers of safetensors ask for this key and know no better value for plain tensors.
-        ["format"] = "pt",
+        var metadata = Metadata(model, model.Network.Blueprint).Prepend(new("format", "pt")).ToDictionary();
+        AtomicFile.Write(path, stream => SafeTensors.Write(stream, model.Network.State, metadata));
+    }
+
+    /// <summary>What a file says of a model beside its weights.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="blueprint">The architecture to which the weights in the file belong.</param>
+    internal static Dictionary<string, string> Metadata(Model model, Blueprint blueprint) => new()
+    {
         [SchemaKey] = $"{CurrentSchema}",
-        [BlueprintKey] = BlueprintJson.Write(model.Network.Blueprint),
+        [BlueprintKey] = BlueprintJson.Write(blueprint),
         [ClassesKey] = JsonSerializer.Serialize(model.Classes, RunJson.Default.IReadOnlyListString),
         [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, RunJson.Default.Preprocessing),
-    }));
+    };
 
     /// <summary>Reads a model; the caller owns its network.</summary>
     /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, or of a newer layout.</exception>

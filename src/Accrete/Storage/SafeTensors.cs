@@ -19,6 +19,7 @@ public static class SafeTensors
     {
         ["F64"] = ScalarType.Float64,
         ["F32"] = ScalarType.Float32,
+        ["F16"] = ScalarType.Float16,
         ["BF16"] = ScalarType.BFloat16,
         ["I64"] = ScalarType.Int64,
         ["U8"] = ScalarType.Byte,
@@ -232,7 +233,7 @@ public static class SafeTensors
         {
             ScalarType.Float64 or ScalarType.Int64 => 8,
             ScalarType.Float32 => 4,
-            ScalarType.BFloat16 => 2,
+            ScalarType.Float16 or ScalarType.BFloat16 => 2,
             _ => 1,
         };
     }

@@ -16,6 +16,7 @@ public sealed class SafeTensorsTests : IDisposable
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Int64)]
     [InlineData(ScalarType.Byte)]

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Storage;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete export</c>: a trained model in a format that other programs read.</summary>
+internal sealed class ExportCommand : Command
+{
+    private readonly Argument<string> target = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly ExportFormat format = new();
+    private readonly OutFileOptions file = new();
+    private readonly JsonOption json = new();
+    private readonly LibTorchOption libtorch = new();
+
+    public ExportCommand()
+        : base("export", "Writes a trained model in a format that other programs read: ONNX, or a state dict for PyTorch.")
+    {
+        Arguments.Add(target);
+        format.AddTo(this);
+        file.AddTo(this);
+        Options.Add(json);
+        Options.Add(libtorch);
+        SetAction((parsed, _) => Task.FromResult(Run(parsed)));
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var source = ModelPath.Require(parsed.GetValue(target)!);
+        var path = file.Require(parsed);
+        var name = format.Require(parsed, path);
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        var model = ModelFile.Read(source);
+        using var network = model.Network;
+        format.Write(parsed, name, path, model);
+        WrittenModel.Of(path, name, model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Accrete.Blueprints;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Datasets;
+using Accrete.Interchange;
+using Accrete.Storage;
+using Accrete.Training;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete import</c>: a model file from the weights of a network that was trained elsewhere.</summary>
+internal sealed class ImportCommand : Command
+{
+    private readonly Argument<string> weights = new("FILE") { Description = "A state dict as safetensors, with PyTorch's names of the parameters." };
+    private readonly ImportedArchitecture architecture = new();
+    private readonly NumberListOption mean = new("--mean", "The mean of each channel, by which images were normalised; pixels are from 0 to 1. [default: 0]", 0, 1);
+    private readonly NumberListOption deviation = new("--std", "The standard deviation of each channel. [default: 1]", 1e-6f, 1e6f);
+    private readonly OutFileOptions file = new();
+    private readonly JsonOption json = new();
+    private readonly LibTorchOption libtorch = new();
+
+    public ImportCommand()
+        : base("import", "Makes a model file from the weights of a network that was trained elsewhere.")
+    {
+        Arguments.Add(weights);
+        architecture.AddTo(this);
+        Options.Add(mean);
+        Options.Add(deviation);
+        file.AddTo(this);
+        Options.Add(json);
+        Options.Add(libtorch);
+        SetAction((parsed, _) => Task.FromResult(Run(parsed)));
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var path = Ended(file.Require(parsed));
+        var build = architecture.Require(parsed);
+        var preprocessing = Normalisation(parsed, build(1).Input);
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        using var source = StateDictFile.Read(parsed.GetValue(weights)!);
+        var classes = architecture.Classes(parsed, source, build);
+        using var network = source.ToNetwork(build(classes.Count));
+        var model = new Model(network, classes, preprocessing);
+        ModelFile.Write(path, model);
+        WrittenModel.Of(path, "model", model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
+        return ExitStatus.Done;
+    }
+
+    // The commands that take models know them by this ending.
+    private static string Ended(string path) => Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
+        ? path
+        : throw new InvalidInputException($"{path}: the name of a model file ends in .safetensors; choose one with --out.");
+
+    private Preprocessing Normalisation(ParseResult parsed, ImageShape input) =>
+        new(input, OfChannels(parsed, mean, input, 0), OfChannels(parsed, deviation, input, 1));
+
+    private static float[] OfChannels(ParseResult parsed, NumberListOption option, ImageShape input, float usual)
+    {
+        var numbers = parsed.GetValue(option) is { Length: > 0 } given ? given : [.. Enumerable.Repeat(usual, input.Channels)];
+        return numbers.Length == input.Channels
+            ? numbers
+            : throw new InvalidInputException($"{option.Name}: has {numbers.Length} numbers, and images {input.Channels} channels; give one for each.");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using Accrete.Blueprints;
+using Accrete.Interchange.Onnx;
+using Accrete.Storage;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Interchange;
+
+/// <summary>
+/// Writes models as ONNX files, for inference elsewhere: input <c>image</c>, <c>[N, C, H, W]</c>, output <c>logits</c>,
+/// <c>[N, classes]</c> of float32, for any N. Class names, preprocessing and blueprint are in the metadata, under the keys of
+/// <see cref="ModelFile"/>.
+/// </summary>
+public static class OnnxFile
+{
+    /// <summary>The version of the operators that are used.</summary>
+    public const int OperatorSet = 17;
+
+    /// <summary>The version of the file's own layout.</summary>
+    public const int IrVersion = 8;
+
+    /// <summary>The name of the input.</summary>
+    public const string Input = Blueprint.Image;
+
+    /// <summary>The name of the output.</summary>
+    public const string Output = "logits";
+
+    /// <summary>The name of the axis of images.</summary>
+    public const string Batch = "N";
+
+    private const string InputKey = "accrete.input";
+
+    /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model; it stays the caller's. Weights are written as float32.</param>
+    /// <param name="options">How; as it is when not given.</param>
+    /// <exception cref="InvalidInputException">The model's preprocessing does not fit its network.</exception>
+    /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf file.</exception>
+    public static void Write(string path, Model model, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        Write(path, ToMessage(model, options ?? new OnnxOptions()));
+    }
+
+    /// <summary>Writes a message that fits into a file.</summary>
+    internal static void Write(string path, ProtoMessage message)
+    {
+        if (message.Size > int.MaxValue)
+        {
+            throw new AccreteException($"{path}: would have {message.Size / (double)(1 << 30):f1} GiB, and an ONNX file has 2 at most; write safetensors, or make the network smaller.");
+        }
+
+        AtomicFile.Write(path, message.WriteTo);
+    }
+
+    private static ProtoMessage ToMessage(Model model, OnnxOptions options)
+    {
+        var (blueprint, weights) = (model.Network.Blueprint, model.Network.State);
+        model.Preprocessing.Check(blueprint.Input);
+        if (options.FoldNorms)
+        {
+            (blueprint, weights) = NormFolding.Fold(blueprint, weights);
+        }
+
+        var metadata = ModelFile.Metadata(model, blueprint);
+        metadata.Add(InputKey, options.NormalisationInside ? "pixels" : "normalised");
+        var version = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        return OnnxMessages.Model(IrVersion, OperatorSet, "accrete", version, Graph(blueprint, weights, options.NormalisationInside ? model : null), metadata);
+    }
+
+    private static ProtoMessage Graph(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, Model? normalised)
+    {
+        var graph = new OnnxGraph([Input, Output, .. blueprint.Parameters.Select(p => p.Name)]);
+        foreach (var parameter in blueprint.Parameters)
+        {
+            graph.Weight(parameter.Name, weights[parameter.Name]);
+        }
+
+        var values = new Dictionary<string, string> { [Blueprint.Image] = normalised is null ? Input : Normalise(graph, normalised) };
+        foreach (var costs in blueprint.Costs)
+        {
+            var output = costs.Layer == blueprint.Layers[^1] ? Output : graph.Claim(costs.Layer.Name);
+            values[costs.Layer.Name] = OnnxOperators.Put(new OnnxPlace(graph, costs, [.. costs.Layer.Sources.Select(s => values[s])], output));
+        }
+
+        var image = blueprint.Input;
+        return graph.ToMessage(blueprint.Name,
+            OnnxMessages.Value(Input, normalised is null ? OnnxMessages.Float32 : OnnxMessages.UInt8, Batch, [image.Channels, image.Height, image.Width]),
+            OnnxMessages.Value(Output, OnnxMessages.Float32, Batch, [blueprint.Classes]));
+    }
+
+    // (pixel / 255 - mean) / deviation in two operations: mean and deviation are given in steps of a pixel.
+    private static string Normalise(OnnxGraph graph, Model model)
+    {
+        var (mean, deviation) = (model.Preprocessing.Mean, model.Preprocessing.Deviation);
+        long[] shape = [1, mean.Count, 1, 1];
+        var pixels = graph.Node("Cast", [Input], graph.Claim("pixels"), OnnxMessages.Attribute("to", (long)OnnxMessages.Float32));
+        var centred = graph.Node("Sub", [pixels, graph.Constant("mean", shape, [.. mean.Select(m => m * 255)])], graph.Claim("centred"));
+        return graph.Node("Div", [centred, graph.Constant("deviation", shape, [.. deviation.Select(d => d * 255)])], graph.Claim("normalised"));
+    }
+}
