@@ -72,8 +72,8 @@ public sealed class ScheduleTests : IDisposable
     public void What_shrinks_is_refused_and_the_stage_named()
     {
         Fails("stages.2.data", new StagePlan { Data = 1 }, new StagePlan { Data = 0.5 });
-        Fails("stages.2: layer 'conv1_1'", new StagePlan { Width = 1 }, new StagePlan { Width = 0.5 });
-        Fails("stages.3: layer 'conv1_2'", new StagePlan { Width = 0.5 }, new StagePlan { Width = 1 }, new StagePlan { Depth = 0.5, Width = 1 });
+        Fails("stages.2: channel group 'conv1_1'", new StagePlan { Width = 1 }, new StagePlan { Width = 0.5 });
+        Fails("stages.3: channel group 'conv1_2'", new StagePlan { Width = 0.5 }, new StagePlan { Width = 1 }, new StagePlan { Depth = 0.5, Width = 1 });
     }
 
     [Fact]

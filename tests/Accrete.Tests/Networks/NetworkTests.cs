@@ -13,7 +13,7 @@ public sealed class NetworkTests
     private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(2, 8, 8), 3, 0.1);
 
     [Fact]
-    public void Computes_what_its_layers_say_one_after_another() => Gen.Select(RandomNetworks.Chains, Gen.Bool, Gen.Int[0, 1 << 20]).Sample((blueprint, training, seed) =>
+    public void Computes_what_its_layers_say_one_after_another() => Gen.Select(RandomNetworks.Graphs, Gen.Bool, Gen.Int[0, 1 << 20]).Sample((blueprint, training, seed) =>
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(blueprint, seed);
@@ -65,7 +65,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Observed_outputs_are_those_of_the_layers() => Gen.Select(RandomNetworks.Chains, Gen.Int[0, 1 << 20]).Sample((blueprint, seed) =>
+    public void Observed_outputs_are_those_of_the_layers() => Gen.Select(RandomNetworks.Graphs, Gen.Int[0, 1 << 20]).Sample((blueprint, seed) =>
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(blueprint, seed);
@@ -197,10 +197,16 @@ public sealed class NetworkTests
             Tensor? P(string name) => network.State.GetValueOrDefault($"{layer.Name}.{name}");
             values[layer.Name] = layer switch
             {
-                Convolution c => nn.functional.conv2d(x, P("weight")!, P("bias"), [c.Stride, c.Stride], [c.Padding, c.Padding]),
+                Convolution c => InParts(x, P("weight")!, P("bias"), c.Groups, c.Stride, c.Padding),
+                DepthwiseConvolution c => InParts(x, P("weight")!, P("bias"), (int)x.shape[1], c.Stride, c.Padding),
                 BatchNorm n => nn.functional.batch_norm(x, P("running_mean"), P("running_var"), P("weight"), P("bias"), training, 0.1, n.Epsilon),
-                Relu => x.clamp_min(0),
-                MaxPooling m => nn.functional.max_pool2d(x, [m.Side, m.Side]),
+                Relu r => x.clamp_min(0).clamp_max(r.Limit ?? double.PositiveInfinity),
+                Dropout => x * 1.0,
+                MaxPooling m => nn.functional.max_pool2d(x, [m.Side, m.Side], [m.Stride ?? m.Side, m.Stride ?? m.Side], [m.Padding, m.Padding], null, m.Ceiling),
+                AveragePooling a => nn.functional.avg_pool2d(x, [a.Side, a.Side], [a.Stride ?? a.Side, a.Stride ?? a.Side]),
+                Add a => stack(a.Inputs.Select(i => values[i])).sum([0L]),
+                Concat c => cat([.. c.Inputs.Select(i => values[i])], 1),
+                ZeroChannels z => cat([zeros_like(x).repeat(1, z.Before + 1, 1, 1)[.., ..z.Before], x, zeros_like(x).repeat(1, z.After + 1, 1, 1)[.., ..z.After]], 1),
                 GlobalAveragePooling => x.mean([2, 3]),
                 Flatten => x.reshape(x.shape[0], -1),
                 Linear => x.matmul(P("weight")!.t()) + (P("bias") ?? 0.0),
@@ -210,6 +216,10 @@ public sealed class NetworkTests
 
         return values;
     }
+
+    private static Tensor InParts(Tensor x, Tensor weight, Tensor? bias, int parts, int stride, int padding) =>
+        cat([.. x.chunk(parts, 1).Zip(weight.chunk(parts, 0), (part, kernel) => nn.functional.conv2d(part, kernel, null, [stride, stride], [padding, padding]))], 1)
+            + (bias?.reshape(1, -1, 1, 1) ?? zeros(1, dtype: x.dtype));
 
     private static void AssertClose(Tensor expected, Tensor actual, string name) =>
         Assert.True((expected - actual).abs().max().item<double>() < 1e-10 * Math.Max(1, expected.abs().max().item<double>()), name);
