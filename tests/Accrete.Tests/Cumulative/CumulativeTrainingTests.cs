@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Networks;
+using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Training;
 using TorchSharp;
@@ -117,6 +119,67 @@ public sealed class CumulativeTrainingTests : IDisposable
         var outcome = TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
         Assert.True(outcome.Final!.TestAccuracy > 0.8, $"{outcome.Final.TestAccuracy}");
         Assert.Equal(1, outcome.Final.Top5);
+    }
+
+    [Theory]
+    [InlineData(CriterionKind.Pca)]
+    [InlineData(CriterionKind.Taylor)]
+    [InlineData(CriterionKind.Random)]
+    public void With_pruning_the_next_widths_follow_what_was_used(CriterionKind by)
+    {
+        var plan = Pruned(by);
+        var planned = Schedule.Of(plan, data).Stages;
+
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+
+        Assert.Equal(planned[0].Blueprint, stages[0].Blueprint);
+        Assert.Equal([[], ["prune", "deepen", "widen"], ["prune", "widen"]], stages.Select(s => s.Receipts.Select(r => r.Kind)));
+        for (var i = 1; i < stages.Count; i++)
+        {
+            var prune = stages[i].Receipts[0].Detail;
+            Assert.NotEmpty(prune.Widths);
+            Assert.All(prune.Widths.Values, w => Assert.InRange(w[1], 2, w[0] - 1));
+            Assert.True(prune.Parameters[1] < prune.Parameters[0]);
+            Assert.All(stages[i].Receipts.Skip(1), r => Assert.InRange(r.MaxLogitChangeEval, 0, 1e-4));
+            Assert.True(stages[i].ForwardMacs < planned[i].Blueprint.ForwardMacs);
+            Assert.Equal(stages[i].Blueprint.TrainingMacs * planned[i].Steps * planned[i].Batch, stages[i].TrainingMacs);
+            // A layer of which a part was used gets the same part of its planned width.
+            foreach (var (group, widths) in prune.Widths)
+            {
+                var share = (double)widths[1] / new ChannelGroups(planned[i - 1].Blueprint)[group].Channels;
+                var expected = Math.Max(widths[1], Math.Round(share * new ChannelGroups(planned[i].Blueprint)[group].Channels));
+                Assert.Equal(expected, new ChannelGroups(stages[i].Blueprint)[group].Channels);
+            }
+        }
+    }
+
+    [Fact]
+    public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
+    {
+        var plan = Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
+        TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run =>
+        {
+            var stop = new StopAt(run % 3 + 1);
+            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
+        }, most: 28);
+        AssertSame();
+    }
+
+    [Fact]
+    public void Measuring_what_is_used_stays_within_its_share_of_the_compute()
+    {
+        var plan = Pruned(CriterionKind.Density) with { Pruning = new PruningPlan { By = CriterionKind.Density, Floor = 2, Share = 0.05 } };
+        var outcome = TinyRuns.Run(folder["one"], plan, data);
+        using var run = RunFolder.Open(folder["one"]);
+        using var checkpoint = run.Newest(CPU)!;
+        foreach (var entry in checkpoint.Position.Ledger.Where(e => e.Purpose == Accrete.Costs.Purpose.Pruning))
+        {
+            var stage = outcome.Stages[entry.Stage - 1];
+            // The receipt asks twice two times 8 images on top.
+            Assert.InRange(entry.Macs, 1, (0.05 * Schedule.Of(plan, data).Stages[entry.Stage - 1].TrainingMacs) + (32 * outcome.Stages[entry.Stage - 2].ForwardMacs));
+            Assert.True(stage.Seconds > 0);
+        }
     }
 
     [Fact]
@@ -246,4 +309,6 @@ public sealed class CumulativeTrainingTests : IDisposable
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
         [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("\"seconds\"", StringComparison.Ordinal))];
+
+    private static Plan Pruned(CriterionKind by) => TinyRuns.Plan() with { Network = new NetworkPlan { Width = 0.25 }, Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 } };
 }
