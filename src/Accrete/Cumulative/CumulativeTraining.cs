@@ -115,7 +115,7 @@ public sealed class CumulativeTraining
         {
             var clock = Stopwatch.StartNew();
             var before = probe.Macs;
-            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare);
+            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs - before, 0, clock.Elapsed.TotalSeconds));
@@ -196,7 +196,7 @@ public sealed class CumulativeTraining
     {
         // As planned: what pruning will save is not known yet.
         var spent = Schedule.Stages.Take(stage.Index - 1).Sum(s => s.TrainingMacs) + (step + 0.5) * Schedule.Stages[stage.Index - 1].StepMacs;
-        return plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
+        return plan.Stages[stage.Index - 1].Rate * plan.Optimiser.Rate * plan.Annealing.Factor(spent / Schedule.TrainingMacs);
     }
 
     private bool TryEndEpoch(RunState run, Stage stage, CancellationToken stop)

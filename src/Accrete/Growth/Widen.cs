@@ -14,8 +14,9 @@ public static class Widen
     /// <param name="target">The same layers, each at least as wide.</param>
     /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
     /// <param name="seed">Decides which channels are copied, and the shares.</param>
+    /// <param name="varianceTransfer">Whether weights get the scale of a network that begins so wide; see <see cref="VarianceTransfer"/>.</param>
     /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower somewhere.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed)
+    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed, bool varianceTransfer = false)
     {
         using var scope = torch.NewDisposeScope();
         var algebra = new ChannelAlgebra(network.Blueprint, Maps(network.Blueprint, target, leastShare, seed));
@@ -26,7 +27,13 @@ public static class Widen
 
         var wide = new Network(target, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
         wide.train(network.training);
-        return new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
+        var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
+        if (varianceTransfer)
+        {
+            VarianceTransfer.Apply(network.Blueprint, transformed);
+        }
+
+        return transformed;
     }
 
     private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, double leastShare, Seed seed)

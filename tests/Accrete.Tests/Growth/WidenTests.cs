@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Blueprints.Layers;
 using Accrete.Growth;
 using Accrete.Networks;
 using CsCheck;
@@ -58,6 +59,29 @@ public sealed class WidenTests
         var images = RandomNetworks.Images(from, 5, seed, ScalarType.Float32);
         Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < ReceiptProbe.Tolerance);
     }, iter: 50);
+
+    [Fact]
+    public void Variance_transfer_keeps_logits_and_gives_weights_the_scale_of_their_width() => Cases.Sample((from, extra, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(from, seed);
+        using var memory = new OptimiserState(network.Learned.ToDictionary(p => p.Name, p => new ParameterMoments(1, p.Value.detach().clone(), p.Value.detach().clone())));
+        using var plain = Widen.To(network, memory, Wider(from, extra), 0.3, new Seed((ulong)seed));
+        using var wide = Widen.To(network, memory, Wider(from, extra), 0.3, new Seed((ulong)seed), varianceTransfer: true);
+        var images = RandomNetworks.Images(from, 5, seed);
+        network.eval();
+        wide.Network.eval();
+        Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
+        foreach (var costs in wide.Network.Blueprint.Costs.Where(c => c.Layer is Convolution or Linear))
+        {
+            var spec = costs.Parameters[0];
+            var normed = wide.Network.Blueprint.Readers(costs.Layer.Name).ToArray() is [BatchNorm];
+            var factor = normed ? Math.Sqrt((double)spec.Shape[1] / from[costs.Layer.Name].Parameters[0].Shape[1]) : 1;
+            Assert.True((wide.Network.State[spec.Name] - (plain.Network.State[spec.Name] * factor)).abs().max().item<double>() < 1e-9);
+            Assert.True((wide.Optimiser!.Moments[spec.Name].First! - (plain.Optimiser!.Moments[spec.Name].First! / factor)).abs().max().item<double>() < 1e-9);
+            Assert.True((wide.Optimiser.Moments[spec.Name].Second! - (plain.Optimiser.Moments[spec.Name].Second! / (factor * factor))).abs().max().item<double>() < 1e-9);
+        }
+    }, iter: 100, writeLine: Log);
 
     [Fact]
     public void Copies_do_not_stay_equal()

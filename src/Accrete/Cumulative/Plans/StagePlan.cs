@@ -22,6 +22,10 @@ public sealed record StagePlan
     [Description("number of training images, instead of their share"), Range(1, int.MaxValue)]
     public int? Images { get; init; }
 
+    /// <summary>Factor on the learning rate.</summary>
+    [Description("factor on the learning rate"), Range(1e-6, 1000)]
+    public double Rate { get; init; } = 1;
+
     /// <summary>Passes over these images.</summary>
     [Description("passes over these images"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;
