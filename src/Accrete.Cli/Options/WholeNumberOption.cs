@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Accrete.Cli.Options;
 
 /// <summary>An option that takes a whole number within limits; null when it is not given.</summary>
-internal sealed class WholeNumberOption : Option<int?>
+internal class WholeNumberOption : Option<int?>
 {
     public WholeNumberOption(string name, string description, int least, int most)
         : base(name)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Accrete.Machine;
@@ -13,13 +12,6 @@ public sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
 
     /// <summary>The physical memory that this process holds, in bytes.</summary>
     public static long ResidentBytes() => Environment.WorkingSet;
-
-    /// <summary>The most physical memory that this process has held so far, in bytes.</summary>
-    public static long PeakResidentBytes()
-    {
-        using var self = Process.GetCurrentProcess();
-        return Math.Max(self.PeakWorkingSet64, self.WorkingSet64);
-    }
 
     internal static PhysicalMemory Measure(string meminfo, string cgroup)
     {

@@ -12,8 +12,8 @@ public sealed class EngineOptionsTests
     public void The_device_is_the_cpu_unless_told() => Assert.Equal(DeviceType.CPU, engine.Start(Parse()).type);
 
     [Theory]
-    [InlineData("--threads", "0", "--threads 0: not a number of threads; give a whole number from 1 to 1024.")]
-    [InlineData("--threads", "two", "--threads two: not a number of threads; give a whole number from 1 to 1024.")]
+    [InlineData("--threads", "0", "--threads 0: give a whole number from 1 to 1024.")]
+    [InlineData("--threads", "two", "--threads two: give a whole number from 1 to 1024.")]
     [InlineData("--device", "gpu", "--device gpu: no such device; give cpu, cuda or cuda:N.")]
     [InlineData("--device", "cuda:x", "--device cuda:x: no such device; give cpu, cuda or cuda:N.")]
     public void Wrong_values_are_named(string option, string value, string message) =>
