@@ -11,6 +11,7 @@ IMeasurement[] measurements =
     new PipelineMeasurement(),
     new ArithmeticMeasurement(),
     new GrowthMeasurement(),
+    new PruningMeasurement(),
 ];
 
 var root = new RootCommand("Measures Accrete: everything that is compared runs in turns, in one run, and its ratio is printed.")

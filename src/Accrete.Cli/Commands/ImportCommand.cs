@@ -44,8 +44,18 @@ internal sealed class ImportCommand : Command
         using var network = source.ToNetwork(build(classes.Count));
         var model = new Model(network, classes, preprocessing);
         ModelFile.Write(path, model);
-        WrittenModel.Of(path, "model", model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        TellOfAuxiliaryHeads(screen, parsed.GetValue(weights)!, source.AuxiliaryTensors(network.Blueprint));
+        WrittenModel.Of(path, "model", model).Print(screen, parsed.GetValue(json));
         return ExitStatus.Done;
+    }
+
+    private static void TellOfAuxiliaryHeads(Screen screen, string path, IReadOnlyList<string> tensors)
+    {
+        if (tensors.Count > 0)
+        {
+            screen.Note($"{Printable.Of(path)}: {NumberText.Count(tensors.Count)} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
+        }
     }
 
     // The commands that take models know them by this ending.

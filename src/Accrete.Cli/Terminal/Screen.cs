@@ -59,6 +59,9 @@ internal sealed class Screen
     /// <summary>Tells of something that went wrong and does not stop the work.</summary>
     public void Warn(string text) => error.WriteLine($"warning: {text}");
 
+    /// <summary>Tells of something that one may want to know, and that is in order.</summary>
+    public void Note(string text) => error.WriteLine($"note: {text}");
+
     private static string Json<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions format)
     {
         using var bytes = new MemoryStream();

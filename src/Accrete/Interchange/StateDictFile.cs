@@ -9,11 +9,16 @@ namespace Accrete.Interchange;
 /// The weights of a network alone in a safetensors file, under the names of its parameters: what PyTorch calls a state dict.
 /// It owns its tensors.
 /// </summary>
-/// <remarks>PyTorch's <c>num_batches_tracked</c>, which count steps and compute nothing, are passed over.</remarks>
+/// <remarks>
+/// PyTorch's <c>num_batches_tracked</c>, which count steps and compute nothing, are passed over, and so are auxiliary heads,
+/// which only training uses: what begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's GoogLeNet.
+/// </remarks>
 public sealed class StateDictFile : IDisposable
 {
     private const int MostNamed = 3;
     private const string StepCount = ".num_batches_tracked";
+
+    private static readonly string[] AuxiliaryHeads = ["aux1.", "aux2."];
 
     private readonly string path;
     private readonly SafeTensorsContent content;
@@ -39,6 +44,11 @@ public sealed class StateDictFile : IDisposable
             ? (int)weight.shape[0]
             : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{name}' is {Text(weight.shape)}")}, of which {blueprint.Name} has a row for each class; check the network, or say how many classes there are.");
     }
+
+    /// <summary>The tensors of auxiliary heads, which <see cref="ToNetwork"/> passes over: only training uses them.</summary>
+    /// <param name="blueprint">The architecture; what it has itself is not among them.</param>
+    public IReadOnlyList<string> AuxiliaryTensors(Blueprint blueprint) =>
+        [.. content.Tensors.Keys.Where(IsAuxiliary).Except(blueprint.Parameters.Select(p => p.Name))];
 
     /// <summary>The network with these weights, which are copied; float16, bfloat16 and float64 become float32.</summary>
     /// <param name="blueprint">The architecture.</param>
@@ -78,11 +88,13 @@ public sealed class StateDictFile : IDisposable
             }
         }
 
-        foreach (var (name, tensor) in content.Tensors.Where(t => !specs.ContainsKey(t.Key) && !t.Key.EndsWith(StepCount, StringComparison.Ordinal)))
+        foreach (var (name, tensor) in content.Tensors.Where(t => !specs.ContainsKey(t.Key) && !t.Key.EndsWith(StepCount, StringComparison.Ordinal) && !IsAuxiliary(t.Key)))
         {
             yield return $"tensor '{name}' {Text(tensor.shape)} is not known";
         }
     }
+
+    private static bool IsAuxiliary(string name) => AuxiliaryHeads.Any(h => name.StartsWith(h, StringComparison.Ordinal));
 
     private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -44,7 +44,7 @@ public sealed class RealDataTests
     [Trait("speed", "slow")]
     public void TinyImageNet_is_whole_with_its_grey_images()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("ACCRETE_SLOW") == "1", "slow: set ACCRETE_SLOW=1");
+        Slow.SkipUnlessWanted();
         using var set = Read("tiny-imagenet", "tiny-imagenet-200.tar.gz");
         Assert.Equal((100_000, 10_000), (set.Train.Count, set.Test.Count));
         Assert.Equal(Enumerable.Repeat(500, 200), Counts(set.Train));

@@ -18,11 +18,17 @@ internal static class TorchvisionPeer
     public static Dictionary<string, double[]> Logits(int side, params string[] networks) =>
         Ask<Dictionary<string, double[]>>(["logits", $"{side}", .. networks]);
 
-    private static T Ask<T>(string[] question)
+    /// <summary>Lets it load one state dict and write another, and gives the float32 logits of some images with each.</summary>
+    public static (float[] Loaded, float[] Written) Exchange(string network, string load, string write, string images)
+    {
+        var logits = Ask<Dictionary<string, float[]>>([network, load, write, images], "torchvision_weights.py");
+        return (logits["loaded"], logits["written"]);
+    }
+
+    private static T Ask<T>(string[] question, string script = "torchvision_networks.py")
     {
         Assert.SkipUnless(File.Exists(Python), $"{Python} is not installed here.");
-        var script = Path.Combine(AppContext.BaseDirectory, "Peers", "torchvision_networks.py");
-        using var process = Process.Start(new ProcessStartInfo(Python, [script, .. question]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Peers", script), .. question]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

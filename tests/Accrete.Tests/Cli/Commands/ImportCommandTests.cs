@@ -54,6 +54,20 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Auxiliary_heads_are_left_out_with_a_note()
+    {
+        using var scope = NewDisposeScope();
+        Change("aux.safetensors", t => (t["aux1.fc2.bias"], t["aux2.conv.bn.weight"]) = (zeros(4), zeros(3)));
+
+        var answer = Invocation.Of(["import", folder["aux.safetensors"], .. Fitting, "--out", folder["model.safetensors"]]);
+
+        Assert.Equal(0, answer.Status);
+        Assert.Equal($"note: {folder["aux.safetensors"]}: 2 tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.\n", answer.Error);
+        using var network = ModelFile.Read(folder["model.safetensors"]).Network;
+        Assert.DoesNotContain("aux1.fc2.bias", network.State.Keys);
+    }
+
+    [Fact]
     public void Wrong_input_is_status_2_and_leaves_nothing_behind()
     {
         using var scope = NewDisposeScope();
@@ -63,6 +77,7 @@ public sealed class ImportCommandTests : IDisposable
         Change("less.safetensors", t => t.Remove("conv2_1.weight"));
         Change("other.safetensors", t => t["head.bias"] = zeros(9));
         Change("more.safetensors", t => t["fc.bias"] = zeros(9));
+        Change("third.safetensors", t => t["aux3.bias"] = zeros(9));
         Change("headless.safetensors", t => t.Remove("head.weight"));
         var files = Directory.GetFiles(folder.Path);
         string[] ends = ["--out", folder["model.safetensors"]];
@@ -86,6 +101,7 @@ public sealed class ImportCommandTests : IDisposable
         Wrong($"error: {folder["less.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'conv2_1.weight' [6, 3, 3, 3] is missing.", [folder["less.safetensors"], .. rest]);
         Wrong($"error: {folder["other.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'head.bias' is [9] and should be [4].", [folder["other.safetensors"], .. rest]);
         Wrong($"error: {folder["more.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'fc.bias' [9] is not known.", [folder["more.safetensors"], .. rest]);
+        Wrong($"error: {folder["third.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'aux3.bias' [9] is not known.", [folder["third.safetensors"], .. rest]);
         Wrong($"error: {folder["headless.safetensors"]}: there is no tensor 'head.weight', of which", [folder["headless.safetensors"], .. rest]);
         Wrong($"error: {weights}: does not fit vgg-small for 1x12x12 and 5 classes: tensor 'head.weight' is [4, 13] and should be [5, 13]; ", [weights, .. rest, "--classes", "5"]);
         Assert.Equal(files.Order(), Directory.GetFiles(folder.Path).Order());
