@@ -73,6 +73,33 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal("Trouser", Json("default", "--json").GetProperty("classNames")[1].GetString());
     }
 
+    [Fact]
+    public void Groups_say_what_changes_together()
+    {
+        var answer = Invocation.Of("inspect", "resnet56", "--groups");
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        Assert.Matches(@"(?m)^layer1\.0\.conv1: 16 channels, free\r?\n  made by  layer1\.0\.conv1 *\r?\n  passes   layer1\.0\.bn1 *\r?\n  read by  layer1\.0\.conv2 *$", answer.Output);
+        Assert.Matches(@"(?m)^fc: 10 channels, fixed", answer.Output);
+        // The long list of a residual stage goes on below its beginning.
+        Assert.Matches(@"(?m)^  made by  conv1, layer1\.0\.conv2, .*,? *\r?\n           layer1", answer.Output);
+        Assert.All(answer.Output.Split('\n'), l => Assert.True(l.Length <= 120, l));
+    }
+
+    [Fact]
+    public void Groups_are_in_the_document_where_they_are_asked_for()
+    {
+        var groups = Json("vgg-small", "--json", "--groups").GetProperty("groups").EnumerateArray().ToArray();
+
+        var expected = new ChannelGroups(Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10)).All;
+        Assert.Equal(expected.Select(g => (g.Name, g.Channels, g.Fixed)),
+            groups.Select(g => (g.GetProperty("name").GetString()!, g.GetProperty("channels").GetInt32(), g.GetProperty("fixed").GetBoolean())));
+        Assert.Equal(expected[0].PassThroughs, groups[0].GetProperty("passThroughs").EnumerateArray().Select(l => l.GetString()!));
+        Assert.Equal(expected[0].Consumers, groups[0].GetProperty("consumers").EnumerateArray().Select(l => l.GetString()!));
+        Assert.Equal(expected[0].Producers, groups[0].GetProperty("producers").EnumerateArray().Select(l => l.GetString()!));
+        Assert.False(Json("vgg-small", "--json").TryGetProperty("groups", out _));
+    }
+
     [Theory]
     [InlineData("vgg-smal: no network, recipe, file or folder of that name, did you mean 'vgg-small'? Networks: vgg-small, ", "vgg-smal")]
     [InlineData("/no/model.safetensors: there is no such file or folder; check the path.", "/no/model.safetensors")]
