@@ -35,7 +35,7 @@ internal sealed class ImportCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var path = Ended(file.Require(parsed));
+        var path = file.RequireModel(parsed);
         var build = architecture.Require(parsed);
         var preprocessing = Normalisation(parsed, build(1).Input);
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
@@ -47,11 +47,6 @@ internal sealed class ImportCommand : Command
         WrittenModel.Of(path, "model", model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
         return ExitStatus.Done;
     }
-
-    // The commands that take models know them by this ending.
-    private static string Ended(string path) => Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
-        ? path
-        : throw new InvalidInputException($"{path}: the name of a model file ends in .safetensors; choose one with --out.");
 
     private Preprocessing Normalisation(ParseResult parsed, ImageShape input) =>
         new(input, OfChannels(parsed, mean, input, 0), OfChannels(parsed, deviation, input, 1));
