@@ -47,9 +47,14 @@ public static partial class Recipe
     {
         try
         {
+            BlueprintFile.Embed(plan);
             var bound = plan.Deserialize(PlanJson.Default.Plan)!;
             PlanLimits.Check(bound, source);
             return bound;
+        }
+        catch (InvalidInputException e) when (e.Message.StartsWith(BlueprintFile.Key, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{source}: {e.Message}", e);
         }
         catch (JsonException e)
         {
@@ -155,7 +160,7 @@ public static partial class Recipe
             at = Child(at, part) ?? throw UnknownKey(key, "--set");
         }
 
-        if (at is JsonObject target && target.ContainsKey(parts[^1]) && target[parts[^1]] is not JsonObject and not JsonArray)
+        if (at is JsonObject target && target.ContainsKey(parts[^1]) && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject and not JsonArray))
         {
             target[parts[^1]] = Value(text);
         }
