@@ -23,7 +23,7 @@ internal static class BlueprintFile
 
         // An empty path takes back what a recipe or a stored plan says.
         var path = value.GetValue<string>();
-        var blueprint = path.Length == 0 ? null : BlueprintJson.Read(Text(path), $"{Key}: {path}");
+        var blueprint = path.Length == 0 ? null : BlueprintJson.Read(Text(path), path);
         network["blueprint"] = blueprint is null ? null : JsonNode.Parse(BlueprintJson.Write(blueprint));
         if (blueprint is not null)
         {
@@ -44,7 +44,7 @@ internal static class BlueprintFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{Key}: {path}: cannot be read ({e.Message}).", e);
+            throw new InvalidInputException($"{path}: cannot be read ({e.Message}).", e);
         }
     }
 }

@@ -45,9 +45,9 @@ public static partial class Recipe
 
     private static Plan Bind(JsonObject plan, string source)
     {
+        BlueprintFile.Embed(plan);
         try
         {
-            BlueprintFile.Embed(plan);
             var bound = plan.Deserialize(PlanJson.Default.Plan)!;
             PlanLimits.Check(bound, source);
             return bound;

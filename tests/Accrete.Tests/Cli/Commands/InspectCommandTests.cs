@@ -124,6 +124,27 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Contains("empty: a folder without a run, a model or a blueprint;", Invocation.Of("inspect", folder["empty"]).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("layer 'sum': reads 'later', which itself is made from 'sum': a network has no cycles.", "sum", """{"kind":"add","name":"sum","inputs":["conv","later"]},{"kind":"relu","name":"later","input":"sum"}""")]
+    [InlineData("layer 'sum': reads 'cnv', which is no layer, did you mean 'conv'?; name an earlier layer or 'image'.", "sum", """{"kind":"relu","name":"sum","input":"cnv"}""")]
+    [InlineData("layer 'pool': ", "pool", """{"kind":"maxPooling","name":"pool","input":"conv","side":9}""")]
+    [InlineData("layer 'sum': 'other' gives 6x8x8 and 'conv' gives 4x8x8; they must be of one shape.", "sum", """{"kind":"convolution","name":"other","input":"conv","channels":6},{"kind":"add","name":"sum","inputs":["conv","other"]}""")]
+    [InlineData("layer 'head': takes a row of features, not 4x8x8;", "conv", "")]
+    public void A_blueprint_that_does_not_fit_together_is_refused_by_every_command_that_takes_one(string says, string last, string layers)
+    {
+        var pooled = layers.Length == 0 ? "conv" : "mean";
+        var rest = layers.Length == 0 ? "" : $$"""{{layers}},{"kind":"globalAveragePooling","name":"mean","input":"{{last}}"},""";
+        var file = folder.Write("mine.json", $$"""{"name":"mine","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"convolution","name":"conv","input":"image","channels":4},{{rest}}{"kind":"linear","name":"head","input":"{{pooled}}","features":3}]}""");
+        foreach (var command in new[] { new[] { "inspect", file }, ["inspect", file, "--groups", "--json"], ["plan", "--network", file], ["train", "--network", file, "--out", folder["run"]] })
+        {
+            var answer = Invocation.Of(command);
+            Assert.Equal((2, ""), (answer.Status, answer.Output));
+            Assert.StartsWith($"error: {file}: {says}", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
+    }
+
     private static JsonElement Json(params string[] arguments)
     {
         var answer = Invocation.Of(["inspect", .. arguments]);

@@ -179,11 +179,11 @@ public sealed class RecipeTests : IDisposable
     [InlineData("text.json", "hello", "is no blueprint")]
     [InlineData("plan.json", """{"stages":[]}""", "is no blueprint")]
     [InlineData("cycle.json", """{"name":"c","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"add","name":"a","inputs":["image","b"]},{"kind":"relu","name":"b","input":"a"}]}""", "layer 'a': reads 'b', which itself is made from 'a': a network has no cycles.")]
-    public void A_blueprint_that_is_wrong_names_recipe_and_file(string name, string? json, string says)
+    public void A_blueprint_that_is_wrong_names_its_file(string name, string? json, string says)
     {
         var file = json is null ? name : folder.Write(name, json);
         var message = Fails(() => Recipe.Read(Write(Stage), [$"network.blueprint={file}"]), says);
-        Assert.StartsWith($"{folder["recipe.toml"]}: network.blueprint: {file}: ", message, StringComparison.Ordinal);
+        Assert.Contains($"{file}: ", message, StringComparison.Ordinal);
     }
 
     [Fact]
