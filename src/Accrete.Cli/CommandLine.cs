@@ -16,6 +16,8 @@ internal static class CommandLine
         new PlanCommand(),
         new InspectCommand(),
         new PredictCommand(),
+        new GrowCommand(),
+        new PruneCommand(),
         new ExportCommand(),
         new ImportCommand(),
         new DataCommand(),

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // TorchSharp frees the numbers that it passes to libtorch in finalizers, and does not keep them alive during the call. When
 // another thread makes the collector run at that moment, the call reads freed memory: with tests side by side, each with
 // many small calls, that was seen. One test after the other costs little, because libtorch uses all cores by itself.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Accrete.Tests;
 

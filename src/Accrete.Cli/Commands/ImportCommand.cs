@@ -35,7 +35,7 @@ internal sealed class ImportCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var path = Ended(file.Require(parsed));
+        var path = file.RequireModel(parsed);
         var build = architecture.Require(parsed);
         var preprocessing = Normalisation(parsed, build(1).Input);
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
@@ -57,11 +57,6 @@ internal sealed class ImportCommand : Command
             screen.Note($"{Printable.Of(path)}: {NumberText.Count(tensors.Count)} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
         }
     }
-
-    // The commands that take models know them by this ending.
-    private static string Ended(string path) => Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
-        ? path
-        : throw new InvalidInputException($"{path}: the name of a model file ends in .safetensors; choose one with --out.");
 
     private Preprocessing Normalisation(ParseResult parsed, ImageShape input) =>
         new(input, OfChannels(parsed, mean, input, 0), OfChannels(parsed, deviation, input, 1));

@@ -8,12 +8,14 @@ namespace Accrete.Cli.Commands;
 internal sealed class InspectCommand : Command
 {
     private readonly InspectTarget target = new();
+    private readonly Option<bool> groups = new("--groups") { Description = "Shows the channel groups: which layers change their widths together." };
     private readonly JsonOption json = new();
 
     public InspectCommand()
         : base("inspect", "Shows the layers of a network, their parameters and their cost.")
     {
         target.AddTo(this);
+        Options.Add(groups);
         Options.Add(json);
         SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
     }
@@ -24,7 +26,11 @@ internal sealed class InspectCommand : Command
         var inspected = target.Find(parsed, screen, stop);
         if (parsed.GetValue(json))
         {
-            screen.Document(InspectDocument.Of(inspected), InspectJson.Default.InspectDocument);
+            screen.Document(InspectDocument.Of(inspected, parsed.GetValue(groups)), InspectJson.Default.InspectDocument);
+        }
+        else if (parsed.GetValue(groups))
+        {
+            InspectGroups.Print(inspected, screen.People);
         }
         else
         {

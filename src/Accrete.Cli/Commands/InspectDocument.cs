@@ -11,6 +11,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
 /// <param name="TrainingMacs">Those of one image in a training step.</param>
 /// <param name="Layers">The layers, in order.</param>
+/// <param name="Groups">The channel groups, where they were asked for.</param>
 /// <param name="ClassNames">The names of the classes, where they are known.</param>
 /// <param name="Preprocessing">What is done to an image first, for a trained network.</param>
 internal sealed record InspectDocument(
@@ -21,15 +22,17 @@ internal sealed record InspectDocument(
     long ForwardMacs,
     long TrainingMacs,
     IReadOnlyList<InspectedLayer> Layers,
+    IReadOnlyList<InspectedGroup>? Groups,
     IReadOnlyList<string>? ClassNames,
     Preprocessing? Preprocessing)
 {
-    public static InspectDocument Of(Inspected inspected)
+    public static InspectDocument Of(Inspected inspected, bool withGroups)
     {
         var blueprint = inspected.Blueprint;
         var input = blueprint.Input;
         return new InspectDocument(blueprint.Name, [input.Channels, input.Height, input.Width], blueprint.Classes, blueprint.ParameterCount,
-            blueprint.ForwardMacs, blueprint.TrainingMacs, [.. blueprint.Costs.Select(InspectedLayer.Of)], inspected.ClassNames, inspected.Preprocessing);
+            blueprint.ForwardMacs, blueprint.TrainingMacs, [.. blueprint.Costs.Select(InspectedLayer.Of)],
+            withGroups ? InspectedGroup.Of(blueprint) : null, inspected.ClassNames, inspected.Preprocessing);
     }
 }
 

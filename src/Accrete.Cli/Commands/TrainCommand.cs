@@ -45,7 +45,7 @@ internal sealed class TrainCommand : Command
         _ = Schedule.Of(plan, data);
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(RunFolder.ReadOutcome(folder.Path)?.Stages ?? []);
-        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
+        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {Printable.Of(plan.Network.Name)} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
         try
         {
             var outcome = Watch(screen, table, observer =>

@@ -34,4 +34,15 @@ internal sealed class OutFileOptions
             ? path
             : throw new InvalidInputException($"{path}: is there already; choose another file with --out, or replace it with --force.");
     }
+
+    /// <summary>The model file to write.</summary>
+    /// <exception cref="InvalidInputException">None is named, its ending is another one, or there is something that may not be replaced.</exception>
+    public string RequireModel(ParseResult parsed)
+    {
+        var path = Require(parsed);
+        // The commands that take models know them by this ending.
+        return Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
+            ? path
+            : throw new InvalidInputException($"{path}: the name of a model file ends in .safetensors; choose one with --out.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using TorchSharp;
 
@@ -20,6 +21,12 @@ internal sealed class PlanOptions
         HelpName = "NAME|DIR",
     };
 
+    private readonly Option<string?> network = new("--network")
+    {
+        Description = $"A built-in network ({string.Join(", ", Architectures.Names)}), or the blueprint (.json) of one of your own.",
+        HelpName = "NAME|FILE",
+    };
+
     private readonly Option<string[]> settings = new("--set")
     {
         Description = "Any key of a recipe; 'accrete plan --keys' lists them.",
@@ -38,7 +45,7 @@ internal sealed class PlanOptions
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { recipe, data, dataRoot, holdout, settings, seed, precision, threads, device, libtorch })
+        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, settings, seed, precision, threads, device, libtorch })
         {
             command.Options.Add(option);
         }
@@ -48,7 +55,7 @@ internal sealed class PlanOptions
     /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its limits.</exception>
     public Plan Read(ParseResult parsed)
     {
-        var plan = Recipe.Read(parsed.GetValue(recipe) ?? Recipe.For(parsed.GetValue(data)), [.. parsed.GetValue(settings) ?? [], .. Named(parsed)]);
+        var plan = Recipe.Read(parsed.GetValue(recipe) ?? DefaultRecipe(parsed), [.. parsed.GetValue(settings) ?? [], .. Named(parsed), .. Network(parsed)]);
         // The environment's folder is only for a plan that names none.
         plan = plan.Data.Root is null ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
         return plan.Resolve();
@@ -56,7 +63,7 @@ internal sealed class PlanOptions
 
     /// <summary>Whether any option that decides a plan was given.</summary>
     public bool AreGiven(ParseResult parsed) =>
-        new Option[] { recipe, data, holdout, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+        new Option[] { recipe, data, network, holdout, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
 
     /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
     public Plan Relocate(ParseResult parsed, Plan plan) =>
@@ -84,6 +91,18 @@ internal sealed class PlanOptions
         ];
         return named.Where(n => Given(parsed, n.Option)).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Key}={n.Value}"));
     }
+
+    private string DefaultRecipe(ParseResult parsed) =>
+        parsed.GetValue(network) is { } own && !Architectures.Names.Contains(own) ? Recipe.OwnNetworkName : Recipe.For(parsed.GetValue(data));
+
+    // A known network takes back the blueprint of a recipe.
+    private string[] Network(ParseResult parsed) => parsed.GetValue(network) switch
+    {
+        null => [],
+        var name when Architectures.Names.Contains(name) => [$"network.name={Quoted(name)}", "network.blueprint=\"\""],
+        var file when File.Exists(file) => [$"network.blueprint={Quoted(Path.GetFullPath(file))}"],
+        var none => throw new InvalidInputException($"--network {none}: neither a file nor a known network{NearestName.Hint(none, Architectures.Names)}; there are {string.Join(", ", Architectures.Names)}."),
+    };
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 

@@ -30,5 +30,5 @@ internal sealed class StageTable(IEnumerable<StageOutcome> earlier)
     }
 
     private static string Change(IReadOnlyList<Receipt> receipts) =>
-        receipts.Count == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{receipts.Max(r => r.MaxLogitChangeEval):0.0e0}");
+        receipts.Count == 0 ? "" : NumberText.Scientific(receipts.Max(r => r.MaxLogitChangeEval));
 }

@@ -31,6 +31,9 @@ internal static class NumberText
     /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
     public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of any size in two digits: <c>3.1e-7</c>.</summary>
+    public static string Scientific(double number) => number.ToString("0.0e0", CultureInfo.InvariantCulture);
+
     /// <summary>Energy: <c>1.5 kJ</c>, <c>23.0 mJ</c>.</summary>
     public static string Joules(double joules)
     {

@@ -82,6 +82,11 @@ public sealed class ChannelGroups
         return new Blueprint(Blueprint.Name, Blueprint.Input, [.. Blueprint.Layers.Select(l => made[l.Name].Count == 0 ? l : l.Making([.. made[l.Name].Select(m => m.Sum(Width))]))]);
     }
 
+    /// <summary>The same blueprint with all free groups wider or narrower by one factor.</summary>
+    /// <param name="factor">Factor on each width; rounded, at least one channel.</param>
+    /// <exception cref="InvalidInputException">A width is larger than any network's.</exception>
+    public Blueprint Scaled(double factor) => WithWidths(Free.ToDictionary(g => g.Name, g => new Scale(factor).Channels(g.Channels)));
+
     private static Dictionary<string, ChannelAxis> Follow(Blueprint blueprint, ChannelTies ties)
     {
         var image = ChannelTies.Fresh(blueprint.Input.Channels);

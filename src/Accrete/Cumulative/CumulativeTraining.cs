@@ -103,7 +103,7 @@ public sealed class CumulativeTraining
     private void Grow(RunState run, Stage stage)
     {
         using var scope = NewDisposeScope();
-        using var probe = new ReceiptProbe(SomeImages(stage, plan.Growth.ReceiptImages).Images);
+        using var probe = new ReceiptProbe(Sample(stage, plan.Growth.ReceiptImages).Images);
         var target = stage.Blueprint;
         if (plan.Pruning.By != CriterionKind.None)
         {
@@ -115,7 +115,7 @@ public sealed class CumulativeTraining
         {
             var clock = Stopwatch.StartNew();
             var before = probe.Macs;
-            var grower = new Grower(probe, SomeImages(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
+            var grower = new Grower(probe, Sample(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs - before, 0, clock.Elapsed.TotalSeconds));
@@ -129,7 +129,7 @@ public sealed class CumulativeTraining
     {
         var clock = Stopwatch.StartNew();
         var affordable = plan.Pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
-        var sample = SomeImages(stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
+        var sample = Sample(stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
         var criterion = Criteria.Make(plan.Pruning.By, plan.Pruning.Threshold, seed.For("pruning").At(stage.Index));
         var (importance, macs) = criterion.Measure(run.Network, sample);
         var limits = new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple);
@@ -286,16 +286,8 @@ public sealed class CumulativeTraining
 
     private Augmentation Augmentation() => new() { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout };
 
-    // Images of the subset, as an evaluation would see them: the same in every run of the plan, and spread over the
-    // subset, because sets that are sorted by class would give one class otherwise.
-    private ImageSample SomeImages(Stage stage, int count)
-    {
-        count = Math.Min(count, stage.Images.Count);
-        var subset = Enumerable.Range(0, count).Select(i => stage.Images[(int)((long)i * stage.Images.Count / count)]).ToArray();
-        using var batches = EvaluationBatches.Over(data.Train, subset, subset.Length, Preprocessing, ScalarType.Float32, device).GetEnumerator();
-        batches.MoveNext();
-        return new ImageSample(batches.Current.Images.clone(), batches.Current.Labels.clone());
-    }
+    // The same in every run of the plan.
+    private ImageSample Sample(Stage stage, int count) => SomeImages.Of(data.Train, stage.Images, count, Preprocessing, device);
 
     private static bool AllFinite(Tensor values)
     {

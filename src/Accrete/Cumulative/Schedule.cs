@@ -18,7 +18,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
     /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one before.</exception>
     public static Schedule Of(Plan plan, Dataset data)
     {
-        var architecture = Architectures.Find(plan.Network.Name);
+        var build = Architecture(plan.Network, data);
         var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
         var stages = plan.Stages.Select((stage, i) =>
@@ -30,8 +30,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
                 throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");
             }
 
-            var blueprint = architecture.Build(data.Shape, data.Classes.Count, plan.Network.Width * stage.Width, stage.Depth);
-            return new Stage(i + 1, blueprint, images, batch, images.Length / batch, stage.Epochs);
+            return new Stage(i + 1, build(stage, i + 1), images, batch, images.Length / batch, stage.Epochs);
         }).ToArray();
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
@@ -39,6 +38,35 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
         }
 
         return new Schedule(stages);
+    }
+
+    // What a stage trains, from the stage and its number.
+    private static Func<StagePlan, int, Blueprint> Architecture(NetworkPlan network, Dataset data)
+    {
+        if (network.Blueprint is not { } own)
+        {
+            var architecture = Architectures.Find(network.Name);
+            return (stage, _) => architecture.Build(data.Shape, data.Classes.Count, network.Width * stage.Width, stage.Depth, network.Stem);
+        }
+
+        CheckFits(own, data);
+        var groups = new ChannelGroups(own);
+        return (stage, index) => stage.Depth == 1
+            ? groups.Scaled(network.Width * stage.Width)
+            : throw new InvalidInputException(FormattableString.Invariant($"stages.{index}.depth: is {stage.Depth}, but the network is the blueprint '{own.Name}', which has one depth; set it to 1."));
+    }
+
+    private static void CheckFits(Blueprint own, Dataset data)
+    {
+        if (own.Input != data.Shape)
+        {
+            throw new InvalidInputException($"network.blueprint: '{own.Name}' takes images of {own.Input}, and those of {data.Name} are {data.Shape}; {(own.Input.Height == own.Input.Width ? $"set data.size={own.Input.Height} and data.channels={own.Input.Channels}, or " : "")}change the blueprint's input.");
+        }
+
+        if (own.Classes != data.Classes.Count)
+        {
+            throw new InvalidInputException($"network.blueprint: '{own.Name}' has {own.Classes} classes, and {data.Name} {data.Classes.Count}; give its last layer, '{own.Layers[^1].Name}', {data.Classes.Count} features.");
+        }
     }
 
     private static int[] Subset(StagePlan stage, int index, IReadOnlyList<long> labels, int classes, Seed seed)

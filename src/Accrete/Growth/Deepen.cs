@@ -46,6 +46,11 @@ public static class Deepen
     /// <summary>The layers that a target has and a blueprint lacks.</summary>
     public static IReadOnlyList<Layer> NewLayers(Blueprint from, Blueprint target) => [.. target.Layers.Where(l => !from.Has(l.Name))];
 
+    /// <summary>The new norms of a target that measure their statistics on calibration images; without any, what these images show does not matter.</summary>
+    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the function.</exception>
+    public static IReadOnlyList<string> CalibratedLayers(Blueprint from, Blueprint target) =>
+        [.. new Insertion(from, target).Origins.Keys.Where(o => target[o].Layer is BatchNorm)];
+
     // Makes layers pass on what they read.
     private static void Pass(Dictionary<string, Tensor> weights, Insertion insertion, Blueprint deeper, Network network, Tensor calibration)
     {

@@ -11,6 +11,16 @@ public sealed class ChannelGroupsTests
         [new Convolution("conv", "image", 5), new MaxPooling("pool", "conv"), new Flatten("row", "pool"), new Linear("hidden", "row", 7), new Relu("relu", "hidden"), new Linear("head", "relu", 3)]);
 
     [Fact]
+    public void All_free_groups_scale_by_one_factor()
+    {
+        var full = Architectures.Find("resnet20").Build(new ImageShape(3, 32, 32), 10);
+
+        Assert.Equal(Architectures.Find("resnet20").Build(new ImageShape(3, 32, 32), 10, 0.5), new ChannelGroups(full).Scaled(0.5));
+        Assert.All(new ChannelGroups(new ChannelGroups(full).Scaled(0.001)).Free, g => Assert.Equal(1, g.Channels));
+        Assert.Equal((3, 10), (full.Input.Channels, new ChannelGroups(full).Scaled(3).Classes));
+    }
+
+    [Fact]
     public void Each_convolution_makes_a_group_that_its_norm_passes_and_the_next_layer_consumes()
     {
         var groups = new ChannelGroups(Small).All;

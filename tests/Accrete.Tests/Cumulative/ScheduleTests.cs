@@ -1,3 +1,4 @@
+using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -81,6 +82,44 @@ public sealed class ScheduleTests : IDisposable
     {
         var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "vgg-smal" } }, data));
         Assert.Contains("did you mean 'vgg-small'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stem_reaches_the_architecture()
+    {
+        var plan = TinyRuns.Plan() with { Stages = [new StagePlan()], Network = new NetworkPlan { Name = "resnet18", Width = 0.05, Stem = Stem.Large } };
+        Assert.True(Schedule.Of(plan, data).Stages[0].Blueprint.Has("maxpool"));
+        Assert.False(Schedule.Of(plan with { Network = plan.Network with { Stem = Stem.Auto } }, data).Stages[0].Blueprint.Has("maxpool"));
+    }
+
+    [Fact]
+    public void The_widths_of_a_network_of_ones_own_are_scaled_by_stage()
+    {
+        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Blueprint = Mine(1, 8, 3), Width = 2 } };
+        StagePlan[] stages = [new() { Width = 0.1 }, new() { Width = 0.375 }, new() { Width = 0.5 }];
+
+        var planned = Schedule.Of(plan with { Stages = stages }, data).Stages;
+
+        Assert.Equal([1, 3, 4], planned.Select(s => s.Blueprint["conv1"].Output.Channels));
+        Assert.Equal(Mine(1, 8, 3), planned[^1].Blueprint);
+    }
+
+    [Theory]
+    [InlineData(3, 8, 3, 1, "network.blueprint: 'mine' takes images of 3x8x8, and those of stripes are 1x8x8; set data.size=8 and data.channels=3, or change the blueprint's input.")]
+    [InlineData(1, 9, 3, 1, "network.blueprint: 'mine' takes images of 1x9x9, and those of stripes are 1x8x8; set data.size=9")]
+    [InlineData(1, 8, 5, 1, "network.blueprint: 'mine' has 5 classes, and stripes 3; give its last layer, 'linear1', 3 features.")]
+    [InlineData(1, 8, 3, 0.5, "stages.2.depth: is 0.5, but the network is the blueprint 'mine', which has one depth; set it to 1.")]
+    public void A_network_of_ones_own_that_does_not_fit_is_refused(int channels, int side, int classes, double depth, string says)
+    {
+        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Blueprint = Mine(channels, side, classes) }, Stages = [new StagePlan(), new StagePlan { Depth = depth }] };
+        Assert.StartsWith(says, Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, data)).Message, StringComparison.Ordinal);
+    }
+
+    private static Blueprint Mine(int channels, int side, int classes)
+    {
+        var b = new BlueprintBuilder("mine", new ImageShape(channels, side, side));
+        b.Linear(b.GlobalAveragePooling(b.Relu(b.BatchNorm(b.Convolution(Blueprint.Image, 4)))), classes);
+        return b.Build();
     }
 
     private void Fails(string says, params StagePlan[] stages)

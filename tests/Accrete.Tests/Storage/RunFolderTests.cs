@@ -99,7 +99,7 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("\"schema\": 1", "\"schema\": \"new\"", "is damaged")]
     [InlineData("\"schema\"", "\"scheme\"", "is damaged")]
     [InlineData("{", "", "is damaged")]
-    [InlineData("\"rate\"", "\"ratee\"", "did you mean 'optimiser.rate'")]
+    [InlineData("\"momentum\"", "\"momentumm\"", "did you mean 'optimiser.momentum'")]
     [InlineData("\"seed\": 1", "\"seed\": 1, \"seed\": 2", "cannot be read as a recipe")]
     [InlineData("\"name\": \"tiny\"", "\"name\": null", "name has a value of the wrong kind")]
     public void A_plan_that_is_newer_or_damaged_is_an_error(string part, string damage, string says)

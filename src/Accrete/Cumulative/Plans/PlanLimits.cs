@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using Accrete.Blueprints;
 
 namespace Accrete.Cumulative.Plans;
 
@@ -31,7 +32,8 @@ internal static class PlanLimits
                     Check(item, $"{key}.{at++}.", source);
                 }
             }
-            else if (value is not null && property.PropertyType.Namespace?.StartsWith(nameof(Accrete), StringComparison.Ordinal) == true && !property.PropertyType.IsEnum)
+            // A blueprint has checked itself.
+            else if (value is not null and not Blueprint && property.PropertyType.Namespace?.StartsWith(nameof(Accrete), StringComparison.Ordinal) == true && !property.PropertyType.IsEnum)
             {
                 Check(value, $"{key}.", source);
             }

@@ -18,6 +18,9 @@ public static partial class Recipe
     /// <summary>The recipe for data sets that have none of their own.</summary>
     public const string DefaultName = "default";
 
+    /// <summary>The recipe for a blueprint of one's own.</summary>
+    public const string OwnNetworkName = "own-network";
+
     private const string StagesKey = "stages";
 
     /// <summary>The names of the recipes that come with Accrete.</summary>
@@ -45,11 +48,16 @@ public static partial class Recipe
 
     private static Plan Bind(JsonObject plan, string source)
     {
+        BlueprintFile.Embed(plan);
         try
         {
             var bound = plan.Deserialize(PlanJson.Default.Plan)!;
             PlanLimits.Check(bound, source);
             return bound;
+        }
+        catch (InvalidInputException e) when (e.Message.StartsWith(BlueprintFile.Key, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{source}: {e.Message}", e);
         }
         catch (JsonException e)
         {
@@ -155,7 +163,7 @@ public static partial class Recipe
             at = Child(at, part) ?? throw UnknownKey(key, "--set");
         }
 
-        if (at is JsonObject target && target.ContainsKey(parts[^1]) && target[parts[^1]] is not JsonObject and not JsonArray)
+        if (at is JsonObject target && target.ContainsKey(parts[^1]) && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject and not JsonArray))
         {
             target[parts[^1]] = Value(text);
         }

@@ -73,6 +73,33 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal("Trouser", Json("default", "--json").GetProperty("classNames")[1].GetString());
     }
 
+    [Fact]
+    public void Groups_say_what_changes_together()
+    {
+        var answer = Invocation.Of("inspect", "resnet56", "--groups");
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        Assert.Matches(@"(?m)^layer1\.0\.conv1: 16 channels, free\r?\n  made by  layer1\.0\.conv1 *\r?\n  passes   layer1\.0\.bn1 *\r?\n  read by  layer1\.0\.conv2 *$", answer.Output);
+        Assert.Matches(@"(?m)^fc: 10 channels, fixed", answer.Output);
+        // The long list of a residual stage goes on below its beginning.
+        Assert.Matches(@"(?m)^  made by  conv1, layer1\.0\.conv2, .*,? *\r?\n           layer1", answer.Output);
+        Assert.All(answer.Output.Split('\n'), l => Assert.True(l.Length <= 120, l));
+    }
+
+    [Fact]
+    public void Groups_are_in_the_document_where_they_are_asked_for()
+    {
+        var groups = Json("vgg-small", "--json", "--groups").GetProperty("groups").EnumerateArray().ToArray();
+
+        var expected = new ChannelGroups(Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10)).All;
+        Assert.Equal(expected.Select(g => (g.Name, g.Channels, g.Fixed)),
+            groups.Select(g => (g.GetProperty("name").GetString()!, g.GetProperty("channels").GetInt32(), g.GetProperty("fixed").GetBoolean())));
+        Assert.Equal(expected[0].PassThroughs, groups[0].GetProperty("passThroughs").EnumerateArray().Select(l => l.GetString()!));
+        Assert.Equal(expected[0].Consumers, groups[0].GetProperty("consumers").EnumerateArray().Select(l => l.GetString()!));
+        Assert.Equal(expected[0].Producers, groups[0].GetProperty("producers").EnumerateArray().Select(l => l.GetString()!));
+        Assert.False(Json("vgg-small", "--json").TryGetProperty("groups", out _));
+    }
+
     [Theory]
     [InlineData("vgg-smal: no network, recipe, file or folder of that name, did you mean 'vgg-small'? Networks: vgg-small, ", "vgg-smal")]
     [InlineData("/no/model.safetensors: there is no such file or folder; check the path.", "/no/model.safetensors")]
@@ -95,6 +122,27 @@ public sealed class InspectCommandTests : IDisposable
 
         Assert.Contains("bad.json: is no blueprint", Invocation.Of("inspect", folder["bad.json"]).Error, StringComparison.Ordinal);
         Assert.Contains("empty: a folder without a run, a model or a blueprint;", Invocation.Of("inspect", folder["empty"]).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("layer 'sum': reads 'later', which itself is made from 'sum': a network has no cycles.", "sum", """{"kind":"add","name":"sum","inputs":["conv","later"]},{"kind":"relu","name":"later","input":"sum"}""")]
+    [InlineData("layer 'sum': reads 'cnv', which is no layer, did you mean 'conv'?; name an earlier layer or 'image'.", "sum", """{"kind":"relu","name":"sum","input":"cnv"}""")]
+    [InlineData("layer 'pool': ", "pool", """{"kind":"maxPooling","name":"pool","input":"conv","side":9}""")]
+    [InlineData("layer 'sum': 'other' gives 6x8x8 and 'conv' gives 4x8x8; they must be of one shape.", "sum", """{"kind":"convolution","name":"other","input":"conv","channels":6},{"kind":"add","name":"sum","inputs":["conv","other"]}""")]
+    [InlineData("layer 'head': takes a row of features, not 4x8x8;", "conv", "")]
+    public void A_blueprint_that_does_not_fit_together_is_refused_by_every_command_that_takes_one(string says, string last, string layers)
+    {
+        var pooled = layers.Length == 0 ? "conv" : "mean";
+        var rest = layers.Length == 0 ? "" : $$"""{{layers}},{"kind":"globalAveragePooling","name":"mean","input":"{{last}}"},""";
+        var file = folder.Write("mine.json", $$"""{"name":"mine","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"convolution","name":"conv","input":"image","channels":4},{{rest}}{"kind":"linear","name":"head","input":"{{pooled}}","features":3}]}""");
+        foreach (var command in new[] { new[] { "inspect", file }, ["inspect", file, "--groups", "--json"], ["plan", "--network", file], ["train", "--network", file, "--out", folder["run"]] })
+        {
+            var answer = Invocation.Of(command);
+            Assert.Equal((2, ""), (answer.Status, answer.Output));
+            Assert.StartsWith($"error: {file}: {says}", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
     }
 
     private static JsonElement Json(params string[] arguments)

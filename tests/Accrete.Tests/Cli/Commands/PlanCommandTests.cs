@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accrete.Blueprints;
 
 namespace Accrete.Tests.Cli.Commands;
 
@@ -78,5 +79,20 @@ public sealed class PlanCommandTests
         var answer = Invocation.Of(arguments);
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         return JsonDocument.Parse(answer.Output).RootElement;
+    }
+
+    [Fact]
+    public void A_network_of_ones_own_has_a_recipe_that_fits_it()
+    {
+        using var folder = new TemporaryFolder();
+        var b = new BlueprintBuilder("mine", new ImageShape(1, 28, 28));
+        b.Linear(b.GlobalAveragePooling(b.Relu(b.Convolution(Blueprint.Image, 12))), 10);
+        var file = folder.Write("mine.json", BlueprintJson.Write(b.Build()));
+
+        var answer = Invocation.Of("plan", "--network", file, "--json");
+
+        Assert.True(answer.Status == 0, answer.Error);
+        using var document = JsonDocument.Parse(answer.Output);
+        Assert.Equal(["6", "9", "12"], document.RootElement.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("widths").GetString()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accrete.Blueprints;
 using Accrete.Tests.Datasets;
 using SkiaSharp;
 
@@ -79,6 +80,42 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_network_of_ones_own_is_part_of_the_plan()
+    {
+        var file = folder.Write("mine.json", BlueprintJson.Write(Mine()));
+        var trained = Train("--network", file, "--set", "stages.1.depth=1");
+        Assert.True(trained.Status == 0, trained.Error);
+        Assert.Contains("mine on photos", trained.Output, StringComparison.Ordinal);
+
+        // What the file says later, or that it is gone, is nothing to the run.
+        File.WriteAllText(file, "{}");
+        Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run).Status);
+        File.Delete(file);
+        var again = Invocation.Of("train", "--recipe", Path.Combine(Run, "plan.json"), "--out", folder["again"]);
+        Assert.True(again.Status == 0, again.Error);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Run, "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_with_another_blueprint()
+    {
+        var file = folder.Write("mine.json", BlueprintJson.Write(Mine()));
+        Assert.Equal(0, Train("--network", file, "--set", "stages.1.depth=1").Status);
+        var plan = Path.Combine(Run, "plan.json");
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"epsilon\":1E-05", "\"epsilon\":1E-04", StringComparison.Ordinal));
+
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "plan.json");
+    }
+
+    [Fact]
+    public void A_known_network_by_name_wins_over_the_recipes()
+    {
+        var answer = Invocation.Of("plan", "--recipe", folder["recipe.toml"], "--data", Photos, "--network", "mlp", "--json");
+        Assert.True(answer.Status == 0, answer.Error);
+        Assert.Equal("mlp", JsonDocument.Parse(answer.Output).RootElement.GetProperty("plan").GetProperty("network").GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void A_finished_run_that_is_resumed_stays_what_it_is()
     {
         Assert.Equal(0, Train().Status);
@@ -118,6 +155,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("fewer", "--set", "stages.2.width=0.1", "--out", "nowhere")]
     [InlineData("optimiser.rate", "--set", "optimiser.rate=-1", "--out", "nowhere")]
     [InlineData("data.channels", "--set", "data.channels=2", "--out", "nowhere")]
+    [InlineData("--network vgg-smal: neither a file nor a known network, did you mean 'vgg-small'?", "--network", "vgg-smal", "--out", "nowhere")]
+    [InlineData("network.stem has a value of the wrong kind", "--set", "network.stem=tall", "--out", "nowhere")]
+    [InlineData("--resume: the plan of the run is fixed", "--network", "vgg11", "--resume", "--out", "nowhere")]
     public void Wrong_input_leaves_nothing_behind(string says, params string[] arguments)
     {
         arguments = [.. arguments.Select(a => a == "nowhere" ? folder[a] : a)];
@@ -125,6 +165,14 @@ public sealed class TrainCommandTests : IDisposable
         var named = resumes || arguments.Contains("--data");
         AssertWrong(Invocation.Of(["train", .. resumes ? [] : new[] { "--recipe", folder["recipe.toml"] }, .. named ? [] : new[] { "--data", Photos }, .. arguments]), says);
         Assert.False(Directory.Exists(folder["nowhere"]));
+    }
+
+    private static Blueprint Mine()
+    {
+        var b = new BlueprintBuilder("mine", new ImageShape(3, 12, 12));
+        var x = b.Relu(b.BatchNorm(b.Convolution(Blueprint.Image, 40)));
+        b.Linear(b.GlobalAveragePooling(b.Relu(b.Add([x, b.BatchNorm(b.Convolution(x, 40))]))), 3);
+        return b.Build();
     }
 
     private Invocation Train(params string[] more) => Invocation.Of(["train", "--recipe", folder["recipe.toml"], "--data", Photos, "--out", Run, .. more]);

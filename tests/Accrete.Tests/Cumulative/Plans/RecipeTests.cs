@@ -1,3 +1,4 @@
+using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using Accrete.Training;
 
@@ -147,6 +148,57 @@ public sealed class RecipeTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_holds_the_blueprint_of_the_file_that_a_recipe_names()
+    {
+        var mine = Mine();
+        var file = folder.Write("mine.json", BlueprintJson.Write(mine, indented: true));
+
+        var plan = Recipe.Read(Write($"[network]\nblueprint = '{file}'\nstem = \"large\"\n{Stage}"));
+
+        Assert.Equal(mine, plan.Network.Blueprint);
+        Assert.Equal(("mine", Stem.Large), (plan.Network.Name, plan.Network.Stem));
+        // The file is not needed any more.
+        File.Delete(file);
+        var stored = folder.Write("plan.json", PlanJson.Write(plan));
+        Assert.Equal(plan.Network, Recipe.Read(stored).Network);
+        Assert.Equal(PlanJson.Write(plan), PlanJson.Write(Recipe.Read(stored)));
+    }
+
+    [Fact]
+    public void A_setting_replaces_a_stored_blueprint_and_an_empty_one_takes_it_back()
+    {
+        var stored = folder.Write("plan.json", PlanJson.Write(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "mine", Blueprint = Mine() } }));
+        var other = folder.Write("other.json", BlueprintJson.Write(new Blueprint("other", Mine().Input, Mine().Layers)));
+
+        Assert.Equal("other", Recipe.Read(stored, [$"network.blueprint={other}"]).Network.Blueprint!.Name);
+        Assert.Equal(new NetworkPlan { Name = "vgg11" }, Recipe.Read(stored, ["network.name=vgg11", "network.blueprint="]).Network);
+    }
+
+    [Theory]
+    [InlineData("none.json", null, "network.blueprint: none.json: there is no such file; name a blueprint (.json).")]
+    [InlineData("text.json", "hello", "is no blueprint")]
+    [InlineData("plan.json", """{"stages":[]}""", "is no blueprint")]
+    [InlineData("cycle.json", """{"name":"c","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"add","name":"a","inputs":["image","b"]},{"kind":"relu","name":"b","input":"a"}]}""", "layer 'a': reads 'b', which itself is made from 'a': a network has no cycles.")]
+    public void A_blueprint_that_is_wrong_names_its_file(string name, string? json, string says)
+    {
+        var file = json is null ? name : folder.Write(name, json);
+        var message = Fails(() => Recipe.Read(Write(Stage), [$"network.blueprint={file}"]), says);
+        Assert.Contains($"{file}: ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_blueprint_in_a_plan_names_the_plan()
+    {
+        var text = PlanJson.Write(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "mine", Blueprint = Mine() } });
+        foreach (var (part, damage) in new[] { ("\"input\":\"image\"", "\"input\":\"imagine\""), ("\"features\":3", "\"features\":\"3\""), ("\"kind\":\"linear\"", "\"kind\":\"round\"") })
+        {
+            Assert.Contains(part, text, StringComparison.Ordinal);
+            var path = folder.Write("plan.json", text.Replace(part, damage, StringComparison.Ordinal));
+            Assert.StartsWith($"{path}: network.blueprint: ", Fails(() => Recipe.Read(path), ""), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_resolved_plan_leaves_nothing_to_the_machine()
     {
         var plan = new Plan { Data = new DataPlan { Set = folder.Path, Root = "relative" } }.Resolve();
@@ -168,6 +220,13 @@ public sealed class RecipeTests : IDisposable
                 Recipe.Read(path, [$"{key.Key.Replace("N", "1", StringComparison.Ordinal)}={key.Default.ToLowerInvariant()}"]);
             }
         });
+    }
+
+    private static Blueprint Mine()
+    {
+        var b = new BlueprintBuilder("mine", new ImageShape(1, 8, 8));
+        b.Linear(b.GlobalAveragePooling(b.Relu(b.Convolution(Blueprint.Image, 4))), 3);
+        return b.Build();
     }
 
     private static string Fails(Action act, string says)

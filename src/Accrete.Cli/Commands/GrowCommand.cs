@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Accrete.Blueprints;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Cumulative.Plans;
+using Accrete.Growth;
+using Accrete.Machine;
+using Accrete.Storage;
+using static TorchSharp.torch;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete grow</c>: a model that is wider or deeper and answers as before.</summary>
+internal sealed class GrowCommand : Command
+{
+    // The tensors of the new network, the network made of them, and the copy that is measured.
+    private const int CopiesInMemory = 3;
+
+    private static readonly GrowthPlan Usual = new();
+
+    private readonly Argument<string> source = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly GrowTarget target = new();
+    private readonly ModelImages images = new();
+    private readonly FactorOption leastShare = new("--least-share", $"The smallest share of a copied channel, relative to an equal split. [default: {NumberText.Plain(Usual.LeastShare)}]", 0.01, 1);
+    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice. [default: 1]", 0, int.MaxValue);
+    private readonly OutFileOptions file = new();
+    private readonly JsonOption json = new();
+    private readonly EngineOptions engine = new();
+
+    public GrowCommand()
+        : base("grow", "Makes a model wider or deeper without changing its answers, and shows the measured proof.")
+    {
+        Arguments.Add(source);
+        target.AddTo(this);
+        images.AddTo(this);
+        Options.Add(leastShare);
+        Options.Add(seed);
+        file.AddTo(this);
+        Options.Add(json);
+        engine.AddTo(this);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var from = ModelPath.Require(parsed.GetValue(source)!);
+        var path = file.RequireModel(parsed);
+        var model = ModelFile.Read(from, engine.Start(parsed));
+        using var network = model.Network;
+        var blueprint = target.Require(parsed, network.Blueprint);
+        Check(network.Blueprint, blueprint, images.AreGiven(parsed));
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        using var scope = NewDisposeScope();
+        using var data = images.Open(parsed, from, model, screen, stop);
+        var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
+        var measured = MeasuringImages.Of(data, model, Usual.ReceiptImages, root.For("receipt"));
+        using var probe = new ReceiptProbe(measured.Sample.Images);
+        var calibration = MeasuringImages.Of(data, model, Usual.CalibrationImages, root.For("calibration")).Sample.Images;
+        var (grown, receipts) = new Grower(probe, calibration, parsed.GetValue(leastShare) ?? Usual.LeastShare).Grow(network, null, blueprint, root.For("growth"));
+        using (grown)
+        {
+            ModelFile.Write(path, model with { Network = grown.Network });
+        }
+
+        ChangedModel.Of(path, network.Blueprint, blueprint, measured, receipts).Print(screen, parsed.GetValue(json));
+        return ExitStatus.Done;
+    }
+
+    private static void Check(Blueprint from, Blueprint target, bool hasImages)
+    {
+        if (!hasImages && Deepen.CalibratedLayers(from, target) is [var norm, ..])
+        {
+            throw new InvalidInputException($"--data: is missing; the new norm '{norm}' measures its statistics on real images, name some.");
+        }
+
+        var needed = (double)CopiesInMemory * sizeof(float) * target.ParameterCount;
+        if (needed > PhysicalMemory.Measure().AvailableBytes)
+        {
+            throw new InvalidInputException($"--widen, --deepen: the network would have {NumberText.Short(target.ParameterCount)} parameters, too many for the memory of this machine; grow it less.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Accrete.Cli.Terminal;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>The channel groups of a network as people read them.</summary>
+internal static class InspectGroups
+{
+    public static void Print(Inspected inspected, IAnsiConsole console)
+    {
+        var blueprint = inspected.Blueprint;
+        var groups = InspectedGroup.Of(blueprint);
+        console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
+        foreach (var group in groups)
+        {
+            console.WriteLine();
+            console.WriteLine($"{Printable.Of(group.Name)}: {NumberText.Count(group.Channels)} channels, {(group.Fixed ? "fixed" : "free")}");
+            // A residual stage has a hundred layers in one group: lists fold behind their heads.
+            var lists = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+            AddList(lists, "made by", group.Producers);
+            AddList(lists, "passes", group.PassThroughs);
+            AddList(lists, "read by", group.Consumers);
+            console.Write(lists);
+        }
+
+        console.WriteLine();
+        console.WriteLine("The layers of a group change their widths together. A free one is widened with 'accrete grow MODEL --widen GROUP=N'.");
+    }
+
+    private static void AddList(Grid lists, string head, IReadOnlyList<string> layers)
+    {
+        if (layers.Count > 0)
+        {
+            lists.AddRow(new Text(head), new Text(string.Join(", ", layers.Select(Printable.Of))));
+        }
+    }
+}

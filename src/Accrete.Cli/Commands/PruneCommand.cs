@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Growth;
+using Accrete.Networks;
+using Accrete.Pruning;
+using Accrete.Storage;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete prune</c>: a model without the channels that matter least.</summary>
+internal sealed class PruneCommand : Command
+{
+    private static readonly int UsualImages = new PruningPlan().Images;
+    private static readonly int ReceiptImages = new GrowthPlan().ReceiptImages;
+
+    private readonly Argument<string> source = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly PruneChoice choice = new();
+    private readonly ModelImages images = new();
+    private readonly WholeNumberOption count = new("--images", $"Training images on which the criterion measures. [default: {UsualImages}]", 2, 65_536);
+    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice. [default: 1]", 0, int.MaxValue);
+    private readonly OutFileOptions file = new();
+    private readonly JsonOption json = new();
+    private readonly EngineOptions engine = new();
+
+    public PruneCommand()
+        : base("prune", "Takes the channels that matter least out of a model, and shows what that changes: pruning is not exact.")
+    {
+        Arguments.Add(source);
+        choice.AddTo(this);
+        images.AddTo(this);
+        Options.Add(count);
+        Options.Add(seed);
+        file.AddTo(this);
+        Options.Add(json);
+        engine.AddTo(this);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var from = ModelPath.Require(parsed.GetValue(source)!);
+        var path = file.RequireModel(parsed);
+        var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
+        var criterion = choice.Criterion(parsed, images.AreGiven(parsed), root.For("pruning"));
+        var model = ModelFile.Read(from, engine.Start(parsed));
+        using var network = model.Network;
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        using var data = images.Open(parsed, from, model, screen, stop);
+        CheckClasses(data, model);
+        using var scope = NewDisposeScope();
+        var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
+        var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured);
+        using var narrow = pruned.Network;
+        var tests = data is null ? null : new[] { network, narrow }.Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop)).ToArray();
+        ModelFile.Write(path, model with { Network = narrow });
+        ChangedModel.Of(path, network.Blueprint, narrow.Blueprint, measured, [receipt], tests).Print(screen, parsed.GetValue(json));
+        return ExitStatus.Done;
+    }
+
+    private (Transformed, Receipt) Prune(ParseResult parsed, Network network, ICriterion criterion, ImageSample? sample, MeasuringImages measured)
+    {
+        using var probe = new ReceiptProbe(measured.Sample.Images);
+        var importance = criterion.Measure(network, sample).Groups;
+        return probe.Measure("prune", network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
+    }
+
+    // An imported model may have numbers for names: its classes are taken to be in the order of the data.
+    private static void CheckClasses(Dataset? data, Model model)
+    {
+        var hasNames = !model.Classes.SequenceEqual(Enumerable.Range(0, model.Classes.Count).Select(i => $"{i}"));
+        if (data is not null && (data.Classes.Count != model.Classes.Count || (hasNames && !data.Classes.SequenceEqual(model.Classes))))
+        {
+            throw new InvalidInputException($"--data: the classes of {data.Name} are not those of the model ({data.Classes.Count} and {model.Classes.Count}, {string.Join(", ", data.Classes.Take(3))}... and {string.Join(", ", model.Classes.Take(3))}...); name the data that it was trained on.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Accrete.Blueprints;
+using Accrete.Cli.Terminal;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Storage;
+using Accrete.Training;
+
+namespace Accrete.Cli.Options;
+
+/// <summary>The options that name images for a trained model, which is measured on them: <c>--data</c>, <c>--data-root</c>.</summary>
+internal sealed class ModelImages
+{
+    // From the model of a stage: RUN/stages/01/model.safetensors.
+    private const int LevelsBelowRun = 3;
+
+    private readonly Option<string?> data = new("--data") { Description = "Real images to measure on: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
+    private readonly DataRootOption dataRoot = new();
+
+    /// <summary>Declares them on a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(data);
+        command.Options.Add(dataRoot);
+    }
+
+    /// <summary>Whether there are any.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(data) is not null;
+
+    /// <summary>Reads the images in the model's own size and channels; null when none are given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="source">The file that the model came from: where it lies in a run, images are divided as the run divided them.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="screen">Where a bar is shown.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to the model's shape.</exception>
+    public Dataset? Open(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop)
+    {
+        if (parsed.GetValue(data) is not { } name)
+        {
+            return null;
+        }
+
+        var input = model.Network.Blueprint.Input;
+        var request = Request(name, parsed.GetValue(dataRoot), input, PlanOf(source));
+        var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(request, progress, stop));
+        if (dataset.CacheWarning is { } warning)
+        {
+            screen.Warn(warning);
+        }
+
+        return dataset;
+    }
+
+    private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width
+        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = new Seed((ulong)plan.Seed) }
+        : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
+
+    // Images that a run learned from must not be tested on. Without a run they are divided as they are by default.
+    private static Plan PlanOf(string source)
+    {
+        var folder = Path.GetFullPath(source);
+        for (var level = 0; level < LevelsBelowRun && Path.GetDirectoryName(folder) is { } above; level++)
+        {
+            folder = above;
+            if (RunFolder.Holds(folder))
+            {
+                return RunFolder.ReadPlan(folder);
+            }
+        }
+
+        return new Plan();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Accrete.Blueprints;
+
+namespace Accrete.Cumulative.Plans;
+
+/// <summary>Puts what is in the blueprint file that a recipe names into the recipe's place.</summary>
+internal static class BlueprintFile
+{
+    /// <summary>The key that names it.</summary>
+    public const string Key = "network.blueprint";
+
+    /// <summary>Reads the file into the plan, where it names one.</summary>
+    /// <param name="plan">The plan as JSON, of which the key holds a path, a blueprint, or nothing.</param>
+    /// <exception cref="InvalidInputException">The file is not there, or holds no blueprint.</exception>
+    public static void Embed(JsonObject plan)
+    {
+        var network = plan["network"]!.AsObject();
+        if (network["blueprint"] is not JsonValue value || value.GetValueKind() != JsonValueKind.String)
+        {
+            return;
+        }
+
+        // An empty path takes back what a recipe or a stored plan says.
+        var path = value.GetValue<string>();
+        var blueprint = path.Length == 0 ? null : BlueprintJson.Read(Text(path), path);
+        network["blueprint"] = blueprint is null ? null : JsonNode.Parse(BlueprintJson.Write(blueprint));
+        if (blueprint is not null)
+        {
+            network["name"] = blueprint.Name;
+        }
+    }
+
+    private static string Text(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException($"{Key}: {path}: there is no such file; name a blueprint (.json).");
+        }
+
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read ({e.Message}).", e);
+        }
+    }
+}
