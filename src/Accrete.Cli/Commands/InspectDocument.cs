@@ -12,6 +12,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="TrainingMacs">Those of one image in a training step.</param>
 /// <param name="Layers">The layers, in order.</param>
 /// <param name="Groups">The channel groups, where they were asked for.</param>
+/// <param name="Latency">How long a forward pass takes, where it was measured.</param>
 /// <param name="ClassNames">The names of the classes, where they are known.</param>
 /// <param name="Preprocessing">What is done to an image first, for a trained network.</param>
 internal sealed record InspectDocument(
@@ -23,16 +24,17 @@ internal sealed record InspectDocument(
     long TrainingMacs,
     IReadOnlyList<InspectedLayer> Layers,
     IReadOnlyList<InspectedGroup>? Groups,
+    IReadOnlyList<InspectedLatency>? Latency,
     IReadOnlyList<string>? ClassNames,
     Preprocessing? Preprocessing)
 {
-    public static InspectDocument Of(Inspected inspected, bool withGroups)
+    public static InspectDocument Of(Inspected inspected, bool withGroups, IReadOnlyList<InspectedLatency>? latency)
     {
         var blueprint = inspected.Blueprint;
         var input = blueprint.Input;
         return new InspectDocument(blueprint.Name, [input.Channels, input.Height, input.Width], blueprint.Classes, blueprint.ParameterCount,
             blueprint.ForwardMacs, blueprint.TrainingMacs, [.. blueprint.Costs.Select(InspectedLayer.Of)],
-            withGroups ? InspectedGroup.Of(blueprint) : null, inspected.ClassNames, inspected.Preprocessing);
+            withGroups ? InspectedGroup.Of(blueprint) : null, latency, inspected.ClassNames, inspected.Preprocessing);
     }
 }
 

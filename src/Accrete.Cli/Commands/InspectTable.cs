@@ -9,7 +9,7 @@ internal static class InspectTable
 {
     private const int MostNames = 20;
 
-    public static void Print(Inspected inspected, IAnsiConsole console)
+    public static void Print(Inspected inspected, IReadOnlyList<InspectedLatency>? latency, IAnsiConsole console)
     {
         var blueprint = inspected.Blueprint;
         console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes");
@@ -25,6 +25,11 @@ internal static class InspectTable
         table.Total("all", "", "", NumberText.Count(blueprint.ParameterCount), NumberText.Short(blueprint.ForwardMacs), NumberText.Share(1));
         table.Print(console);
         console.WriteLine($"{NumberText.Count(blueprint.ParameterCount)} parameters; an image costs {NumberText.Short(blueprint.ForwardMacs)} MACs forward and {NumberText.Short(blueprint.TrainingMacs)} MACs in training.");
+        if (latency is not null)
+        {
+            console.WriteLine($"A forward pass takes {string.Join(" and ", latency.Select(l => FormattableString.Invariant($"{l.Milliseconds:0.00} ms for {l.Batch} {(l.Batch == 1 ? "image" : "images")}")))} (float32, {latency[0].Threads} {(latency[0].Threads == 1 ? "thread" : "threads")}).");
+        }
+
         if (inspected.ClassNames is { } names)
         {
             console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames).Select(Printable.Of))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");

@@ -23,6 +23,7 @@ internal sealed class InspectTarget
     private readonly FactorOption depth = new("--depth", "Factor on the layers of its blocks. [default: 1]", 0.001, 100);
     private readonly DataRootOption dataRoot = new();
     private readonly LibTorchOption libtorch = new();
+    private readonly ThreadsOption threads = new();
 
     private readonly Argument<string> target = new("TARGET")
     {
@@ -33,11 +34,15 @@ internal sealed class InspectTarget
     public void AddTo(Command command)
     {
         command.Arguments.Add(target);
-        foreach (var option in new Option[] { classes, size, channels, width, depth, dataRoot, libtorch })
+        foreach (var option in new Option[] { classes, size, channels, width, depth, dataRoot, libtorch, threads })
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Makes libtorch ready to compute.</summary>
+    /// <inheritdoc cref="Engine.Start"/>
+    public void Start(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), parsed.GetValue(threads), "cpu");
 
     /// <summary>Looks the target up.</summary>
     /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit it.</exception>
@@ -73,7 +78,7 @@ internal sealed class InspectTarget
 
     private Inspected OfModel(string file, ParseResult parsed)
     {
-        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        Start(parsed);
         var model = ModelFile.Read(file);
         using var network = model.Network;
         return new Inspected(network.Blueprint, model.Classes, model.Preprocessing);
@@ -94,7 +99,7 @@ internal sealed class InspectTarget
             return null;
         }
 
-        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        Start(parsed);
         var plan = Recipe.Read(name);
         plan = (plan with { Data = plan.Data with { Root = plan.Data.Root ?? parsed.GetValue(dataRoot) } }).Resolve();
         using var dataset = PlanData.Open(plan, screen, stop);

@@ -145,6 +145,20 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public void Latency_is_measured_beside_the_cost()
+    {
+        string[] small = ["vgg-small", "--size", "8", "--width", "0.1", "--latency", "--threads", "1"];
+        var latency = Json([.. small, "--json"]).GetProperty("latency").EnumerateArray().ToArray();
+        Assert.Equal([1, 64], latency.Select(l => l.GetProperty("batch").GetInt32()));
+        Assert.All(latency, l => Assert.True(l.GetProperty("milliseconds").GetDouble() > 0));
+        Assert.All(latency, l => Assert.Equal(1, l.GetProperty("threads").GetInt32()));
+
+        var answer = Invocation.Of(["inspect", .. small]);
+        Assert.Equal(0, answer.Status);
+        Assert.Matches(@"A forward pass takes \d+\.\d\d ms for 1 image and \d+\.\d\d ms for 64 images \(float32, 1 thread\)\.", answer.Output.ReplaceLineEndings(" "));
+    }
+
     private static JsonElement Json(params string[] arguments)
     {
         var answer = Invocation.Of(["inspect", .. arguments]);
