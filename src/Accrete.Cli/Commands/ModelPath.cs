@@ -14,13 +14,11 @@ internal static class ModelPath
             return target;
         }
 
+        // A stage has its model beside its blueprint, like a run that is complete.
         var own = Path.Combine(target, RunFolder.ModelName);
-        if (File.Exists(own))
-        {
-            return own;
-        }
-
-        return RunFolder.Holds(target) ? OfNewestStage(target) : null;
+        return File.Exists(own) ? own
+            : !StoredRun.Holds(target) ? null
+            : StoredRun.NewestModel(target) ?? throw new InvalidInputException($"{target}: this run has no model yet; wait until its first stage is complete.");
     }
 
     /// <summary>The file of the model.</summary>
@@ -28,14 +26,4 @@ internal static class ModelPath
     public static string Require(string target) => Find(target) ?? throw new InvalidInputException(Path.Exists(target)
         ? $"{target}: neither a model file (.safetensors) nor a folder with a {RunFolder.ModelName}; name one of these."
         : $"{target}: there is no such model file or run; check the path.");
-
-    // A run that goes on, or was stopped, has the networks of its complete stages.
-    private static string OfNewestStage(string run)
-    {
-        var stages = Path.Combine(run, "stages");
-        var models = Directory.Exists(stages)
-            ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Order(StringComparer.Ordinal)
-            : Enumerable.Empty<string>();
-        return models.LastOrDefault() ?? throw new InvalidInputException($"{run}: this run has no model yet; wait until its first stage is complete.");
-    }
 }

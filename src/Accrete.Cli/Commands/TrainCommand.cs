@@ -42,14 +42,14 @@ internal sealed class TrainCommand : Command
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
-        _ = Schedule.Of(plan, data);
+        var schedule = Schedule.Of(plan, data);
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
-        var table = new StageTable(RunFolder.ReadOutcome(folder.Path)?.Stages ?? []);
+        var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {Printable.Of(plan.Network.Name)} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
         try
         {
             var outcome = Watch(screen, table, observer =>
-                new CumulativeTraining(plan, data, folder, observer) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
+                new CumulativeTraining(plan, data, folder, observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
             Finish(screen, table, folder, outcome, parsed.GetValue(json));
             return Task.FromResult(ExitStatus.Done);
         }
@@ -62,7 +62,7 @@ internal sealed class TrainCommand : Command
 
     private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
-        : options.Relocate(parsed, RunFolder.ReadPlan(path));
+        : options.Relocate(parsed, StoredRun.ReadPlan(path));
 
     private static RunOutcome Watch(Screen screen, StageTable table, Func<IRunObserver, RunOutcome> train)
     {
@@ -76,7 +76,7 @@ internal sealed class TrainCommand : Command
 
     private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, bool json)
     {
-        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), RunReport.Page(outcome, RunFolder.ReadMetrics(folder.Path)));
+        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), RunReport.Page(outcome, StoredRun.ReadMetrics(folder.Path)));
         screen.People.Write(table.Render());
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
         screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {Path.Combine(folder.Path, RunFolder.ReportName)}. Try it: accrete predict {folder.Path} IMAGE...");

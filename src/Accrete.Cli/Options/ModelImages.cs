@@ -63,9 +63,9 @@ internal sealed class ModelImages
         for (var level = 0; level < LevelsBelowRun && Path.GetDirectoryName(folder) is { } above; level++)
         {
             folder = above;
-            if (RunFolder.Holds(folder))
+            if (StoredRun.Holds(folder))
             {
-                return RunFolder.ReadPlan(folder);
+                return StoredRun.ReadPlan(folder);
             }
         }
 

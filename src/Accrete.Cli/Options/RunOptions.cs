@@ -41,6 +41,6 @@ internal sealed class RunOptions
 
     /// <summary>The folder of the run that goes on.</summary>
     /// <exception cref="InvalidInputException">None is named and there is none.</exception>
-    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? RunFolder.NewestIn(RunsFolder)
+    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? StoredRun.NewestIn(RunsFolder)
         ?? throw new InvalidInputException("--resume: there is no run below runs/; name its folder with --out.");
 }

@@ -48,6 +48,6 @@ internal sealed class Pace
         (stage.Steps - (stage.Index == progress.Stage.Index ? progress.Step : 0)) * stage.Batch;
 
     // The time of an image of a later stage in those of the present one.
-    private static double Relative(Stage stage, Stage present) =>
-        Math.Pow((double)stage.Blueprint.TrainingMacs / present.Blueprint.TrainingMacs, TimeByMacs);
+    private static double Relative(Stage stage, Stage present) => stage.Index == present.Index ? 1
+        : Math.Pow((double)stage.Blueprint.TrainingMacs / present.Blueprint.TrainingMacs, TimeByMacs);
 }

@@ -30,7 +30,8 @@ public sealed class CumulativeTraining
     /// <param name="data">The images that the plan names.</param>
     /// <param name="record">Where the run is written.</param>
     /// <param name="observer">Who hears of it.</param>
-    public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null)
+    /// <param name="schedule">The plan worked out for these images, where that was done already.</param>
+    public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null, Schedule? schedule = null)
     {
         this.plan = plan = plan.Resolve();
         this.data = data;
@@ -39,7 +40,7 @@ public sealed class CumulativeTraining
         seed = new Seed((ulong)plan.Seed);
         device = new Device(plan.Device);
         precision = plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32;
-        Schedule = Schedule.Of(plan, data);
+        Schedule = schedule ?? Schedule.Of(plan, data);
         Preprocessing = Preprocessing.Of(data.Train);
     }
 

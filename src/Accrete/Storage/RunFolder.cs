@@ -19,12 +19,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The file of the last network, in the run and in each stage.</summary>
     public const string ModelName = "model.safetensors";
 
-    private const string PlanName = "plan.json";
-    private const string OutcomeName = "run.json";
-    private const string MetricsName = "metrics.jsonl";
-    private const string StagesName = "stages";
     private const string OwnerName = ".owner";
-    private static readonly string CheckpointName = System.IO.Path.Combine("checkpoint", "checkpoint.safetensors");
 
     private readonly FileStream owner;
     private readonly string plan;
@@ -53,7 +48,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
         var folder = Take(path, plan);
         try
         {
-            AtomicFile.Write(folder.In(PlanName), PlanJson.Write(plan));
+            AtomicFile.Write(folder.In(RunLayout.PlanName), PlanJson.Write(plan));
             return folder;
         }
         catch
@@ -79,7 +74,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
         if (Directory.Exists(path) && !IsUnused(path))
         {
-            throw new InvalidInputException(Holds(path)
+            throw new InvalidInputException(StoredRun.Holds(path)
                 ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
                 : $"{path}: is not empty and holds no run; choose another --out.");
         }
@@ -89,55 +84,19 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process writes it.</exception>
     public static RunFolder Open(string path)
     {
-        return Take(path, ReadPlan(path));
+        return Take(path, StoredRun.ReadPlan(path));
     }
-
-    /// <summary>The plan of the run in a folder.</summary>
-    public static Plan ReadPlan(string path)
-    {
-        CheckSchema(path);
-        return Recipe.Read(System.IO.Path.Combine(path, PlanName));
-    }
-
-    /// <summary>The outcome of the run in a folder; null when no stage is complete yet.</summary>
-    public static RunOutcome? ReadOutcome(string path)
-    {
-        CheckSchema(path);
-        var file = System.IO.Path.Combine(path, OutcomeName);
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        CheckSchema(file, RunOutcome.CurrentSchema);
-        return Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
-    }
-
-    /// <summary>The lines of metrics of the run in a folder.</summary>
-    public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
-    {
-        var file = System.IO.Path.Combine(path, MetricsName);
-        return !File.Exists(file) ? [] : Json(file, text =>
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
-    }
-
-    /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>
-    public static string? NewestIn(string folder) => !Directory.Exists(folder) ? null : Directory.GetDirectories(folder).Where(Holds)
-        .OrderBy(IsFinished).ThenByDescending(LastWritten).FirstOrDefault();
-
-    /// <summary>Whether a folder holds a run.</summary>
-    public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, PlanName));
 
     /// <inheritdoc/>
     public Checkpoint? Newest(Device device)
     {
-        if (!File.Exists(In(CheckpointName)))
+        if (!File.Exists(In(RunLayout.CheckpointName)))
         {
             DeleteResults();
             return null;
         }
 
-        var (checkpoint, metrics) = CheckpointFile.Read(In(CheckpointName), device, plan);
+        var (checkpoint, metrics) = CheckpointFile.Read(In(RunLayout.CheckpointName), device, plan);
         try
         {
             CutMetrics(metrics);
@@ -152,7 +111,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     /// <inheritdoc/>
     public void Save(Checkpoint checkpoint) =>
-        CheckpointFile.Write(In(CheckpointName), checkpoint, File.Exists(In(MetricsName)) ? new FileInfo(In(MetricsName)).Length : 0, plan);
+        CheckpointFile.Write(In(RunLayout.CheckpointName), checkpoint, File.Exists(In(RunLayout.MetricsName)) ? new FileInfo(In(RunLayout.MetricsName)).Length : 0, plan);
 
     /// <inheritdoc/>
     public void Log(MetricsLine line)
@@ -160,31 +119,31 @@ public sealed class RunFolder : IRunRecord, IDisposable
         try
         {
             // On the disk before the next checkpoint is, which says how long this file is.
-            using var file = new FileStream(In(MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
+            using var file = new FileStream(In(RunLayout.MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
             file.Write(Encoding.UTF8.GetBytes(MetricsJson.Write(line) + "\n"));
             file.Flush(flushToDisk: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{In(MetricsName)}: cannot be written ({e.Message}); free some space and go on with --resume.", e);
+            throw new AccreteException($"{In(RunLayout.MetricsName)}: cannot be written ({e.Message}); free some space and go on with --resume.", e);
         }
     }
 
     /// <inheritdoc/>
     public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
     {
-        var folder = In(System.IO.Path.Combine(StagesName, $"{stage.Index:00}"));
+        var folder = In(System.IO.Path.Combine(RunLayout.StagesName, $"{stage.Index:00}"));
         AtomicFile.Write(System.IO.Path.Combine(folder, "blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
         ModelFile.Write(System.IO.Path.Combine(folder, ModelName), model);
         AtomicFile.Write(System.IO.Path.Combine(folder, "stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
-        AtomicFile.Write(In(OutcomeName), JsonSerializer.Serialize(soFar, RunJson.Default.RunOutcome));
+        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(soFar, RunJson.Default.RunOutcome));
     }
 
     /// <inheritdoc/>
     public void Finish(RunOutcome outcome, Model model)
     {
         ModelFile.Write(ModelPath, model);
-        AtomicFile.Write(In(OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
+        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
     }
 
     /// <inheritdoc/>
@@ -195,14 +154,14 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         try
         {
-            foreach (var file in new[] { MetricsName, OutcomeName, ModelName, ReportName })
+            foreach (var file in new[] { RunLayout.MetricsName, RunLayout.OutcomeName, ModelName, ReportName })
             {
                 File.Delete(In(file));
             }
 
-            if (Directory.Exists(In(StagesName)))
+            if (Directory.Exists(In(RunLayout.StagesName)))
             {
-                Directory.Delete(In(StagesName), recursive: true);
+                Directory.Delete(In(RunLayout.StagesName), recursive: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -216,69 +175,25 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         try
         {
-            using var file = new FileStream(In(MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
+            using var file = new FileStream(In(RunLayout.MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
             if (file.Length < length)
             {
-                throw new InvalidInputException($"{In(MetricsName)}: is shorter than the checkpoint says: it was changed after the run stopped; bring the old one back, or delete {In(CheckpointName)} to train from the start.");
+                throw new InvalidInputException($"{In(RunLayout.MetricsName)}: is shorter than the checkpoint says: it was changed after the run stopped; bring the old one back, or delete {In(RunLayout.CheckpointName)} to train from the start.");
             }
 
             file.SetLength(length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{In(MetricsName)}: cannot be written ({e.Message}); go on with --resume when it can.", e);
+            throw new AccreteException($"{In(RunLayout.MetricsName)}: cannot be written ({e.Message}); go on with --resume when it can.", e);
         }
     }
-
-    private static bool IsFinished(string path) => ReadOutcome(path)?.Final is not null;
-
-    private static DateTime LastWritten(string path) =>
-        new[] { PlanName, CheckpointName }.Max(f => File.GetLastWriteTimeUtc(System.IO.Path.Combine(path, f)));
 
     // What decides the numbers: not where the data lie.
     private static string Identity(Plan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan with { Data = plan.Data with { Root = null } }))));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
-
-    private static void CheckSchema(string path)
-    {
-        if (!Holds(path))
-        {
-            throw new InvalidInputException($"{path}: holds no run (there is no {PlanName}).");
-        }
-
-        CheckSchema(System.IO.Path.Combine(path, PlanName), Plan.CurrentSchema);
-    }
-
-    private static void CheckSchema(string file, int newest)
-    {
-        var schema = Json(file, text =>
-        {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.GetProperty("schema").GetInt32();
-        });
-        if (schema > newest)
-        {
-            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
-        }
-    }
-
-    private static T Json<T>(string file, Func<string, T> parse)
-    {
-        try
-        {
-            return parse(File.ReadAllText(file));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
-        {
-            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
-        }
-    }
 
     // A run that was killed before its plan was whole has left nothing that is worth keeping.
     private static bool IsUnused(string path)

@@ -50,7 +50,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
             KillAfter(work * random.NextDouble() / Kills);
         }
 
-        Finish("two", RunFolder.Holds(folder["two"]));
+        Finish("two", StoredRun.Holds(folder["two"]));
         foreach (var file in new[] { "model.safetensors", "stages/01/model.safetensors", "stages/02/model.safetensors", "stages/03/model.safetensors" })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder["one"], file)), File.ReadAllBytes(Path.Combine(folder["two"], file)));
@@ -75,7 +75,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 
     private void KillAfter(TimeSpan time)
     {
-        using var process = ToolProcess.Start([], Arguments("two", RunFolder.Holds(folder["two"])));
+        using var process = ToolProcess.Start([], Arguments("two", StoredRun.Holds(folder["two"])));
         var error = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadLine();
         var said = process.StandardOutput.ReadToEndAsync();

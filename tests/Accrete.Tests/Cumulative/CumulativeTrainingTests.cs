@@ -107,7 +107,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         TinyRuns.Run(folder["two"], plan, data);
         using (var run = RunFolder.Open(folder["two"]))
         {
-            new CumulativeTraining(RunFolder.ReadPlan(folder["two"]), data, run).Run();
+            new CumulativeTraining(StoredRun.ReadPlan(folder["two"]), data, run).Run();
         }
 
         AssertSame();
@@ -189,7 +189,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         var schedule = Schedule.Of(plan, data);
         TinyRuns.Run(folder["one"], plan, data);
 
-        var outcome = RunFolder.ReadOutcome(folder["one"])!;
+        var outcome = StoredRun.ReadOutcome(folder["one"])!;
 
         Assert.Equal(schedule.Stages.Select(s => s.TrainingMacs), outcome.Stages.Select(s => s.TrainingMacs));
         Assert.Equal(schedule.TrainingMacs, outcome.Totals.TrainingMacs);
@@ -282,7 +282,7 @@ public sealed class CumulativeTrainingTests : IDisposable
             using var folder = run == 0 ? RunFolder.Create(this.folder["two"], plan) : RunFolder.Open(this.folder["two"]);
             try
             {
-                new CumulativeTraining(RunFolder.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every }.Run(stop);
+                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every }.Run(stop);
                 Assert.True(run > 1, "the run was not broken off");
                 return;
             }

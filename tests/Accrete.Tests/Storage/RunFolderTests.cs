@@ -22,9 +22,9 @@ public sealed class RunFolderTests : IDisposable
     public void The_plan_comes_back_equal()
     {
         RunFolder.Create(Run, plan).Dispose();
-        Assert.Equal(PlanJson.Write(plan), PlanJson.Write(RunFolder.ReadPlan(Run)));
-        Assert.True(RunFolder.Holds(Run));
-        Assert.Null(RunFolder.ReadOutcome(Run));
+        Assert.Equal(PlanJson.Write(plan), PlanJson.Write(StoredRun.ReadPlan(Run)));
+        Assert.True(StoredRun.Holds(Run));
+        Assert.Null(StoredRun.ReadOutcome(Run));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Create(Run, plan).Dispose();
         Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "holds another run; add --resume");
-        Assert.True(RunFolder.Holds(Run));
+        Assert.True(StoredRun.Holds(Run));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class RunFolderTests : IDisposable
     public void A_folder_that_holds_no_run_cannot_be_opened()
     {
         Fails<InvalidInputException>(() => RunFolder.Open(Run), Run, "holds no run");
-        Fails<InvalidInputException>(() => RunFolder.ReadPlan(Run), Run, "holds no run");
-        Fails<InvalidInputException>(() => RunFolder.ReadOutcome(Run), Run, "holds no run");
+        Fails<InvalidInputException>(() => StoredRun.ReadPlan(Run), Run, "holds no run");
+        Fails<InvalidInputException>(() => StoredRun.ReadOutcome(Run), Run, "holds no run");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Create(Run, plan).Dispose();
         Replace("plan.json", part, damage);
-        Fails<InvalidInputException>(() => RunFolder.ReadPlan(Run), Path.Combine(Run, "plan.json"), says);
+        Fails<InvalidInputException>(() => StoredRun.ReadPlan(Run), Path.Combine(Run, "plan.json"), says);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class RunFolderTests : IDisposable
         TinyRuns.Run(Run, plan, data);
         part = part.Replace("source", "input", StringComparison.Ordinal);
         Replace("run.json", part, damage.Replace("source", "input", StringComparison.Ordinal));
-        Fails<InvalidInputException>(() => RunFolder.ReadOutcome(Run), Path.Combine(Run, "run.json"), says);
+        Fails<InvalidInputException>(() => StoredRun.ReadOutcome(Run), Path.Combine(Run, "run.json"), says);
     }
 
     [Fact]

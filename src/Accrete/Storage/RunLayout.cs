@@ -1,0 +1,20 @@
+namespace Accrete.Storage;
+
+/// <summary>The names of the files of a run.</summary>
+internal static class RunLayout
+{
+    /// <summary>Everything that decided the run.</summary>
+    public const string PlanName = "plan.json";
+
+    /// <summary>The whole outcome.</summary>
+    public const string OutcomeName = "run.json";
+
+    /// <summary>A line for each epoch and evaluation.</summary>
+    public const string MetricsName = "metrics.jsonl";
+
+    /// <summary>The folder with a folder for each stage.</summary>
+    public const string StagesName = "stages";
+
+    /// <summary>The newest state from which the run can go on.</summary>
+    public static readonly string CheckpointName = Path.Combine("checkpoint", "checkpoint.safetensors");
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+
+namespace Accrete.Storage;
+
+/// <summary>Reads what a run has written so far; changes nothing.</summary>
+public static class StoredRun
+{
+    /// <summary>The plan of the run in a folder.</summary>
+    public static Plan ReadPlan(string path)
+    {
+        CheckSchema(path);
+        return Recipe.Read(Path.Combine(path, RunLayout.PlanName));
+    }
+
+    /// <summary>The outcome of the run in a folder; null when no stage is complete yet.</summary>
+    public static RunOutcome? ReadOutcome(string path)
+    {
+        CheckSchema(path);
+        var file = Path.Combine(path, RunLayout.OutcomeName);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        CheckSchema(file, RunOutcome.CurrentSchema);
+        return Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
+    }
+
+    /// <summary>The lines of metrics of the run in a folder.</summary>
+    public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
+    {
+        var file = Path.Combine(path, RunLayout.MetricsName);
+        return !File.Exists(file) ? [] : Json(file, text =>
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
+    }
+
+    /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>
+    public static string? NewestIn(string folder) => !Directory.Exists(folder) ? null : Directory.GetDirectories(folder).Where(Holds)
+        .OrderBy(IsFinished).ThenByDescending(LastWritten).FirstOrDefault();
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
+
+    /// <summary>The file of the newest network of a run: the last, or while it goes on that of its newest complete stage; null before there is one.</summary>
+    public static string? NewestModel(string path)
+    {
+        var last = Path.Combine(path, RunFolder.ModelName);
+        if (File.Exists(last))
+        {
+            return last;
+        }
+
+        var stages = Path.Combine(path, RunLayout.StagesName);
+        return Directory.Exists(stages)
+            ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Max(StringComparer.Ordinal)
+            : null;
+    }
+
+    private static bool IsFinished(string path) => ReadOutcome(path)?.Final is not null;
+
+    private static DateTime LastWritten(string path) =>
+        new[] { RunLayout.PlanName, RunLayout.CheckpointName }.Max(f => File.GetLastWriteTimeUtc(Path.Combine(path, f)));
+
+    private static void CheckSchema(string path)
+    {
+        if (!Holds(path))
+        {
+            throw new InvalidInputException($"{path}: holds no run (there is no {RunLayout.PlanName}).");
+        }
+
+        CheckSchema(Path.Combine(path, RunLayout.PlanName), Plan.CurrentSchema);
+    }
+
+    private static void CheckSchema(string file, int newest)
+    {
+        var schema = Json(file, text =>
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.GetProperty("schema").GetInt32();
+        });
+        if (schema > newest)
+        {
+            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
+        }
+    }
+
+    private static T Json<T>(string file, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
+        {
+            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
+        }
+    }
+}
