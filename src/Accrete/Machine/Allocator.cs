@@ -13,9 +13,6 @@ public static partial class Allocator
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
     private const int ArenaMax = -8;
-    private const nuint SmallestHole = 256;
-    private const nuint LargestHole = 1 << 20;
-    private const int HolesOfOneSize = 16;
 
     /// <summary>Tells glibc to keep freed memory, in one arena for all threads. Does nothing on other C libraries.</summary>
     public static void KeepFreedMemory()
@@ -28,32 +25,6 @@ public static partial class Allocator
         _ = mallopt(ArenaMax, 1);
         _ = mallopt(TrimThreshold, int.MaxValue);
         _ = mallopt(MmapThreshold, 1 << 30);
-    }
-
-    /// <summary>
-    /// Leaves small holes in the heap, so that what is small need not take a part of a large one: the next activation that
-    /// would have fitted there would make the heap grow. glibc takes the smallest hole that fits; pages that nobody
-    /// writes to cost nothing. To be called when libtorch is loaded, which takes much for itself.
-    /// </summary>
-    public static unsafe void ReserveSmallHoles()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        var holes = new List<nint>();
-        for (var size = SmallestHole; size <= LargestHole; size *= 2)
-        {
-            for (var i = 0; i < HolesOfOneSize; i++)
-            {
-                holes.Add((nint)NativeMemory.Alloc(size));
-                // Kept for ever, so that neighbouring holes do not become one.
-                _ = NativeMemory.Alloc(1);
-            }
-        }
-
-        holes.ForEach(h => NativeMemory.Free((void*)h));
     }
 
     [LibraryImport("libc.so.6")]

@@ -63,7 +63,6 @@ public static class LibTorch
 
             var bridged = OperatingSystem.IsLinux() && LoadShim();
             _ = torch.get_num_threads(); // the first call into the shim: better now than in the middle of the work
-            Allocator.ReserveSmallHoles();
             return new LoadedLibTorch(folder.Path, named is not null, bridged, torch.cuda.is_available(), version);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
