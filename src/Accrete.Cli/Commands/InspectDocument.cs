@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Accrete.Blueprints;
 using Accrete.Datasets;
 
 namespace Accrete.Cli.Commands;
@@ -23,7 +24,7 @@ internal sealed record InspectDocument(
     long ForwardMacs,
     long TrainingMacs,
     IReadOnlyList<InspectedLayer> Layers,
-    IReadOnlyList<InspectedGroup>? Groups,
+    IReadOnlyList<ChannelGroup>? Groups,
     IReadOnlyList<InspectedLatency>? Latency,
     IReadOnlyList<string>? ClassNames,
     Preprocessing? Preprocessing)
@@ -34,7 +35,7 @@ internal sealed record InspectDocument(
         var input = blueprint.Input;
         return new InspectDocument(blueprint.Name, [input.Channels, input.Height, input.Width], blueprint.Classes, blueprint.ParameterCount,
             blueprint.ForwardMacs, blueprint.TrainingMacs, [.. blueprint.Costs.Select(InspectedLayer.Of)],
-            withGroups ? InspectedGroup.Of(blueprint) : null, latency, inspected.ClassNames, inspected.Preprocessing);
+            withGroups ? new ChannelGroups(blueprint).All : null, latency, inspected.ClassNames, inspected.Preprocessing);
     }
 }
 

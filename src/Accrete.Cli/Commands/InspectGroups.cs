@@ -1,3 +1,4 @@
+using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ internal static class InspectGroups
     public static void Print(Inspected inspected, IAnsiConsole console)
     {
         var blueprint = inspected.Blueprint;
-        var groups = InspectedGroup.Of(blueprint);
+        var groups = new ChannelGroups(blueprint).All;
         console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
         foreach (var group in groups)
         {

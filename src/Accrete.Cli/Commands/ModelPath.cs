@@ -14,11 +14,12 @@ internal static class ModelPath
             return target;
         }
 
-        // A stage has its model beside its blueprint, like a run that is complete.
+        // A stage has its model beside its blueprint, like a run that is complete. One that goes on, or was stopped, has those
+        // of its complete stages.
         var own = Path.Combine(target, RunFolder.ModelName);
         return File.Exists(own) ? own
             : !StoredRun.Holds(target) ? null
-            : StoredRun.NewestModel(target) ?? throw new InvalidInputException($"{target}: this run has no model yet; wait until its first stage is complete.");
+            : StoredRun.NewestStageModel(target) ?? throw new InvalidInputException($"{target}: this run has no model yet; wait until its first stage is complete.");
     }
 
     /// <summary>The file of the model.</summary>

@@ -125,6 +125,9 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <summary>The layers that read a layer, in order.</summary>
     public IEnumerable<Layer> Readers(string layer) => Layers.Where(l => l.Sources.Contains(layer));
 
+    /// <summary>The norm that alone reads a layer; null where something else reads it, or nothing does.</summary>
+    internal BatchNorm? NormBehind(string layer) => Readers(layer).ToArray() is [BatchNorm norm] ? norm : null;
+
     /// <inheritdoc/>
     public bool Equals(Blueprint? other) =>
         other is not null && Name == other.Name && Input == other.Input && Layers.SequenceEqual(other.Layers);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accrete.Blueprints;
+using Accrete.Blueprints.Layers;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -146,7 +147,7 @@ public sealed class CumulativeTraining
         using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
         batches.Seek(run.Step);
-        var dropout = seed.For("dropout").At(stage.Index);
+        var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? seed.For("dropout").At(stage.Index) : (Seed?)null;
         while (true)
         {
             if (stop.IsCancellationRequested || saved.Elapsed > CheckpointEvery)
@@ -169,8 +170,12 @@ public sealed class CumulativeTraining
             }
 
             var rate = RateOf(stage, run.Step);
-            // What dropout draws is a function of the step, so that a resumed run draws the same.
-            manual_seed((long)dropout.At(run.Step).Value);
+            if (dropout is { } draws)
+            {
+                // What is drawn is a function of the step, so that a resumed run draws the same.
+                manual_seed((long)draws.At(run.Step).Value);
+            }
+
             run.Add(Step(trainer, batches, rate, run));
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
             observer?.Stepped(new TrainingProgress(stage, Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,

@@ -25,7 +25,7 @@ internal static class VarianceTransfer
         foreach (var layer in blueprint.Layers.Where(l => l is Convolution or Linear))
         {
             var grown = FanIn(blueprint[layer.Name]) / FanIn(from[layer.Name]);
-            if (grown > 1 && blueprint.Readers(layer.Name).ToArray() is [BatchNorm norm])
+            if (grown > 1 && blueprint.NormBehind(layer.Name) is { } norm)
             {
                 using var scope = NewDisposeScope();
                 Scale(wide, blueprint[layer.Name], norm, Math.Sqrt(grown));

@@ -13,9 +13,8 @@ internal static class NormFolding
     /// <returns>The architecture without these norms, and its weights; those that are new belong to the caller's scope.</returns>
     public static (Blueprint Blueprint, IReadOnlyDictionary<string, Tensor> Weights) Fold(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights)
     {
-        var readers = blueprint.Layers.SelectMany(l => l.Sources).CountBy(s => s).ToDictionary();
         var norms = blueprint.Layers.OfType<BatchNorm>()
-            .Where(n => blueprint.Has(n.Input) && Biased(blueprint[n.Input].Layer) is not null && readers[n.Input] == 1)
+            .Where(n => blueprint.Has(n.Input) && Biased(blueprint[n.Input].Layer) is not null && blueprint.NormBehind(n.Input) == n)
             .ToDictionary(n => n.Input);
         var names = norms.ToDictionary(n => n.Value.Name, n => n.Key);
         var layers = blueprint.Layers.Where(l => !names.ContainsKey(l.Name))

@@ -58,14 +58,11 @@ internal sealed class PreActivations
         var before = blueprint.Layers.OfType<Relu>().Select(r => r.Input).Where(blueprint.Has);
         var places = Holding(groups, group, before);
         // Linear bottlenecks have no activation of their own.
-        return Some(places.Count > 0 ? places : Holding(groups, group, group.Producers.Select(p => Normed(p))));
+        return Some(places.Count > 0 ? places : Holding(groups, group, group.Producers.Select(p => blueprint.NormBehind(p)?.Name ?? p)));
     }
 
     private static List<(string, long[])> Holding(ChannelGroups groups, ChannelGroup group, IEnumerable<string> layers) =>
         [.. layers.Distinct().Select(l => (l, Positions(groups.Output(l), group))).Where(p => p.Item2.Length > 0)];
-
-    private string Normed(string producer) =>
-        network.Blueprint.Readers(producer).ToArray() is [BatchNorm norm] ? norm.Name : producer;
 
     private static IEnumerable<T> Some<T>(List<T> all) =>
         all.Count <= MostPoints ? all : Enumerable.Range(0, MostPoints).Select(i => all[i * (all.Count - 1) / (MostPoints - 1)]);

@@ -43,15 +43,9 @@ public static class StoredRun
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
 
-    /// <summary>The file of the newest network of a run: the last, or while it goes on that of its newest complete stage; null before there is one.</summary>
-    public static string? NewestModel(string path)
+    /// <summary>The file with the network of a run's newest complete stage; null before there is one.</summary>
+    public static string? NewestStageModel(string path)
     {
-        var last = Path.Combine(path, RunFolder.ModelName);
-        if (File.Exists(last))
-        {
-            return last;
-        }
-
         var stages = Path.Combine(path, RunLayout.StagesName);
         return Directory.Exists(stages)
             ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Max(StringComparer.Ordinal)
