@@ -22,26 +22,35 @@ internal sealed class MemoryMeasurement : IMeasurement
         using var scope = NewDisposeScope();
         using var rig = new TrainingRig(bench);
         rig.Train(Settled);
-        var (first, firstTensors) = (PhysicalMemory.ResidentBytes() / Mebibyte, LiveTensors());
-        List<double> samples = [first];
+        var firstTensors = LiveTensors();
+        List<(double Resident, double? Allocated)> samples = [Sample()];
         for (var step = Settled; step < bench.MemorySteps; step += Every)
         {
             rig.Train(Math.Min(Every, bench.MemorySteps - step));
-            samples.Add(PhysicalMemory.ResidentBytes() / Mebibyte);
+            samples.Add(Sample());
         }
 
         return
         [
             new Section(Name, $"Resident memory over {bench.MemorySteps} steps, sampled every {Every}",
             [
-                Single($"resident after {Settled} steps", first, "MiB"),
-                new Figure("resident from there on", Spread.Of(samples), "MiB"),
-                Single("largest change", 100 * samples.Max(s => Math.Abs(s / first - 1)), "%", "<= 2"),
+                .. Figures("resident", [.. samples.Select(s => s.Resident)]),
+                .. Figures("of it allocated", [.. samples.Select(s => s.Allocated).OfType<double>()]),
                 Single($"live tensors after {Settled} steps", firstTensors, ""),
                 Single("live tensors at the end", LiveTensors(), "", "the same"),
             ], []),
         ];
     }
+
+    private static (double, double?) Sample() =>
+        (PhysicalMemory.ResidentBytes() / Mebibyte, PhysicalMemory.AllocatedBytes() / Mebibyte);
+
+    private static Figure[] Figures(string name, double[] samples) => samples.Length == 0 ? [] :
+    [
+        Single($"{name} after {Settled} steps", samples[0], "MiB"),
+        new Figure($"{name} from there on", Spread.Of(samples), "MiB"),
+        Single("largest change", 100 * samples.Max(s => Math.Abs(s / samples[0] - 1)), "%", "<= 2"),
+    ];
 
     private static long LiveTensors() => Statistics.Statistics.ThreadTotalLiveCount;
 

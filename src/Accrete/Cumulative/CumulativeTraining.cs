@@ -110,7 +110,8 @@ public sealed class CumulativeTraining
         if (plan.Pruning.By != CriterionKind.None)
         {
             Prune(run, stage, probe);
-            target = UsedWidths.Next(run.Network.Blueprint, Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint);
+            target = UsedWidths.Next(run.Network.Blueprint, Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint,
+                new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple));
         }
 
         if (!run.Network.Blueprint.Equals(target))
@@ -134,7 +135,8 @@ public sealed class CumulativeTraining
         var sample = Sample(stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
         var criterion = Criteria.Make(plan.Pruning.By, plan.Pruning.Threshold, seed.For("pruning").At(stage.Index));
         var (importance, macs) = criterion.Measure(run.Network, sample);
-        var limits = new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple);
+        // The multiple is for the widths that are trained; what was used is carried on as it was measured.
+        var limits = new WidthLimits(plan.Pruning.Floor);
         var (pruned, receipt) = probe.Measure("prune", run.Network, () => Pruning.Prune.To(run.Network, run.Memory, importance, limits), exact: false);
         run.Become(pruned, [receipt]);
         run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Pruning, macs + probe.Macs, sample.Count, clock.Elapsed.TotalSeconds));

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Pruning;
 
 namespace Accrete.Cumulative;
 
@@ -9,7 +10,8 @@ internal static class UsedWidths
     /// <param name="used">The network after pruning.</param>
     /// <param name="planned">What that network was planned as.</param>
     /// <param name="next">What the next stage is planned as.</param>
-    public static Blueprint Next(Blueprint used, Blueprint planned, Blueprint next)
+    /// <param name="limits">Which widths are allowed, up to those planned.</param>
+    public static Blueprint Next(Blueprint used, Blueprint planned, Blueprint next, WidthLimits limits)
     {
         var (now, before, after) = (new ChannelGroups(used), new ChannelGroups(planned), new ChannelGroups(next));
         var shares = new Dictionary<string, double>();
@@ -19,7 +21,8 @@ internal static class UsedWidths
             // A layer that is new is likely to use as much as the one that it reads.
             var share = now.Has(group.Name) ? (double)now[group.Name].Channels / before[group.Name].Channels : ShareOfWhatIsRead(group);
             shares[group.Name] = share;
-            widths[group.Name] = Math.Max((int)Math.Round(share * group.Channels), now.Has(group.Name) ? now[group.Name].Channels : 1);
+            var least = now.Has(group.Name) ? now[group.Name].Channels : 1;
+            widths[group.Name] = limits.Apply(Math.Max((int)Math.Round(share * group.Channels), least), group.Channels);
         }
 
         return after.WithWidths(widths);

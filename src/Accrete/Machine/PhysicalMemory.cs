@@ -13,6 +13,12 @@ public sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
     /// <summary>The physical memory that this process holds, in bytes.</summary>
     public static long ResidentBytes() => Environment.WorkingSet;
 
+    /// <summary>
+    /// What of that the process allocated itself, in bytes: without the pages of files, such as libtorch's code, which the
+    /// system takes back and reads again as it likes. Null where the system does not tell.
+    /// </summary>
+    public static long? AllocatedBytes() => Kilobytes("/proc/self/status", "RssAnon:") * 1024;
+
     internal static PhysicalMemory Measure(string meminfo, string cgroup)
     {
         var collector = GC.GetGCMemoryInfo();

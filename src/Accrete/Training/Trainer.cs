@@ -8,6 +8,7 @@ namespace Accrete.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly OptimiserSettings settings;
+    private bool stepped;
 
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="settings">How weights change.</param>
@@ -33,6 +34,11 @@ public sealed class Trainer : IDisposable
     public StepResult Step(Batch batch, double rate)
     {
         using var scope = NewDisposeScope();
+        if (!stepped)
+        {
+            TakeHeadroom(batch);
+        }
+
         Network.train();
         var logits = Network.forward(batch.Images);
         var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: settings.Smoothing);
@@ -45,10 +51,22 @@ public sealed class Trainer : IDisposable
         loss.backward();
         Optimiser.SetRate(rate);
         Optimiser.Step();
+        stepped = true;
         var images = batch.Labels.shape[0];
         return new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
     }
 
     /// <inheritdoc/>
     public void Dispose() => Optimiser.Dispose();
+
+    // The C library now and then finds no room for an activation in what was freed, and takes more. With room for two more
+    // held during the first step, all that a training will need is taken then, and not minutes later.
+    private void TakeHeadroom(Batch batch)
+    {
+        if (Network.Device.type == TorchSharp.DeviceType.CPU)
+        {
+            var largest = Network.Blueprint.Costs.Max(c => c.Output.Elements);
+            zeros([2 * largest * batch.Labels.shape[0]], Network.ComputeType);
+        }
+    }
 }

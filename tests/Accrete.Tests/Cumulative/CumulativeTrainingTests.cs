@@ -154,6 +154,17 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void With_pruning_the_widths_that_are_trained_are_multiples()
+    {
+        var plan = Pruned(CriterionKind.Random);
+        plan = plan with { Network = new NetworkPlan { Width = 0.5 }, Pruning = plan.Pruning with { Multiple = 4 } };
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+
+        Assert.Contains(stages[1].Receipts[0].Detail.Widths.Values, w => w[1] % 4 != 0);
+        Assert.All(stages.Skip(1).SelectMany(s => new ChannelGroups(s.Blueprint).Free), g => Assert.Equal(0, g.Channels % 4));
+    }
+
+    [Fact]
     public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
     {
         var plan = Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };

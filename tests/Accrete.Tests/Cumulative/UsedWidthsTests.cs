@@ -1,0 +1,42 @@
+using Accrete.Blueprints;
+using Accrete.Cumulative;
+using Accrete.Pruning;
+
+namespace Accrete.Tests.Cumulative;
+
+public sealed class UsedWidthsTests
+{
+    private static readonly Blueprint Planned = Small(0.75, 0.5);
+    private static readonly Blueprint Target = Small(1, 1);
+
+    [Fact]
+    public void A_layer_gets_the_part_of_its_planned_width_that_was_used_and_a_new_one_that_of_the_layer_it_reads()
+    {
+        // Of 24, 48 and 96 channels.
+        Assert.Equal([16, 16, 48, 48, 128, 128], Widths(UsedWidths.Next(Used(12, 36, 96), Planned, Target, new WidthLimits())));
+    }
+
+    [Theory]
+    [InlineData(11, 36, 96, new[] { 16, 16, 48, 48, 128, 128 })]
+    [InlineData(13, 37, 95, new[] { 24, 24, 56, 56, 128, 128 })]
+    [InlineData(24, 48, 96, new[] { 32, 32, 64, 64, 128, 128 })]
+    public void Widths_are_rounded_up_to_the_multiple(int first, int second, int third, int[] expected) =>
+        Assert.Equal(expected, Widths(UsedWidths.Next(Used(first, second, third), Planned, Target, new WidthLimits(1, 8))));
+
+    [Fact]
+    public void No_layer_is_wider_than_planned_nor_narrower_than_it_is()
+    {
+        Assert.Equal([30, 30, 60, 60, 120, 120], Widths(UsedWidths.Next(Used(24, 48, 96), Planned, Small(0.9375, 1), new WidthLimits(1, 64))));
+        Assert.Equal([17, 23, 24], Widths(UsedWidths.Next(Used(17, 23, 24), Planned, Planned, new WidthLimits())));
+    }
+
+    private static Blueprint Small(double width, double depth) => Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10, width, depth);
+
+    private static Blueprint Used(params int[] widths)
+    {
+        var groups = new ChannelGroups(Planned);
+        return groups.WithWidths(groups.Free.Zip(widths).ToDictionary(g => g.First.Name, g => g.Second));
+    }
+
+    private static IEnumerable<int> Widths(Blueprint blueprint) => new ChannelGroups(blueprint).Free.Select(g => g.Channels);
+}
