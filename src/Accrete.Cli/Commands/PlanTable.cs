@@ -12,14 +12,14 @@ internal static class PlanTable
         var (plan, dataset, stages, totals) = document;
         console.WriteLine($"{plan.Name}: {Printable.Of(plan.Network.Name)} on {dataset.Name}, {NumberText.Count(dataset.TrainImages)} training and {NumberText.Count(dataset.TestImages)} test images, {dataset.Classes.Count} classes");
         console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {plan.Optimiser.Batch}");
-        var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "epochs", "steps", "training MACs", "share");
+        var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share");
         foreach (var stage in stages)
         {
-            table.Row(NumberText.Count(stage.Index), stage.Widths, NumberText.Count(stage.Layers), NumberText.Count(stage.Parameters), NumberText.Count(stage.Images),
+            table.Row(NumberText.Count(stage.Index), stage.Widths, NumberText.Count(stage.Layers), NumberText.Count(stage.Parameters), NumberText.Count(stage.Images), NumberText.Size(stage.Input),
                 NumberText.Plain(stage.Epochs), NumberText.Count(stage.Steps), NumberText.Short(stage.TrainingMacs), NumberText.Share(stage.Share));
         }
 
-        table.Total("all", "", "", "", "", NumberText.Plain(totals.Epochs), NumberText.Count(totals.Steps), NumberText.Short(totals.TrainingMacs), NumberText.Share(1));
+        table.Total("all", "", "", "", "", "", NumberText.Plain(totals.Epochs), NumberText.Count(totals.Steps), NumberText.Short(totals.TrainingMacs), NumberText.Share(1));
         table.Print(console);
         console.WriteLine($"From scratch, the last network on all images for {NumberText.Plain(totals.Epochs)} epochs: {NumberText.Short(totals.ScratchMacs)} MACs.");
         console.WriteLine(totals.Saving >= 0 ? $"The plan saves {NumberText.Share(totals.Saving)} of that." : $"The plan costs {NumberText.Share(-totals.Saving)} more than that.");

@@ -1,3 +1,4 @@
+using Accrete.Blueprints;
 using Accrete.Cumulative;
 
 namespace Accrete.Cli.Commands;
@@ -9,6 +10,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="Parameters">Learned numbers.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
 /// <param name="Images">Training images in the subset.</param>
+/// <param name="Input">The shape of each.</param>
 /// <param name="Batch">Images in a step.</param>
 /// <param name="Epochs">Passes over the subset.</param>
 /// <param name="Steps">Steps of the stage.</param>
@@ -21,6 +23,7 @@ internal sealed record PlannedStage(
     long Parameters,
     long ForwardMacs,
     int Images,
+    ImageShape Input,
     int Batch,
     double Epochs,
     long Steps,
@@ -34,6 +37,7 @@ internal sealed record PlannedStage(
         stage.Blueprint.ParameterCount,
         stage.Blueprint.ForwardMacs,
         stage.Images.Count,
+        stage.Blueprint.Input,
         stage.Batch,
         stage.Epochs,
         stage.Steps,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Accrete.Blueprints;
 
 namespace Accrete.Cli.Terminal;
 
@@ -27,6 +28,9 @@ internal static class NumberText
 
     /// <summary>A part of a whole: <c>12.3 %</c>.</summary>
     public static string Share(double part) => (100 * part).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Height and width of images: <c>32 x 24</c>, and one number for squares.</summary>
+    public static string Size(ImageShape shape) => shape.Height == shape.Width ? $"{shape.Height}" : $"{shape.Height} x {shape.Width}";
 
     /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
     public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);

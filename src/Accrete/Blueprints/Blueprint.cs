@@ -113,6 +113,10 @@ public sealed class Blueprint : IEquatable<Blueprint>
         return words.Count <= MostWidthRuns ? string.Join("-", words) : $"{string.Join("-", words.Take(3))}...{words[^1]} ({widths.Length} layers)";
     }
 
+    /// <summary>The same layers for images of another size.</summary>
+    /// <exception cref="InvalidInputException">A layer cannot take maps that large or small; it is named.</exception>
+    public Blueprint At(ImageShape input) => input == Input ? this : new Blueprint(Name, input, Layers);
+
     /// <summary>One layer in its place.</summary>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
     public LayerCosts this[string layer] => byName.TryGetValue(layer, out var costs)

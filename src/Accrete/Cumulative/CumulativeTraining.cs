@@ -48,7 +48,7 @@ public sealed class CumulativeTraining
     /// <summary>The stages.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>What is done to each image.</summary>
+    /// <summary>What is done to each image in full size.</summary>
     public Preprocessing Preprocessing { get; }
 
     /// <summary>Time between two checkpoints within a stage.</summary>
@@ -62,7 +62,7 @@ public sealed class CumulativeTraining
     {
         // The number of threads decides in which order sums are made, and so the last bits of a run.
         set_num_threads(plan.Threads);
-        using var run = new RunState(record.Newest(device) ?? Begin(), precision);
+        using var run = new RunState(record.Newest(device) ?? Begin(), precision, data);
         CheckPosition(run);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
@@ -105,7 +105,12 @@ public sealed class CumulativeTraining
     private void Grow(RunState run, Stage stage)
     {
         using var scope = NewDisposeScope();
-        using var probe = new ReceiptProbe(Sample(stage, plan.Growth.ReceiptImages).Images);
+        if (run.Network.Blueprint.Input != stage.Blueprint.Input)
+        {
+            run.Resize(stage.Blueprint.Input);
+        }
+
+        using var probe = new ReceiptProbe(Sample(run, stage, plan.Growth.ReceiptImages).Images);
         var target = stage.Blueprint;
         if (plan.Pruning.By != CriterionKind.None)
         {
@@ -118,7 +123,7 @@ public sealed class CumulativeTraining
         {
             var clock = Stopwatch.StartNew();
             var before = probe.Macs;
-            var grower = new Grower(probe, Sample(stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
+            var grower = new Grower(probe, Sample(run, stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs - before, 0, clock.Elapsed.TotalSeconds));
@@ -132,7 +137,7 @@ public sealed class CumulativeTraining
     {
         var clock = Stopwatch.StartNew();
         var affordable = plan.Pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
-        var sample = Sample(stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
+        var sample = Sample(run, stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
         var criterion = Criteria.Make(plan.Pruning.By, plan.Pruning.Threshold, seed.For("pruning").At(stage.Index));
         var (importance, macs) = criterion.Measure(run.Network, sample);
         // The multiple is for the widths that are trained; what was used is carried on as it was measured.
@@ -146,7 +151,7 @@ public sealed class CumulativeTraining
     {
         var (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         using var trainer = new Trainer(run.Network, plan.Optimiser, run.Memory);
-        using var batches = new BatchStream(data.Train, [.. stage.Images], stage.Batch, Preprocessing, Augmentation(),
+        using var batches = new BatchStream(run.ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage.Blueprint), AugmentationOf(stage),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
         batches.Seek(run.Step);
         var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? seed.For("dropout").At(stage.Index) : (Seed?)null;
@@ -228,7 +233,7 @@ public sealed class CumulativeTraining
         var clock = Stopwatch.StartNew();
         try
         {
-            run.Test = Evaluator.Evaluate(run.Network, data.Test, Preprocessing, stop);
+            run.Test = Evaluator.Evaluate(run.Network, run.ImagesOf(stage).Test, PreprocessingOf(stage.Blueprint), stop);
         }
         catch (OperationCanceledException)
         {
@@ -290,12 +295,15 @@ public sealed class CumulativeTraining
         new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
             [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision));
 
-    private Model Model(RunState run) => new(run.Network, data.Classes, Preprocessing);
+    private Model Model(RunState run) => new(run.Network, data.Classes, PreprocessingOf(run.Network.Blueprint));
 
-    private Augmentation Augmentation() => new() { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout };
+    private Preprocessing PreprocessingOf(Blueprint blueprint) => Preprocessing with { Shape = blueprint.Input };
+
+    private Augmentation AugmentationOf(Stage stage) =>
+        new Augmentation { Flip = plan.Data.Flip, Crop = plan.Data.Crop, Cutout = plan.Data.Cutout }.Scaled(plan.Stages[stage.Index - 1].Resolution);
 
     // The same in every run of the plan.
-    private ImageSample Sample(Stage stage, int count) => SomeImages.Of(data.Train, stage.Images, count, Preprocessing, device);
+    private ImageSample Sample(RunState run, Stage stage, int count) => SomeImages.Of(run.ImagesOf(stage).Train, stage.Images, count, PreprocessingOf(stage.Blueprint), device);
 
     private static bool AllFinite(Tensor values)
     {

@@ -1,4 +1,6 @@
+using Accrete.Blueprints;
 using Accrete.Costs;
+using Accrete.Datasets;
 using Accrete.Growth;
 using Accrete.Networks;
 using Accrete.Training;
@@ -9,9 +11,11 @@ namespace Accrete.Cumulative;
 internal sealed class RunState : IDisposable
 {
     private readonly List<StageOutcome> outcomes;
+    private readonly StageImages images;
 
-    public RunState(Checkpoint checkpoint, Precision precision)
+    public RunState(Checkpoint checkpoint, Precision precision, Dataset data)
     {
+        images = new StageImages(data);
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
@@ -61,8 +65,15 @@ internal sealed class RunState : IDisposable
 
     public void Become(Transformed changed, IReadOnlyList<Receipt> receipts)
     {
-        Dispose();
+        DisposeState();
         (Network, Memory, Receipts) = (changed.Network, changed.Optimiser, [.. Receipts, .. receipts]);
+    }
+
+    public void Resize(ImageShape input)
+    {
+        var resized = Network.At(input);
+        Network.Dispose();
+        Network = resized;
     }
 
     public void Remember(OptimiserState memory)
@@ -71,7 +82,16 @@ internal sealed class RunState : IDisposable
         Memory = memory;
     }
 
+    /// <summary>The data at the size at which a stage sees it.</summary>
+    public Dataset ImagesOf(Stage stage) => images.At(stage.Blueprint.Input);
+
     public void Dispose()
+    {
+        images.Dispose();
+        DisposeState();
+    }
+
+    private void DisposeState()
     {
         Network.Dispose();
         Memory?.Dispose();

@@ -30,7 +30,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
                 throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");
             }
 
-            return new Stage(i + 1, build(stage, i + 1), images, batch, images.Length / batch, stage.Epochs);
+            return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, images.Length / batch, stage.Epochs);
         }).ToArray();
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
@@ -54,6 +54,18 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
         return (stage, index) => stage.Depth == 1
             ? groups.Scaled(network.Width * stage.Width)
             : throw new InvalidInputException(FormattableString.Invariant($"stages.{index}.depth: is {stage.Depth}, but the network is the blueprint '{own.Name}', which has one depth; set it to 1."));
+    }
+
+    private static Blueprint At(Blueprint full, StagePlan stage, int index, Dataset data)
+    {
+        try
+        {
+            return full.At(data.Shape.Scaled(stage.Resolution));
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException(FormattableString.Invariant($"stages.{index}.resolution: is {stage.Resolution}, which makes images of {data.Shape.Scaled(stage.Resolution)}: {e.Message}"), e);
+        }
     }
 
     private static void CheckFits(Blueprint own, Dataset data)
@@ -90,6 +102,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
             throw new InvalidInputException($"stages.{after.Index}.data: {after.Images.Count} images are fewer than the {before.Images.Count} of the stage before; data only grows.");
         }
 
+        CheckResolution(before.Blueprint, after);
         var groups = new ChannelGroups(after.Blueprint);
         foreach (var group in new ChannelGroups(before.Blueprint).All)
         {
@@ -97,6 +110,21 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
             {
                 throw new InvalidInputException($"stages.{after.Index}: channel group '{group.Name}' has {group.Channels} channels in the stage before and fewer here; networks only grow.");
             }
+        }
+    }
+
+    private static void CheckResolution(Blueprint before, Stage after)
+    {
+        var (old, input) = (before.Input, after.Blueprint.Input);
+        if (input.Height < old.Height || input.Width < old.Width)
+        {
+            throw new InvalidInputException($"stages.{after.Index}.resolution: images of {input} are smaller than those of {old} in the stage before; resolution only grows.");
+        }
+
+        var differs = before.Costs.Zip(before.At(input).Costs).FirstOrDefault(c => c.First.Parameters.Sum(p => p.Count) != c.Second.Parameters.Sum(p => p.Count)).First;
+        if (differs is not null)
+        {
+            throw new InvalidInputException($"stages.{after.Index}.resolution: layer '{differs.Layer.Name}' has weights for each pixel of its map, so its images cannot grow from {old} to {input}; give all stages the same resolution, or a network with global pooling.");
         }
     }
 }

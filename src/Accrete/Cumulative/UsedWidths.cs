@@ -22,7 +22,7 @@ internal static class UsedWidths
             var share = now.Has(group.Name) ? (double)now[group.Name].Channels / before[group.Name].Channels : ShareOfWhatIsRead(group);
             shares[group.Name] = share;
             var least = now.Has(group.Name) ? now[group.Name].Channels : 1;
-            widths[group.Name] = limits.Apply(Math.Max((int)Math.Round(share * group.Channels), least), group.Channels);
+            widths[group.Name] = limits.Apply((int)Math.Round(share * group.Channels), group.Channels, least);
         }
 
         return after.WithWidths(widths);
@@ -31,10 +31,10 @@ internal static class UsedWidths
             .Select(s => shares.GetValueOrDefault(s.Group, 1)).DefaultIfEmpty(1).Average();
     }
 
-    /// <summary>Whether a network has the layers of a planned one, none of them wider.</summary>
+    /// <summary>Whether a network has the images and layers of a planned one, none of them wider.</summary>
     public static bool Fit(Blueprint actual, Blueprint planned)
     {
-        if (!actual.Layers.Select(l => l.Name).SequenceEqual(planned.Layers.Select(l => l.Name)))
+        if (actual.Input != planned.Input || !actual.Layers.Select(l => l.Name).SequenceEqual(planned.Layers.Select(l => l.Name)))
         {
             return false;
         }

@@ -22,6 +22,9 @@ public sealed record Augmentation
     /// </summary>
     public int Cutout { get; init; }
 
+    /// <summary>The same changes for images of a share of the height and width.</summary>
+    public Augmentation Scaled(double share) => this with { Crop = (int)Math.Round(share * Crop), Cutout = (int)Math.Round(share * Cutout) };
+
     /// <summary>Throws where a size is negative or the crop larger than the image.</summary>
     internal void Check(Blueprints.ImageShape shape)
     {

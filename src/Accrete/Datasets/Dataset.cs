@@ -45,6 +45,9 @@ public sealed class Dataset : IDisposable
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal init; }
 
+    /// <summary>A copy with all images at another size.</summary>
+    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256);
+
     /// <inheritdoc/>
     public void Dispose()
     {

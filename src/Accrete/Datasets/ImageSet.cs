@@ -6,6 +6,9 @@ namespace Accrete.Datasets;
 /// <summary>Labelled images as one tensor in the machine's memory, outside any dispose scope.</summary>
 public sealed class ImageSet : IDisposable
 {
+    // Images are float32 while they are resized.
+    private const long ResizedAtOnce = 1000;
+
     /// <summary>Takes two tensors over: detaches them from their dispose scope and disposes them in the end.</summary>
     /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, N at least 1.</param>
     /// <param name="labels">int64 <c>[N]</c>, contiguous, on the CPU.</param>
@@ -41,6 +44,25 @@ public sealed class ImageSet : IDisposable
 
     /// <summary>The shape of every image.</summary>
     public ImageShape Shape { get; }
+
+    /// <summary>Copies of all images at another size, each pixel the mean of the area that it covers.</summary>
+    /// <param name="height">In pixels.</param>
+    /// <param name="width">In pixels.</param>
+    public ImageSet At(int height, int width)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        var resized = empty([Count, Shape.Channels, height, width], ScalarType.Byte);
+        for (var from = 0L; from < Count; from += ResizedAtOnce)
+        {
+            using var inner = NewDisposeScope();
+            var count = Math.Min(ResizedAtOnce, Count - from);
+            var some = nn.functional.interpolate(Images.narrow(0, from, count).to_type(ScalarType.Float32), [height, width], mode: InterpolationMode.Area);
+            resized.narrow(0, from, count).copy_(some.round());
+        }
+
+        return new ImageSet(resized, Labels.clone());
+    }
 
     /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
     public unsafe long[] CopyLabels() => new ReadOnlySpan<long>(TensorMemory.Of(Labels), checked((int)Count)).ToArray();

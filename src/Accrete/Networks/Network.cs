@@ -83,6 +83,10 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     public IReadOnlyDictionary<string, Tensor> Observe(Tensor images, IReadOnlyCollection<string> layers) =>
         Run(images, ForwardOrder.Observed(Blueprint, layers), layers);
 
+    /// <summary>A network with these weights, copied, for images of another size.</summary>
+    /// <exception cref="InvalidInputException">The weights depend on the size, or the images are too small for a layer.</exception>
+    public Network At(ImageShape input) => new(Blueprint.At(input), State, Type, Device) { Precision = Precision, DropsOut = DropsOut };
+
     /// <summary>The same network with its own weights, in float32 computation.</summary>
     public Network Copy() => new(Blueprint, State, Type, Device);
 

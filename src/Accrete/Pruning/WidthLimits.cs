@@ -2,13 +2,17 @@ namespace Accrete.Pruning;
 
 /// <summary>Which widths pruning may leave.</summary>
 /// <param name="Floor">The least channels of a group; a group that has fewer keeps them all.</param>
-/// <param name="Multiple">Widths are rounded up to a multiple of this many channels.</param>
+/// <param name="Multiple">Widths are rounded to the nearest multiple of this many channels, and at least to one.</param>
 public sealed record WidthLimits(int Floor = 1, int Multiple = 1)
 {
-    /// <summary>The width nearest above a wanted one, and at most the present one.</summary>
-    public int Apply(int wanted, int present)
+    /// <summary>The allowed width nearest to a wanted one.</summary>
+    /// <param name="wanted">How many channels are wanted.</param>
+    /// <param name="most">How many there can be.</param>
+    /// <param name="least">How many there must be.</param>
+    public int Apply(int wanted, int most, int least = 1)
     {
-        var rounded = (wanted + Multiple - 1) / Multiple * Multiple;
-        return Math.Min(present, Math.Max(Math.Max(rounded, Floor), 1));
+        var nearest = (int)Math.Round((double)wanted / Multiple, MidpointRounding.AwayFromZero) * Multiple;
+        var floor = Math.Max(Floor, Math.Max(least, 1));
+        return Math.Min(most, nearest >= floor ? nearest : (floor + Multiple - 1) / Multiple * Multiple);
     }
 }

@@ -165,6 +165,39 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Stages_of_less_resolution_see_smaller_images_and_the_last_network_full_ones()
+    {
+        var plan = Growing(CriterionKind.None);
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+
+        Assert.Equal([4, 6, 8], stages.Select(s => s.Blueprint.Input.Height));
+        Assert.All(stages.SelectMany(s => s.Receipts), r => Assert.InRange(r.MaxLogitChangeEval, 0, 1e-4));
+        foreach (var stage in stages)
+        {
+            var model = ModelFile.Read(Path.Combine(folder["one"], "stages", $"{stage.Index:00}", "model.safetensors"));
+            using var images = data.At(stage.Blueprint.Input.Height, stage.Blueprint.Input.Width);
+            using var network = model.Network;
+            Assert.Equal(images.Shape, model.Preprocessing.Shape);
+            Assert.Equal(stage.TestAccuracy, Evaluator.Evaluate(network, images.Test, model.Preprocessing).Accuracy);
+        }
+    }
+
+    [Theory]
+    [InlineData(CriterionKind.None)]
+    [InlineData(CriterionKind.Pca)]
+    public void With_growing_resolution_a_resumed_run_ends_with_the_same_bytes(CriterionKind by)
+    {
+        var plan = Growing(by);
+        TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run =>
+        {
+            var stop = new StopAt(run % 3 + 1);
+            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
+        }, most: 28);
+        AssertSame();
+    }
+
+    [Fact]
     public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
     {
         var plan = Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
@@ -320,6 +353,12 @@ public sealed class CumulativeTrainingTests : IDisposable
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
         [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("\"seconds\"", StringComparison.Ordinal))];
+
+    private static Plan Growing(CriterionKind by)
+    {
+        var plan = Pruned(by);
+        return plan with { Network = new NetworkPlan { Name = "resnet20", Width = 0.25 }, Stages = [.. plan.Stages.Select((s, i) => s with { Resolution = 0.5 + 0.25 * i })] };
+    }
 
     private static Plan Pruned(CriterionKind by) => TinyRuns.Plan() with { Network = new NetworkPlan { Width = 0.25 }, Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 } };
 }

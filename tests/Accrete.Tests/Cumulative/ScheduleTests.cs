@@ -70,6 +70,27 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
+    public void A_stage_of_less_resolution_has_smaller_maps_and_the_same_weights()
+    {
+        var plan = Of("resnet20", new StagePlan { Resolution = 0.5 }, new StagePlan());
+        var stages = Schedule.Of(plan, data).Stages;
+        Assert.Equal([new ImageShape(1, 4, 4), new ImageShape(1, 8, 8)], stages.Select(s => s.Blueprint.Input));
+        Assert.Equal(stages[1].Blueprint.Layers, stages[0].Blueprint.Layers);
+        Assert.Equal(stages[1].Blueprint.ParameterCount, stages[0].Blueprint.ParameterCount);
+        // All but the head is a quarter.
+        var head = stages[1].Blueprint.Costs[^1].ForwardMacs;
+        Assert.Equal((stages[1].Blueprint.ForwardMacs - head) / 4, stages[0].Blueprint.ForwardMacs - head);
+    }
+
+    [Fact]
+    public void Resolution_grows_only_where_the_weights_allow_it()
+    {
+        Fails("stages.2.resolution: images of 1x4x4 are smaller than those of 1x8x8", Of("resnet20", new StagePlan(), new StagePlan { Resolution = 0.5 }));
+        Fails("stages.1.resolution: is 0.5, which makes images of 1x4x4: layer 'pool3'", Of("vgg-small", new StagePlan { Resolution = 0.5 }, new StagePlan()));
+        Fails("stages.2.resolution: layer 'hidden1' has weights for each pixel", Of("mlp", new StagePlan { Resolution = 0.5 }, new StagePlan()));
+    }
+
+    [Fact]
     public void What_shrinks_is_refused_and_the_stage_named()
     {
         Fails("stages.2.data", new StagePlan { Data = 1 }, new StagePlan { Data = 0.5 });
@@ -122,9 +143,14 @@ public sealed class ScheduleTests : IDisposable
         return b.Build();
     }
 
-    private void Fails(string says, params StagePlan[] stages)
+    private static Plan Of(string network, params StagePlan[] stages) =>
+        TinyRuns.Plan() with { Network = new NetworkPlan { Name = network, Width = 0.1 }, Stages = stages };
+
+    private void Fails(string says, params StagePlan[] stages) => Fails(says, TinyRuns.Plan() with { Stages = stages });
+
+    private void Fails(string says, Plan plan)
     {
-        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(TinyRuns.Plan() with { Stages = stages }, data));
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, data));
         Assert.StartsWith(says, error.Message, StringComparison.Ordinal);
     }
 }

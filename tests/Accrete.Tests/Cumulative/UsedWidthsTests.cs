@@ -17,10 +17,10 @@ public sealed class UsedWidthsTests
     }
 
     [Theory]
-    [InlineData(11, 36, 96, new[] { 16, 16, 48, 48, 128, 128 })]
-    [InlineData(13, 37, 95, new[] { 24, 24, 56, 56, 128, 128 })]
+    [InlineData(8, 40, 93, new[] { 8, 8, 56, 56, 128, 128 })]
+    [InlineData(9, 37, 92, new[] { 16, 16, 48, 48, 120, 120 })]
     [InlineData(24, 48, 96, new[] { 32, 32, 64, 64, 128, 128 })]
-    public void Widths_are_rounded_up_to_the_multiple(int first, int second, int third, int[] expected) =>
+    public void Widths_are_rounded_to_the_nearest_multiple_that_is_no_less_than_what_is_there(int first, int second, int third, int[] expected) =>
         Assert.Equal(expected, Widths(UsedWidths.Next(Used(first, second, third), Planned, Target, new WidthLimits(1, 8))));
 
     [Fact]

@@ -14,6 +14,10 @@ public sealed record StagePlan
     [Description("share of the layers of each block"), Range(0.001, 100)]
     public double Depth { get; init; } = 1;
 
+    /// <summary>Share of the images' height and width.</summary>
+    [Description("share of the images' height and width"), Range(0.01, 1)]
+    public double Resolution { get; init; } = 1;
+
     /// <summary>Share of the training images, of each class alike.</summary>
     [Description("share of the training images"), Range(1e-6, 1)]
     public double Data { get; init; } = 1;
