@@ -13,6 +13,7 @@ internal static class CommandLine
     private static Command[] Commands() =>
     [
         new TrainCommand(),
+        new CompareCommand(),
         new PlanCommand(),
         new InspectCommand(),
         new PredictCommand(),

@@ -293,7 +293,7 @@ public sealed class CumulativeTraining
 
     private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
         new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
-            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision));
+            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision)) { Ledger = run.Ledger.Entries };
 
     private Model Model(RunState run) => new(run.Network, data.Classes, PreprocessingOf(run.Network.Blueprint));
 

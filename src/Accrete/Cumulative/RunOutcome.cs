@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 
 namespace Accrete.Cumulative;
@@ -23,4 +24,7 @@ public sealed record RunOutcome(
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>The work so far, by stage and purpose.</summary>
+    public IReadOnlyList<LedgerEntry> Ledger { get; init; } = [];
 }

@@ -19,8 +19,8 @@ public sealed record PruningPlan
     [Description("least channels of a layer"), Range(1, 65536)]
     public int Floor { get; init; } = 8;
 
-    /// <summary>Widths are rounded up to a multiple of this many channels.</summary>
-    [Description("widths are rounded up to a multiple of so many channels"), Range(1, 1024)]
+    /// <summary>Widths are rounded to the nearest multiple of this many channels.</summary>
+    [Description("widths are rounded to the nearest multiple of so many channels"), Range(1, 1024)]
     public int Multiple { get; init; } = 1;
 
     /// <summary>Images on which importance is measured.</summary>

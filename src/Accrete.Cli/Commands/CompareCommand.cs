@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Progress;
+using Accrete.Cli.Terminal;
+using Accrete.Comparisons;
+using Accrete.Cumulative;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete compare</c>: cumulative training against training from scratch, over some seeds.</summary>
+internal sealed class CompareCommand : Command
+{
+    private readonly PlanOptions options = new();
+    private readonly WholeNumberOption seeds = new("--seeds", "How many runs each arm has, with seeds from --seed on. [default: 3]", 1, 1000);
+
+    private readonly Option<string[]> arms = new("--arms")
+    {
+        Description = $"The arms to train: {string.Join(", ", Arms.All.Select(a => a.Name))}. [default: all]",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> folder = new("--out") { Description = "The folder of the comparison; what is finished in it is not trained again.", HelpName = "DIR", Required = true };
+    private readonly JsonOption json = new();
+
+    public CompareCommand()
+        : base("compare", "Trains the same network cumulatively and from scratch, and compares accuracy, compute and time.")
+    {
+        options.AddTo(this);
+        Options.Add(seeds);
+        Options.Add(arms);
+        Options.Add(folder);
+        Options.Add(json);
+        SetAction(Run);
+    }
+
+    private Task<int> Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        var chosen = parsed.GetValue(arms) is { Length: > 0 } names ? Arms.Named(names) : Arms.All;
+        var plan = options.Read(parsed);
+        options.Start(parsed, plan);
+        using var data = PlanData.Open(plan, screen, stop);
+        plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
+        // A plan that does not fit the data must not leave a folder behind.
+        Schedule.Of(plan, data);
+        try
+        {
+            var outcome = new Comparison(plan, data, parsed.GetValue(folder)!, new ComparisonLines(screen.People)).Run(chosen, parsed.GetValue(seeds) ?? 3, stop);
+            ComparisonTable.Print(outcome, screen.People);
+            if (parsed.GetValue(json))
+            {
+                screen.Document(outcome, Comparison.OutcomeType);
+            }
+
+            return Task.FromResult(ExitStatus.Done);
+        }
+        catch (OperationCanceledException)
+        {
+            screen.People.WriteLine("Stopped, with a checkpoint. The same command goes on from there.");
+            return Task.FromResult(ExitStatus.Failed);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Accrete.Cli.Terminal;
+using Accrete.Comparisons;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>A comparison as people read it.</summary>
+internal static class ComparisonTable
+{
+    public static void Print(ComparisonOutcome outcome, IAnsiConsole console)
+    {
+        var scratch = outcome[Arms.Scratch];
+        var table = new FigureTable().Words("arm").Numbers("seeds", "test", "train - test", "parameters", "MACs", "training", "time");
+        foreach (var arm in outcome.Arms)
+        {
+            table.Row(arm.Name, NumberText.Count(arm.Runs.Count), Accuracy(arm),
+                NumberText.Share(arm.Runs.Average(r => r.TrainAccuracy) - arm.Mean),
+                NumberText.Count((long)arm.Runs.Average(r => r.Parameters)),
+                OfScratch(arm, scratch, r => r.ForwardMacs, NumberText.Short),
+                OfScratch(arm, scratch, r => r.TrainingMacs, NumberText.Short),
+                OfScratch(arm, scratch, r => r.Seconds, Clock.Text));
+        }
+
+        table.Print(console);
+        foreach (var sentence in Verdict(outcome))
+        {
+            console.WriteLine(sentence);
+        }
+    }
+
+    // Says plainly where cumulative training does not win.
+    private static IEnumerable<string> Verdict(ComparisonOutcome outcome)
+    {
+        if (outcome[Arms.Cumulative] is not { } cumulative)
+        {
+            yield break;
+        }
+
+        if (outcome.IsoAccuracy is { } iso)
+        {
+            var target = $"the {NumberText.Share(iso.Target)} of training from scratch";
+            yield return $"Cumulative training {(iso.Reached ? $"reached {target}" : $"missed {target} by {Points(iso.Target - cumulative.Mean)}")}, with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.";
+        }
+
+        foreach (var other in outcome.Arms.Where(a => a.Name is not (Arms.Cumulative or Arms.Scratch)))
+        {
+            var difference = cumulative.Mean - other.Mean;
+            yield return $"It is {Points(Math.Abs(difference))} {(difference >= 0 ? "better" : "worse")} than {other.Name}{(Within(cumulative, other) ? ", which is within the spread of the seeds" : "")}.";
+        }
+    }
+
+    private static bool Within(ArmOutcome one, ArmOutcome other) =>
+        one.Std is { } s1 && other.Std is { } s2 && Math.Abs(one.Mean - other.Mean) <= Math.Sqrt((s1 * s1) + (s2 * s2));
+
+    private static string Points(double share) => FormattableString.Invariant($"{100 * share:f1} points");
+
+    private static string Times(double ratio) => FormattableString.Invariant($"{ratio:f2}x");
+
+    private static string Accuracy(ArmOutcome arm) =>
+        arm.Std is { } deviation ? FormattableString.Invariant($"{100 * arm.Mean:f1} ± {100 * deviation:f1} %") : NumberText.Share(arm.Mean);
+
+    // The mean, and beside it what part that is of training from scratch.
+    private static string OfScratch(ArmOutcome arm, ArmOutcome? scratch, Func<ComparedRun, double> value, Func<double, string> text)
+    {
+        var mean = arm.Runs.Average(value);
+        return scratch is null ? text(mean) : $"{text(mean)}, {Times(mean / scratch.Runs.Average(value))}";
+    }
+}

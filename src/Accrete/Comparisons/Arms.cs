@@ -1,0 +1,75 @@
+using Accrete.Blueprints;
+using Accrete.Cumulative.Plans;
+using Accrete.Pruning;
+
+namespace Accrete.Comparisons;
+
+/// <summary>The arms that can be compared: all with the recipe's data, optimiser and annealing.</summary>
+public static class Arms
+{
+    /// <summary>The arm that all others are compared with.</summary>
+    public const string Cumulative = "cumulative";
+
+    /// <summary>The arm whose accuracy is to be reached.</summary>
+    public const string Scratch = "scratch";
+
+    /// <summary>All of them; cumulative first, because others need to know what it spent.</summary>
+    public static IReadOnlyList<Arm> All { get; } =
+    [
+        new(Cumulative, "the recipe", NeedsCumulative: false, basis => basis.Plan),
+        new(Scratch, "the full network on all images, for as many epochs as all stages together", NeedsCumulative: false,
+            basis => FromScratch(basis.Plan, basis.Plan.Stages.Sum(s => s.Epochs))),
+        new("scratch-equal-compute", "the same with cumulative's compute, and a learning rate annealed to that", NeedsCumulative: true,
+            basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))),
+        new("pruned-shape", "the last network of cumulative, from scratch, with its compute", NeedsCumulative: true, PrunedShape),
+        new("paper", "growing width, depth and data, and nothing else", NeedsCumulative: false, Paper),
+    ];
+
+    /// <summary>The arms of those names, in the order of <see cref="All"/>.</summary>
+    /// <exception cref="InvalidInputException">A name is unknown.</exception>
+    public static IReadOnlyList<Arm> Named(IReadOnlyCollection<string> names)
+    {
+        var known = All.Select(a => a.Name).ToArray();
+        var unknown = names.FirstOrDefault(n => !known.Contains(n));
+        return unknown is null
+            ? [.. All.Where(a => names.Contains(a.Name))]
+            : throw new InvalidInputException($"arm '{unknown}': not known{NearestName.Hint(unknown, known)}; there are {string.Join(", ", known)}.");
+    }
+
+    private static Plan FromScratch(Plan plan, double epochs)
+    {
+        var last = plan.Stages[^1];
+        return plan with
+        {
+            Stages = [new StagePlan { Width = last.Width, Depth = last.Depth, Resolution = last.Resolution, Epochs = epochs }],
+            Pruning = new PruningPlan(),
+        };
+    }
+
+    private static Plan PrunedShape(ArmBasis basis)
+    {
+        var shape = basis.Cumulative!.Stages[^1].Blueprint;
+        var plan = FromScratch(basis.Plan, EpochsOf(shape, basis));
+        return plan with
+        {
+            Network = new NetworkPlan { Name = plan.Network.Name, Blueprint = shape.At(basis.Data.Shape) },
+            Stages = [plan.Stages[0] with { Width = 1, Depth = 1 }],
+        };
+    }
+
+    // What growing needs and no more: full resolution, the same rate in all stages, no pruning, no rescaling.
+    private static Plan Paper(ArmBasis basis) => basis.Plan with
+    {
+        Stages = [.. basis.Plan.Stages.Select(s => s with { Resolution = basis.Plan.Stages[^1].Resolution, Rate = 1 })],
+        Growth = basis.Plan.Growth with { VarianceTransfer = false },
+        Pruning = basis.Plan.Pruning with { By = CriterionKind.None },
+    };
+
+    // How many epochs of a network cost what the cumulative run did; tests cost all arms the same.
+    private static double EpochsOf(Blueprint network, ArmBasis basis)
+    {
+        var batch = Math.Min(basis.Plan.Optimiser.Batch, basis.Data.Train.Count);
+        var epoch = (double)(basis.Data.Train.Count / batch * batch) * network.TrainingMacs;
+        return ComparedRun.TrainingCost(basis.Cumulative!).Macs / epoch;
+    }
+}

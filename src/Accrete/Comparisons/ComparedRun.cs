@@ -1,0 +1,44 @@
+using Accrete.Costs;
+using Accrete.Cumulative;
+
+namespace Accrete.Comparisons;
+
+/// <summary>One run of an arm.</summary>
+/// <param name="Seed">The root of its random choices.</param>
+/// <param name="TestAccuracy">Fraction of the test images classified rightly at its end.</param>
+/// <param name="TrainAccuracy">Fraction classified rightly in its last epoch, while training, on varied images.</param>
+/// <param name="Parameters">Learned numbers of its last network.</param>
+/// <param name="ForwardMacs">Multiply-accumulates of an image in its last network.</param>
+/// <param name="TrainingMacs">Multiply-accumulates of training, growth, pruning and receipts: all but tests.</param>
+/// <param name="Seconds">Time of the same.</param>
+/// <param name="JoulesModelled">Energy of all arithmetic, modelled.</param>
+/// <param name="Curve">What it had reached on the way.</param>
+public sealed record ComparedRun(
+    int Seed,
+    double TestAccuracy,
+    double TrainAccuracy,
+    long Parameters,
+    long ForwardMacs,
+    long TrainingMacs,
+    double Seconds,
+    double JoulesModelled,
+    IReadOnlyList<CurvePoint> Curve)
+{
+    /// <summary>What a finished run contributes.</summary>
+    /// <param name="outcome">Its outcome, with a last network.</param>
+    /// <param name="metrics">Its metrics, line by line.</param>
+    public static ComparedRun Of(RunOutcome outcome, IEnumerable<MetricsLine> metrics)
+    {
+        var (final, cost) = (outcome.Final!, TrainingCost(outcome));
+        return new ComparedRun(outcome.Seed, final.TestAccuracy, outcome.Stages[^1].TrainAccuracy, final.Parameters, final.ForwardMacs,
+            cost.Macs, cost.Seconds, outcome.Totals.JoulesModelled,
+            [.. metrics.Where(m => m.TestAccuracy is not null).Select(m => new CurvePoint(m.TrainingMacs, m.Seconds, m.TestAccuracy!.Value))]);
+    }
+
+    /// <summary>What a run took to train: all but its tests.</summary>
+    public static (long Macs, double Seconds) TrainingCost(RunOutcome outcome)
+    {
+        var work = outcome.Ledger.Where(e => e.Purpose != Purpose.Evaluation).ToArray();
+        return (work.Sum(e => e.Macs), work.Sum(e => e.Seconds));
+    }
+}

@@ -1,0 +1,19 @@
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+
+namespace Accrete.Comparisons;
+
+/// <summary>A comparison as far as it is done: <c>comparison.json</c>.</summary>
+/// <param name="Schema">The version of this layout.</param>
+/// <param name="Plan">The cumulative plan; seeds count up from its own.</param>
+/// <param name="Dataset">The images.</param>
+/// <param name="Arms">The arms that have a finished run.</param>
+/// <param name="IsoAccuracy">Cumulative against scratch; null until both have a finished run.</param>
+public sealed record ComparisonOutcome(int Schema, Plan Plan, DatasetIdentity Dataset, IReadOnlyList<ArmOutcome> Arms, IsoAccuracy? IsoAccuracy)
+{
+    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The arm of that name; null where none of its runs is finished.</summary>
+    public ArmOutcome? this[string arm] => Arms.FirstOrDefault(a => a.Name == arm);
+}

@@ -1,0 +1,17 @@
+using Accrete.Cumulative;
+
+namespace Accrete.Comparisons;
+
+/// <summary>Hears how a comparison goes on.</summary>
+public interface IComparisonObserver
+{
+    /// <summary>A run begins, or goes on.</summary>
+    /// <param name="arm">Its arm.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="schedule">What it will train.</param>
+    /// <returns>Who hears of the run itself; null for nobody.</returns>
+    IRunObserver? Begins(Arm arm, int seed, Schedule schedule);
+
+    /// <summary>A run is finished.</summary>
+    void Finished(Arm arm, ComparedRun run);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Accrete.Tests.Datasets;
+using SkiaSharp;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class CompareCommandTests : IDisposable
+{
+    private const string Recipe = """
+        name = "tiny"
+        precision = "fp32"
+        threads = 1
+        [data]
+        size = 12
+        holdout = 0.25
+        [network]
+        width = 0.1
+        [optimiser]
+        batch = 8
+        [growth]
+        calibrationImages = 8
+        receiptImages = 4
+        [[stages]]
+        width = 0.5
+        depth = 0.5
+        data = 0.5
+        [[stages]]
+        epochs = 2
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public CompareCommandTests()
+    {
+        folder.Write("recipe.toml", Recipe);
+        SKColor[] colours = [SKColors.Red, SKColors.Green, SKColors.Blue];
+        for (var i = 0; i < 36; i++)
+        {
+            var colour = colours[i % 3];
+            folder.Write($"photos/{"abc"[i % 3]}/{i:00}.png", Made.Png(12, 12, (x, _) => x % 5 == 0 ? SKColors.White : colour));
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void All_arms_are_trained_and_compared()
+    {
+        var compared = Compare("--seeds", "2", "--json");
+
+        Assert.True(compared.Status == 0, compared.Error);
+        var json = JsonDocument.Parse(compared.Output).RootElement;
+        var arms = json.GetProperty("arms").EnumerateArray().ToArray();
+        Assert.Equal(["cumulative", "scratch", "scratch-equal-compute", "pruned-shape", "paper"], arms.Select(a => a.GetProperty("name").GetString()));
+        Assert.All(arms, a => Assert.Equal(2, a.GetProperty("runs").GetArrayLength()));
+        Assert.InRange(json.GetProperty("isoAccuracy").GetProperty("macsRatio").GetDouble(), 0.01, 1);
+        Assert.Contains("the compute and", compared.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["compared/comparison.json"]));
+        Assert.True(File.Exists(folder["compared/pruned-shape/seed-2/model.safetensors"]));
+    }
+
+    [Fact]
+    public void One_arm_by_itself_has_a_table_and_no_verdict()
+    {
+        var compared = Compare("--seeds", "1", "--arms", "scratch");
+        Assert.True(compared.Status == 0, compared.Error);
+        Assert.Contains("scratch, seed 1: the full network on all images", compared.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cumulative training", compared.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arm 'scratsh'", "--arms", "scratsh")]
+    [InlineData("--seeds", "--seeds", "0")]
+    [InlineData("stages.1.resolution", "--set", "stages.1.resolution=0.1")]
+    [InlineData("pruning.by", "--set", "pruning.by=guess")]
+    public void Wrong_input_is_named_and_nothing_is_written(string says, params string[] arguments)
+    {
+        var compared = Compare(arguments);
+        Assert.Equal(2, compared.Status);
+        Assert.Contains(says, compared.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["compared"]));
+    }
+
+    private Invocation Compare(params string[] more) =>
+        Invocation.Of(["compare", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["compared"], .. more]);
+}

@@ -1,0 +1,43 @@
+using Accrete.Comparisons;
+using Accrete.Cumulative.Plans;
+using Accrete.Pruning;
+
+namespace Accrete.Tests.Comparisons;
+
+public sealed class ArmsTests
+{
+    private static readonly Plan Recipe = new()
+    {
+        Stages = [new StagePlan { Width = 0.5, Resolution = 0.5, Data = 0.25, Rate = 2, Epochs = 3 }, new StagePlan { Width = 0.8, Depth = 0.9, Data = 0.75, Epochs = 4.5 }],
+        Growth = new GrowthPlan { VarianceTransfer = true },
+        Pruning = new PruningPlan { By = CriterionKind.Pca },
+    };
+
+    [Fact]
+    public void Scratch_trains_the_last_network_on_all_images_for_all_epochs()
+    {
+        var plan = PlanOf("scratch");
+        Assert.Equal([new StagePlan { Width = 0.8, Depth = 0.9, Epochs = 7.5 }], plan.Stages);
+        Assert.Equal(CriterionKind.None, plan.Pruning.By);
+        Assert.Equal((Recipe.Optimiser, Recipe.Annealing, Recipe.Network), (plan.Optimiser, plan.Annealing, plan.Network));
+    }
+
+    [Fact]
+    public void Paper_grows_width_depth_and_data_and_nothing_else()
+    {
+        var plan = PlanOf("paper");
+        Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)));
+        Assert.All(plan.Stages, s => Assert.Equal((1, 1), (s.Resolution, s.Rate)));
+        Assert.Equal((CriterionKind.None, false), (plan.Pruning.By, plan.Growth.VarianceTransfer));
+    }
+
+    [Fact]
+    public void Names_give_arms_in_their_order_and_unknown_ones_the_nearest()
+    {
+        Assert.Equal(["cumulative", "paper"], Arms.Named(["paper", "cumulative"]).Select(a => a.Name));
+        var error = Assert.Throws<InvalidInputException>(() => Arms.Named(["scrach"]));
+        Assert.Contains("arm 'scrach': not known, did you mean 'scratch'?", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Plan PlanOf(string arm) => Arms.Named([arm])[0].PlanOf(new ArmBasis(Recipe, null!, null!, null));
+}
