@@ -21,15 +21,13 @@ public sealed class Ledger
     public void Add(LedgerEntry work)
     {
         var key = (work.Stage, work.Purpose);
-        entries[key] = entries.TryGetValue(key, out var sum)
-            ? sum with { Macs = sum.Macs + work.Macs, Images = sum.Images + work.Images, Seconds = sum.Seconds + work.Seconds }
-            : work;
+        entries[key] = entries.TryGetValue(key, out var sum) ? sum.And(work) : work;
     }
 
-    /// <summary>The sum of the entries of some stages or purposes; of all when none is given.</summary>
+    /// <summary>The sum of the entries of a stage, a purpose or both; of all when none is given.</summary>
     public LedgerEntry Total(int? stage = null, Purpose? purpose = null)
     {
         var chosen = entries.Values.Where(e => (stage is null || e.Stage == stage) && (purpose is null || e.Purpose == purpose)).ToArray();
-        return new LedgerEntry(stage ?? 0, purpose ?? default, chosen.Sum(e => e.Macs), chosen.Sum(e => e.Images), chosen.Sum(e => e.Seconds));
+        return chosen.Aggregate(new LedgerEntry(stage ?? 0, purpose ?? default, 0, 0, 0, 0), (sum, e) => sum.And(e));
     }
 }

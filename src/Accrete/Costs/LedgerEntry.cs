@@ -6,4 +6,12 @@ namespace Accrete.Costs;
 /// <param name="Macs">Multiply-accumulates.</param>
 /// <param name="Images">Images that went through the network, each time counted.</param>
 /// <param name="Seconds">Wall-clock time.</param>
-public sealed record LedgerEntry(int Stage, Purpose Purpose, long Macs, long Images, double Seconds);
+/// <param name="Joules">Energy that a meter counted; null where none did, or not all of the time.</param>
+public sealed record LedgerEntry(int Stage, Purpose Purpose, long Macs, long Images, double Seconds, double? Joules = null)
+{
+    /// <summary>This work and some more for the same.</summary>
+    public LedgerEntry And(LedgerEntry more) => this with
+    {
+        Macs = Macs + more.Macs, Images = Images + more.Images, Seconds = Seconds + more.Seconds, Joules = Joules + more.Joules,
+    };
+}

@@ -62,7 +62,8 @@ public sealed class CumulativeTraining
     {
         // The number of threads decides in which order sums are made, and so the last bits of a run.
         set_num_threads(plan.Threads);
-        using var run = new RunState(record.Newest(device) ?? Begin(), precision, data);
+        using var meter = EnergyMeters.TryOpen(plan.Device);
+        using var run = new RunState(record.Newest(device) ?? Begin(), precision, data, meter);
         CheckPosition(run);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
@@ -114,42 +115,44 @@ public sealed class CumulativeTraining
         var target = stage.Blueprint;
         if (plan.Pruning.By != CriterionKind.None)
         {
-            Prune(run, stage, probe);
-            target = UsedWidths.Next(run.Network.Blueprint, Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint,
-                new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple));
+            target = Prune(run, stage, probe);
         }
 
         if (!run.Network.Blueprint.Equals(target))
         {
-            var clock = Stopwatch.StartNew();
+            var clock = new WorkClock(run.Meter);
             var before = probe.Macs;
             var grower = new Grower(probe, Sample(run, stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
-            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Growth, grower.Macs - before, 0, clock.Elapsed.TotalSeconds));
+            run.Spend(stage, Purpose.Growth, grower.Macs - before, 0, clock);
         }
 
         run.Grown = true;
         observer?.Grown(stage with { Blueprint = run.Network.Blueprint }, run.Receipts);
     }
 
-    private void Prune(RunState run, Stage stage, ReceiptProbe probe)
+    // Takes out what the next stage has no room for, and gives the blueprint that it will have.
+    private Blueprint Prune(RunState run, Stage stage, ReceiptProbe probe)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new WorkClock(run.Meter);
         var affordable = plan.Pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
         var sample = Sample(run, stage, (int)Math.Clamp(affordable, 2, plan.Pruning.Images));
         var criterion = Criteria.Make(plan.Pruning.By, plan.Pruning.Threshold, seed.For("pruning").At(stage.Index));
         var (importance, macs) = criterion.Measure(run.Network, sample);
-        // The multiple is for the widths that are trained; what was used is carried on as it was measured.
-        var limits = new WidthLimits(plan.Pruning.Floor);
-        var (pruned, receipt) = probe.Measure("prune", run.Network, () => Pruning.Prune.To(run.Network, run.Memory, importance, limits), exact: false);
+        var limits = new WidthLimits(plan.Pruning.Floor, plan.Pruning.Multiple);
+        var target = UsedWidths.Next(importance.ToDictionary(g => g.Key, g => g.Value.Used), Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, limits);
+        var room = new ChannelGroups(target);
+        var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
+        var (pruned, receipt) = probe.Measure("prune", run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);
         run.Become(pruned, [receipt]);
-        run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Pruning, macs + probe.Macs, sample.Count, clock.Elapsed.TotalSeconds));
+        run.Spend(stage, Purpose.Pruning, macs + probe.Macs, sample.Count, clock);
+        return target;
     }
 
     private void Train(RunState run, Stage stage, CancellationToken stop)
     {
-        var (saved, clock) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var (saved, clock) = (Stopwatch.StartNew(), new WorkClock(run.Meter));
         using var trainer = new Trainer(run.Network, plan.Optimiser, run.Memory);
         using var batches = new BatchStream(run.ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage.Blueprint), AugmentationOf(stage),
             run.Network.ComputeType, device, seed.For("batches").At(stage.Index));
@@ -167,7 +170,7 @@ public sealed class CumulativeTraining
             if (run.AtEndOfEpoch(stage))
             {
                 // An evaluation that is stopped halfway is done anew: the checkpoint comes before it.
-                clock = TryEndEpoch(run, stage, stop) ? Stopwatch.StartNew() : clock;
+                clock = TryEndEpoch(run, stage, stop) ? new WorkClock(run.Meter) : clock;
                 continue;
             }
 
@@ -184,7 +187,7 @@ public sealed class CumulativeTraining
             }
 
             run.Add(Step(trainer, batches, rate, run));
-            run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Training, stage.StepMacs, stage.Batch, Lap(clock)));
+            run.Spend(stage, Purpose.Training, stage.StepMacs, stage.Batch, clock);
             observer?.Stepped(new TrainingProgress(stage, Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
                 run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
         }
@@ -230,7 +233,7 @@ public sealed class CumulativeTraining
 
     private bool TryEvaluate(RunState run, Stage stage, CancellationToken stop)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new WorkClock(run.Meter);
         try
         {
             run.Test = Evaluator.Evaluate(run.Network, run.ImagesOf(stage).Test, PreprocessingOf(stage.Blueprint), stop);
@@ -245,7 +248,7 @@ public sealed class CumulativeTraining
             throw NotFinite(run, $"the loss on the test images is {run.Test.Loss}");
         }
 
-        run.Ledger.Add(new LedgerEntry(stage.Index, Purpose.Evaluation, run.Test.Images * stage.Blueprint.ForwardMacs, run.Test.Images, clock.Elapsed.TotalSeconds));
+        run.Spend(stage, Purpose.Evaluation, run.Test.Images * stage.Blueprint.ForwardMacs, run.Test.Images, clock);
         return true;
     }
 
@@ -293,7 +296,7 @@ public sealed class CumulativeTraining
 
     private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
         new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
-            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision)) { Ledger = run.Ledger.Entries };
+            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision, run.Meter)) { Ledger = run.Ledger.Entries };
 
     private Model Model(RunState run) => new(run.Network, data.Classes, PreprocessingOf(run.Network.Blueprint));
 
@@ -310,12 +313,5 @@ public sealed class CumulativeTraining
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         return values.isfinite().all().item<bool>();
-    }
-
-    private static double Lap(Stopwatch clock)
-    {
-        var seconds = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        return seconds;
     }
 }

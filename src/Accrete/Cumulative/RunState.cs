@@ -13,8 +13,9 @@ internal sealed class RunState : IDisposable
     private readonly List<StageOutcome> outcomes;
     private readonly StageImages images;
 
-    public RunState(Checkpoint checkpoint, Precision precision, Dataset data)
+    public RunState(Checkpoint checkpoint, Precision precision, Dataset data, IEnergyMeter? meter)
     {
+        Meter = meter;
         images = new StageImages(data);
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
@@ -44,12 +45,22 @@ internal sealed class RunState : IDisposable
 
     public Ledger Ledger { get; }
 
+    /// <summary>What measures the energy, all programs together; null where nothing can.</summary>
+    public IEnergyMeter? Meter { get; }
+
     public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries);
 
     public void Add(StepResult step)
     {
         Step++;
         Epoch += step;
+    }
+
+    /// <summary>Puts work on the ledger, with what it took since the clock's last lap.</summary>
+    public void Spend(Stage stage, Purpose purpose, long macs, long images, WorkClock clock)
+    {
+        var (seconds, joules) = clock.Lap();
+        Ledger.Add(new LedgerEntry(stage.Index, purpose, macs, images, seconds, joules));
     }
 
     /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>

@@ -21,10 +21,14 @@ public sealed record RunTotals(
     string? PowerSource)
 {
     /// <summary>The totals of an account.</summary>
-    public static RunTotals Of(Ledger ledger, Precision precision)
+    /// <param name="ledger">The account.</param>
+    /// <param name="precision">In which numbers it was computed.</param>
+    /// <param name="meter">What measured the energy; null for nothing.</param>
+    public static RunTotals Of(Ledger ledger, Precision precision, IEnergyMeter? meter)
     {
         var (training, all) = (ledger.Total(purpose: Purpose.Training), ledger.Total());
+        var measured = meter is null ? null : all.Joules;
         return new RunTotals(training.Macs, all.Macs - training.Macs, training.Images, all.Seconds,
-            EnergyModel.Joules(all.Macs, precision), JoulesMeasured: null, PowerSource: null);
+            EnergyModel.Joules(all.Macs, precision), measured, measured is null ? null : meter!.Source);
     }
 }

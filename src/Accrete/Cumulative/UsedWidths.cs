@@ -7,22 +7,21 @@ namespace Accrete.Cumulative;
 internal static class UsedWidths
 {
     /// <summary>The blueprint of the next stage.</summary>
-    /// <param name="used">The network after pruning.</param>
-    /// <param name="planned">What that network was planned as.</param>
+    /// <param name="used">How many channels of each group were used.</param>
+    /// <param name="planned">What the network was planned as.</param>
     /// <param name="next">What the next stage is planned as.</param>
     /// <param name="limits">Which widths are allowed, up to those planned.</param>
-    public static Blueprint Next(Blueprint used, Blueprint planned, Blueprint next, WidthLimits limits)
+    public static Blueprint Next(IReadOnlyDictionary<string, int> used, Blueprint planned, Blueprint next, WidthLimits limits)
     {
-        var (now, before, after) = (new ChannelGroups(used), new ChannelGroups(planned), new ChannelGroups(next));
+        var (before, after) = (new ChannelGroups(planned), new ChannelGroups(next));
         var shares = new Dictionary<string, double>();
         var widths = new Dictionary<string, int>();
         foreach (var group in after.Free)
         {
             // A layer that is new is likely to use as much as the one that it reads.
-            var share = now.Has(group.Name) ? (double)now[group.Name].Channels / before[group.Name].Channels : ShareOfWhatIsRead(group);
+            var share = used.TryGetValue(group.Name, out var channels) ? (double)channels / before[group.Name].Channels : ShareOfWhatIsRead(group);
             shares[group.Name] = share;
-            var least = now.Has(group.Name) ? now[group.Name].Channels : 1;
-            widths[group.Name] = limits.Apply((int)Math.Round(share * group.Channels), group.Channels, least);
+            widths[group.Name] = limits.Apply((int)Math.Round(share * group.Channels), group.Channels);
         }
 
         return after.WithWidths(widths);

@@ -8,7 +8,8 @@ public static class PowerMeters
     /// <summary>Where Linux shows the processor's energy counters (RAPL).</summary>
     public const string PowercapFolder = "/sys/class/powercap";
 
-    private static string NvmlName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+    /// <summary>NVIDIA's management library on this system.</summary>
+    internal static string NvmlName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
 
     /// <summary>All meters that Accrete knows, readable or not.</summary>
     public static IReadOnlyList<PowerMeter> Detect() => [Rapl(PowercapFolder), Nvml()];

@@ -8,11 +8,9 @@ public sealed record WidthLimits(int Floor = 1, int Multiple = 1)
     /// <summary>The allowed width nearest to a wanted one.</summary>
     /// <param name="wanted">How many channels are wanted.</param>
     /// <param name="most">How many there can be.</param>
-    /// <param name="least">How many there must be.</param>
-    public int Apply(int wanted, int most, int least = 1)
+    public int Apply(int wanted, int most)
     {
-        var nearest = (int)Math.Round((double)wanted / Multiple, MidpointRounding.AwayFromZero) * Multiple;
-        var floor = Math.Max(Floor, Math.Max(least, 1));
-        return Math.Min(most, nearest >= floor ? nearest : (floor + Multiple - 1) / Multiple * Multiple);
+        var multiples = (int)Math.Round((double)wanted / Multiple, MidpointRounding.AwayFromZero);
+        return Math.Min(most, Math.Max(Math.Max(multiples, 1) * Multiple, Floor));
     }
 }

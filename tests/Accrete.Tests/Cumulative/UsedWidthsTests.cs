@@ -19,24 +19,21 @@ public sealed class UsedWidthsTests
     [Theory]
     [InlineData(8, 40, 93, new[] { 8, 8, 56, 56, 128, 128 })]
     [InlineData(9, 37, 92, new[] { 16, 16, 48, 48, 120, 120 })]
-    [InlineData(24, 48, 96, new[] { 32, 32, 64, 64, 128, 128 })]
-    public void Widths_are_rounded_to_the_nearest_multiple_that_is_no_less_than_what_is_there(int first, int second, int third, int[] expected) =>
+    [InlineData(1, 3, 96, new[] { 8, 8, 8, 8, 128, 128 })]
+    public void Widths_are_rounded_to_the_nearest_multiple(int first, int second, int third, int[] expected) =>
         Assert.Equal(expected, Widths(UsedWidths.Next(Used(first, second, third), Planned, Target, new WidthLimits(1, 8))));
 
     [Fact]
-    public void No_layer_is_wider_than_planned_nor_narrower_than_it_is()
+    public void No_layer_is_wider_than_planned_nor_below_the_floor()
     {
         Assert.Equal([30, 30, 60, 60, 120, 120], Widths(UsedWidths.Next(Used(24, 48, 96), Planned, Small(0.9375, 1), new WidthLimits(1, 64))));
-        Assert.Equal([17, 23, 24], Widths(UsedWidths.Next(Used(17, 23, 24), Planned, Planned, new WidthLimits())));
+        Assert.Equal([24, 30, 30], Widths(UsedWidths.Next(Used(17, 23, 24), Planned, Planned, new WidthLimits(30))));
     }
 
     private static Blueprint Small(double width, double depth) => Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10, width, depth);
 
-    private static Blueprint Used(params int[] widths)
-    {
-        var groups = new ChannelGroups(Planned);
-        return groups.WithWidths(groups.Free.Zip(widths).ToDictionary(g => g.First.Name, g => g.Second));
-    }
+    private static Dictionary<string, int> Used(params int[] widths) =>
+        new ChannelGroups(Planned).Free.Zip(widths).ToDictionary(g => g.First.Name, g => g.Second);
 
     private static IEnumerable<int> Widths(Blueprint blueprint) => new ChannelGroups(blueprint).Free.Select(g => g.Channels);
 }

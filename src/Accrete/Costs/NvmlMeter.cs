@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace Accrete.Costs;
+
+/// <summary>The energy counter of an NVIDIA card, through NVIDIA's management library (NVML).</summary>
+public sealed unsafe class NvmlMeter : IEnergyMeter
+{
+    private const double Milli = 1e-3;
+    private const int Success = 0;
+
+    private readonly nint library;
+    private readonly nint card;
+    private readonly ulong first;
+
+    private NvmlMeter(nint library, nint card, ulong first) => (this.library, this.card, this.first) = (library, card, first);
+
+    /// <inheritdoc/>
+    public string Source => "graphics card (NVML)";
+
+    /// <summary>The meter of a card; null without NVML, or where the card has no counter (it has one from Volta on).</summary>
+    /// <param name="index">The card, from 0.</param>
+    public static NvmlMeter? TryOpen(int index)
+    {
+        if (!NativeLibrary.TryLoad(Machine.PowerMeters.NvmlName, out var library))
+        {
+            return null;
+        }
+
+        nint card;
+        if (NativeLibrary.TryGetExport(library, "nvmlInit_v2", out var init) && ((delegate* unmanaged<int>)init)() == Success)
+        {
+            if (NativeLibrary.TryGetExport(library, "nvmlDeviceGetHandleByIndex_v2", out var find)
+                && ((delegate* unmanaged<uint, nint*, int>)find)((uint)index, &card) == Success
+                && Read(library, card) is { } first)
+            {
+                return new NvmlMeter(library, card, first);
+            }
+
+            ShutDown(library);
+        }
+
+        NativeLibrary.Free(library);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public double? Joules() => Read(library, card) is { } now && now >= first ? (now - first) * Milli : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ShutDown(library);
+        NativeLibrary.Free(library);
+    }
+
+    // Millijoules since the driver was loaded.
+    private static ulong? Read(nint library, nint card)
+    {
+        ulong energy;
+        return NativeLibrary.TryGetExport(library, "nvmlDeviceGetTotalEnergyConsumption", out var read)
+            && ((delegate* unmanaged<nint, ulong*, int>)read)(card, &energy) == Success ? energy : null;
+    }
+
+    private static void ShutDown(nint library)
+    {
+        if (NativeLibrary.TryGetExport(library, "nvmlShutdown", out var end))
+        {
+            _ = ((delegate* unmanaged<int>)end)();
+        }
+    }
+}

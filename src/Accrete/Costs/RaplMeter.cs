@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Accrete.Costs;
+
+/// <summary>The energy counters of the processor's packages, as Linux shows them (RAPL through powercap).</summary>
+/// <remarks>
+/// A counter begins anew when it is full, after some ten minutes at the earliest: it must be read more often than that.
+/// </remarks>
+public sealed class RaplMeter : IEnergyMeter
+{
+    private const double Micro = 1e-6;
+
+    private readonly Counter[] counters;
+    private bool lost;
+
+    private RaplMeter(Counter[] counters) => this.counters = counters;
+
+    /// <inheritdoc/>
+    public string Source => "processor (RAPL)";
+
+    /// <summary>The meter of this machine; null where there is none that this process may read.</summary>
+    /// <param name="powercap">The folder of the counters.</param>
+    public static RaplMeter? TryOpen(string powercap = Machine.PowerMeters.PowercapFolder)
+    {
+        if (!Directory.Exists(powercap))
+        {
+            return null;
+        }
+
+        // Packages only: what has two numbers is a part of one.
+        var packages = Directory.GetDirectories(powercap, "intel-rapl:*").Where(d => Path.GetFileName(d).Count(c => c == ':') == 1).Order(StringComparer.Ordinal);
+        var counters = packages.Select(Counter.TryOpen).ToArray();
+        return counters.Length == 0 || counters.Contains(null) ? null : new RaplMeter([.. counters.OfType<Counter>()]);
+    }
+
+    /// <inheritdoc/>
+    public double? Joules()
+    {
+        // What was missed once cannot be known later.
+        lost = lost || !Array.TrueForAll(counters, c => c.Advance());
+        return lost ? null : counters.Sum(c => c.Microjoules) * Micro;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private sealed class Counter
+    {
+        private readonly string file;
+        private readonly long range;
+        private long last;
+
+        private Counter(string file, long last, long range) => (this.file, this.last, this.range) = (file, last, range);
+
+        public double Microjoules { get; private set; }
+
+        public static Counter? TryOpen(string folder)
+        {
+            var file = Path.Combine(folder, "energy_uj");
+            return Read(file) is { } now && Read(Path.Combine(folder, "max_energy_range_uj")) is { } range ? new Counter(file, now, range) : null;
+        }
+
+        public bool Advance()
+        {
+            if (Read(file) is not { } now)
+            {
+                return false;
+            }
+
+            Microjoules += now >= last ? now - last : now - last + range;
+            last = now;
+            return true;
+        }
+
+        private static long? Read(string file)
+        {
+            try
+            {
+                return long.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
+}
