@@ -21,6 +21,7 @@ internal static class CommandLine
         new PruneCommand(),
         new ExportCommand(),
         new ImportCommand(),
+        new ReportCommand(),
         new DataCommand(),
         new DoctorCommand(),
     ];

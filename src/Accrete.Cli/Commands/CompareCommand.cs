@@ -4,6 +4,7 @@ using Accrete.Cli.Progress;
 using Accrete.Cli.Terminal;
 using Accrete.Comparisons;
 using Accrete.Cumulative;
+using Accrete.Storage;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -49,6 +50,9 @@ internal sealed class CompareCommand : Command
         {
             var outcome = new Comparison(plan, data, parsed.GetValue(folder)!, new ComparisonLines(screen.People)).Run(chosen, parsed.GetValue(seeds) ?? 3, stop);
             ComparisonTable.Print(outcome, screen.People);
+            var page = Path.Combine(parsed.GetValue(folder)!, RunFolder.ReportName);
+            AtomicFile.Write(page, ReportCommand.PageOf(parsed.GetValue(folder)!));
+            screen.People.WriteLine($"Report: {page}");
             if (parsed.GetValue(json))
             {
                 screen.Document(outcome, Comparison.OutcomeType);

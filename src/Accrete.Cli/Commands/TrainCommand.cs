@@ -4,7 +4,6 @@ using Accrete.Cli.Progress;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Reports;
 using Accrete.Storage;
 using Spectre.Console;
 
@@ -76,7 +75,7 @@ internal sealed class TrainCommand : Command
 
     private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, bool json)
     {
-        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), RunReport.Page(outcome, StoredRun.ReadMetrics(folder.Path)));
+        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), ReportCommand.PageOf(folder.Path));
         screen.People.Write(table.Render());
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
         screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {Path.Combine(folder.Path, RunFolder.ReportName)}. Try it: accrete predict {folder.Path} IMAGE...");

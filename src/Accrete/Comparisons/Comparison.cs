@@ -25,6 +25,18 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <summary>How <see cref="OutcomeName"/> is written.</summary>
     public static JsonTypeInfo<ComparisonOutcome> OutcomeType => ComparisonJson.Default.ComparisonOutcome;
 
+    /// <summary>Whether a folder holds a comparison with a finished run.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, OutcomeName));
+
+    /// <summary>The outcome of the comparison in a folder.</summary>
+    /// <exception cref="InvalidInputException">There is none, or it is damaged or of a newer layout.</exception>
+    public static ComparisonOutcome Read(string folder)
+    {
+        var file = Path.Combine(folder, OutcomeName);
+        StoredJson.CheckSchema(file, ComparisonOutcome.CurrentSchema);
+        return StoredJson.Read(file, text => JsonSerializer.Deserialize(text, OutcomeType)!);
+    }
+
     /// <summary>Time between two checkpoints within a stage.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -10,21 +10,13 @@ public static class AccuracyFigure
 
     /// <summary>Accuracy on test images and on training batches against multiply-accumulates of training, as SVG.</summary>
     /// <param name="metrics">The lines of a run.</param>
-    /// <param name="width">In pixels.</param>
-    /// <param name="height">In pixels.</param>
-    public static string Svg(IReadOnlyList<MetricsLine> metrics, int width = 900, int height = 420)
+    public static string Svg(IReadOnlyList<MetricsLine> metrics)
     {
-        using var plot = new Plot();
-        plot.Axes.Bottom.Label.Text = "training compute (10¹² multiply-accumulates)";
-        plot.Axes.Left.Label.Text = "accuracy (%)";
-        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        AddStages(plot, metrics);
-        Add(plot, "training batches", metrics, m => m.TrainAccuracy, Color.FromHex("#a3aab8"));
-        Add(plot, "test images", [.. metrics.Where(m => m.TestAccuracy is not null)], m => m.TestAccuracy!.Value, Color.FromHex("#2563eb"));
-        plot.ShowLegend(Alignment.LowerRight);
-        plot.Axes.SetLimitsX(0, metrics.Max(m => m.TrainingMacs) / Tera * 1.02);
-        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.08);
-        return Scalable(plot.GetSvgXml(width, height), width, height);
+        using var figure = new AccuracyPlot("training compute (10¹² multiply-accumulates)");
+        AddStages(figure.Plot, metrics);
+        Add(figure.Plot, "training batches", metrics, m => m.TrainAccuracy, Color.FromHex("#a3aab8"));
+        Add(figure.Plot, "test images", [.. metrics.Where(m => m.TestAccuracy is not null)], m => m.TestAccuracy!.Value, Color.FromHex("#2563eb"));
+        return figure.Svg();
     }
 
     private static void Add(Plot plot, string name, IReadOnlyList<MetricsLine> metrics, Func<MetricsLine, double> accuracy, Color color)
@@ -48,9 +40,4 @@ public static class AccuracyFigure
             begin = end;
         }
     }
-
-    // Without the XML declaration it can stand inside a page, and with a view box it fits any width.
-    private static string Scalable(string svg, int width, int height) =>
-        svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(
-            $"width=\"{width}\" height=\"{height}\">", $"viewBox=\"0 0 {width} {height}\" font-family=\"system-ui, sans-serif\">", StringComparison.Ordinal);
 }

@@ -24,15 +24,15 @@ public static class StoredRun
             return null;
         }
 
-        CheckSchema(file, RunOutcome.CurrentSchema);
-        return Json(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
+        StoredJson.CheckSchema(file, RunOutcome.CurrentSchema);
+        return StoredJson.Read(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>
     public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
     {
         var file = Path.Combine(path, RunLayout.MetricsName);
-        return !File.Exists(file) ? [] : Json(file, text =>
+        return !File.Exists(file) ? [] : StoredJson.Read(file, text =>
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
     }
 
@@ -64,35 +64,6 @@ public static class StoredRun
             throw new InvalidInputException($"{path}: holds no run (there is no {RunLayout.PlanName}).");
         }
 
-        CheckSchema(Path.Combine(path, RunLayout.PlanName), Plan.CurrentSchema);
-    }
-
-    private static void CheckSchema(string file, int newest)
-    {
-        var schema = Json(file, text =>
-        {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.GetProperty("schema").GetInt32();
-        });
-        if (schema > newest)
-        {
-            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
-        }
-    }
-
-    private static T Json<T>(string file, Func<string, T> parse)
-    {
-        try
-        {
-            return parse(File.ReadAllText(file));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
-        {
-            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
-        }
+        StoredJson.CheckSchema(Path.Combine(path, RunLayout.PlanName), Plan.CurrentSchema);
     }
 }

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Accrete.Cli.Terminal;
+using Accrete.Comparisons;
+using Accrete.Reports;
+using Accrete.Storage;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete report</c>: the page of a run or a comparison, written anew.</summary>
+internal sealed class ReportCommand : Command
+{
+    private readonly Argument<string> target = new("FOLDER") { Description = "A run, or a comparison." };
+    private readonly Option<string?> file = new("--out") { Description = $"The page; {RunFolder.ReportName} in the folder when not given.", HelpName = "FILE" };
+
+    public ReportCommand()
+        : base("report", "Writes the page of a run or a comparison: one HTML file that needs nothing else.")
+    {
+        Arguments.Add(target);
+        Options.Add(file);
+        SetAction(parsed => Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People));
+    }
+
+    /// <summary>The page of what a folder holds.</summary>
+    /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results yet.</exception>
+    public static string PageOf(string folder)
+    {
+        if (Comparison.IsIn(folder))
+        {
+            return ComparisonReport.Page(Comparison.Read(folder));
+        }
+
+        if (!StoredRun.Holds(folder))
+        {
+            throw new InvalidInputException($"{folder}: holds neither a run nor a comparison; name a folder that accrete train or accrete compare wrote.");
+        }
+
+        return StoredRun.ReadOutcome(folder) is { } outcome
+            ? RunReport.Page(outcome, StoredRun.ReadMetrics(folder))
+            : throw new InvalidInputException($"{folder}: this run has nothing to report yet; wait until its first stage is complete.");
+    }
+
+    private static int Run(string folder, string? file, IAnsiConsole console)
+    {
+        var page = file ?? Path.Combine(folder, RunFolder.ReportName);
+        AtomicFile.Write(page, PageOf(folder));
+        console.WriteLine($"Report: {page}");
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,53 @@
+using Accrete.Comparisons;
+using Accrete.Cumulative.Plans;
+using static Accrete.Reports.HtmlPage;
+
+namespace Accrete.Reports;
+
+/// <summary>A comparison as one self-contained HTML page.</summary>
+public static class ComparisonReport
+{
+    /// <summary>The page.</summary>
+    public static string Page(ComparisonOutcome outcome) => HtmlPage.Of(
+        $"{outcome.Plan.Network.Name} on {outcome.Dataset.Name}, compared",
+        $"Cumulative training and training from scratch, recipe {outcome.Plan.Name}, {outcome.Dataset.TrainImages:n0} training and {outcome.Dataset.TestImages:n0} test images",
+        $"""
+        {First(outcome)}
+        <h2>Arms</h2>{Table(outcome)}
+        <h2>Accuracy against compute</h2><figure>{ComparisonFigure.AgainstCompute(outcome)}</figure>
+        <h2>Accuracy against time</h2><figure>{ComparisonFigure.AgainstTime(outcome)}</figure>
+        {Aside("A thin line is a run, a dot the mean of an arm's ends, and the bar its standard deviation.")}
+        <h2>Runs</h2>{Runs(outcome)}
+        <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
+        """);
+
+    private static string First(ComparisonOutcome outcome)
+    {
+        if (outcome is not { IsoAccuracy: { } iso } || outcome[Arms.Cumulative] is not { } cumulative)
+        {
+            return "";
+        }
+
+        return Numbers(
+            Number($"{100 * cumulative.Mean:f2} %", "cumulative training"),
+            Number($"{100 * iso.Target:f2} %", "training from scratch"),
+            Number($"{iso.MacsRatio:f2}x", "of its multiply-accumulates"),
+            Number($"{iso.SecondsRatio:f2}x", "of its time"))
+            + Aside(iso.Reached ? "Cumulative training reached the mean accuracy of training from scratch." : "Cumulative training did not reach the mean accuracy of training from scratch.");
+    }
+
+    private static string Table(ComparisonOutcome outcome) => HtmlPage.Table(
+        ["arm", "seeds", "test", "train - test", "MACs an image", "training MACs", "seconds"],
+        outcome.Arms.Select(a => Row(
+            $"{a.Name}", $"{a.Runs.Count}", $"{100 * a.Mean:f2}{(a.Std is { } std ? FormattableString.Invariant($" ± {100 * std:f2}") : "")} %",
+            $"{100 * (a.Runs.Average(r => r.TrainAccuracy) - a.Mean):f1} %", $"{a.Runs.Average(r => r.ForwardMacs) / 1e6:n1} M",
+            $"{a.Runs.Average(r => r.TrainingMacs) / 1e12:n2} T", $"{a.Runs.Average(r => r.Seconds):n0}")))
+        + Aside("Mean and standard deviation over the seeds. Compute and time are all that training took, without tests.")
+        + string.Concat(outcome.Arms.Select(a => Aside($"{a.Name}: {Arms.Named([a.Name])[0].Meaning}.")));
+
+    private static string Runs(ComparisonOutcome outcome) => HtmlPage.Table(
+        ["arm", "seed", "test", "train", "parameters", "MACs an image", "training MACs", "seconds", "joules, modelled"],
+        outcome.Arms.SelectMany(a => a.Runs.Select(r => Row(
+            $"{a.Name}", $"{r.Seed}", $"{100 * r.TestAccuracy:f2} %", $"{100 * r.TrainAccuracy:f2} %", $"{r.Parameters:n0}", $"{r.ForwardMacs / 1e6:n1} M",
+            $"{r.TrainingMacs / 1e12:n2} T", $"{r.Seconds:n0}", $"{r.JoulesModelled:n1}"))));
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Accrete.Storage;
+
+/// <summary>Reads JSON that Accrete wrote; errors name the file.</summary>
+internal static class StoredJson
+{
+    /// <summary>Parses the text of a file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
+    public static T Read<T>(string file, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
+        {
+            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>Passes a file whose layout this version knows.</summary>
+    /// <exception cref="InvalidInputException">It is of a newer one, or says none.</exception>
+    public static void CheckSchema(string file, int newest)
+    {
+        var schema = Read(file, text =>
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.GetProperty("schema").GetInt32();
+        });
+        if (schema > newest)
+        {
+            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Accrete.Tests.Cumulative;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class ReportCommandTests : IDisposable
+{
+    private const string Browser = "/usr/bin/chromium";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_page_is_written_into_the_run_or_where_it_is_wanted()
+    {
+        Train();
+        Assert.Equal(0, Invocation.Of("report", folder["run"]).Status);
+        Assert.Equal(0, Invocation.Of("report", folder["run"], "--out", folder["page.html"]).Status);
+        Assert.Equal(File.ReadAllText(folder["run/report.html"]), File.ReadAllText(folder["page.html"]));
+    }
+
+    [Fact]
+    public async Task Chromium_shows_it_with_its_figure_and_loads_nothing_else()
+    {
+        Assert.SkipUnless(File.Exists(Browser), $"{Browser} is not installed");
+        Train();
+        Assert.Equal(0, Invocation.Of("report", folder["run"]).Status);
+        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={folder["browser"]}", "--dump-dom", new Uri(folder["run/report.html"]).AbsoluteUri];
+        using var browser = Process.Start(new ProcessStartInfo(Browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = browser.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var shown = await browser.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = await errors;
+        await browser.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<svg", shown, StringComparison.Ordinal);
+        Assert.Contains("Growth, proven", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Failed to load", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("CONSOLE", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nothing", "holds neither a run nor a comparison")]
+    [InlineData("begun", "has nothing to report yet")]
+    [InlineData("damaged", "comparison.json: is damaged")]
+    public void What_has_no_page_is_named(string name, string says)
+    {
+        Directory.CreateDirectory(folder["nothing"]);
+        folder.Write("begun/plan.json", Accrete.Cumulative.Plans.PlanJson.Write(TinyRuns.Plan()));
+        folder.Write("damaged/comparison.json", "{\"schema\": 1, \"arms\": 3}");
+        var reported = Invocation.Of("report", folder[name]);
+        Assert.Equal(2, reported.Status);
+        Assert.Contains(says, reported.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder[$"{name}/report.html"]));
+    }
+
+    private void Train()
+    {
+        using var data = TinyRuns.Data();
+        TinyRuns.Run(folder["run"], TinyRuns.Plan(), data);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Accrete.Comparisons;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Pruning;
+using Accrete.Reports;
+using Accrete.Storage;
+using Accrete.Tests.Cumulative;
+
+namespace Accrete.Tests.Reports;
+
+public sealed partial class ReportTests : IDisposable
+{
+    private static readonly Plan Plan = TinyRuns.Plan() with
+    {
+        Name = "tiny <recipe> & more",
+        Network = new NetworkPlan { Width = 0.25 },
+        Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
+    };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Dataset data = TinyRuns.Data();
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void The_page_of_a_run_has_its_stages_receipts_work_and_plan()
+    {
+        var outcome = TinyRuns.Run(folder["run"], Plan, data);
+
+        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(folder["run"]));
+
+        AssertSelfContained(page, figures: 1);
+        Assert.Contains("recipe tiny &lt;recipe&gt; &amp; more", page, StringComparison.Ordinal);
+        Assert.Equal(outcome.Stages.Count, Rows(page, "Stages"));
+        Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
+        Assert.Equal(outcome.Ledger.Count, Rows(page, "Where the work went"));
+        Assert.Contains("energy of the arithmetic, modelled", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_of_a_comparison_has_its_arms_runs_and_figures()
+    {
+        var outcome = new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["cumulative", "scratch"]), 2);
+
+        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]));
+
+        AssertSelfContained(page, figures: 2);
+        Assert.Equal((2, 4), (Rows(page, "Arms"), Rows(page, "Runs")));
+        Assert.Contains(outcome.IsoAccuracy!.Reached ? "training reached the mean" : "training did not reach", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_of_one_arm_has_a_page_too()
+    {
+        new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["scratch"]), 1);
+        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]));
+        AssertSelfContained(page, figures: 2);
+        Assert.DoesNotContain("Cumulative training reached", page, StringComparison.Ordinal);
+    }
+
+    // Well-formed as XML but for what HTML leaves open; nothing is loaded from elsewhere.
+    private static void AssertSelfContained(string page, int figures)
+    {
+        var document = XDocument.Parse(page.Replace("<!doctype html>", "", StringComparison.Ordinal)
+            .Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal).Replace("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", "", StringComparison.Ordinal));
+        var drawings = document.Descendants().Where(e => e.Name.LocalName == "svg").ToArray();
+        Assert.Equal(figures, drawings.Length);
+        Assert.All(drawings, d => Assert.True(d.Descendants().Count() > 20));
+        Assert.DoesNotContain(document.Descendants(), e => e.Attributes().Any(a => a.Name.LocalName is "src" or "href" && !a.Value.StartsWith('#')));
+        Assert.DoesNotMatch(Loads(), page);
+    }
+
+    private static int Rows(string page, string section)
+    {
+        var part = page[page.IndexOf($"<h2>{section}</h2>", StringComparison.Ordinal)..];
+        return Row().Count(part[part.IndexOf("<tbody>", StringComparison.Ordinal)..part.IndexOf("</tbody>", StringComparison.Ordinal)]);
+    }
+
+    [GeneratedRegex("@import|url\\(|<script|<link")]
+    private static partial Regex Loads();
+
+    [GeneratedRegex("<tr>")]
+    private static partial Regex Row();
+}
