@@ -40,7 +40,14 @@ internal sealed class CompareCommand : Command
     {
         var screen = Screen.For(parsed, parsed.GetValue(json));
         var chosen = parsed.GetValue(arms) is { Length: > 0 } names ? Arms.Named(names) : Arms.All;
+        var path = RequireFolder(parsed.GetValue(folder)!);
         var plan = options.Read(parsed);
+        var count = parsed.GetValue(seeds) ?? 3;
+        if (count - 1 > int.MaxValue - plan.Seed)
+        {
+            throw new InvalidInputException($"--seeds {count}: from seed {plan.Seed} on there are only {(long)int.MaxValue - plan.Seed + 1}; lower --seed.");
+        }
+
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
@@ -48,10 +55,10 @@ internal sealed class CompareCommand : Command
         Schedule.Of(plan, data);
         try
         {
-            var outcome = new Comparison(plan, data, parsed.GetValue(folder)!, new ComparisonLines(screen.People)).Run(chosen, parsed.GetValue(seeds) ?? 3, stop);
+            var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);
             ComparisonTable.Print(outcome, screen.People);
-            var page = Path.Combine(parsed.GetValue(folder)!, RunFolder.ReportName);
-            AtomicFile.Write(page, ReportCommand.PageOf(parsed.GetValue(folder)!));
+            var page = Path.Combine(path, RunFolder.ReportName);
+            AtomicFile.Write(page, ReportCommand.PageOf(path));
             screen.People.WriteLine($"Report: {page}");
             if (parsed.GetValue(json))
             {
@@ -66,4 +73,9 @@ internal sealed class CompareCommand : Command
             return Task.FromResult(ExitStatus.Failed);
         }
     }
+
+    private static string RequireFolder(string path) =>
+        string.IsNullOrWhiteSpace(path) ? throw new InvalidInputException("--out: is empty; name a folder.")
+        : File.Exists(path) ? throw new InvalidInputException($"{path}: is a file; choose a folder with --out.")
+        : path;
 }

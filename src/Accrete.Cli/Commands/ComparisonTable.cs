@@ -36,23 +36,33 @@ internal static class ComparisonTable
             yield break;
         }
 
-        if (outcome.IsoAccuracy is { } iso)
+        if (outcome.IsoAccuracy is { } iso && outcome[Arms.Scratch] is { } scratch)
         {
-            var target = $"the {NumberText.Share(iso.Target)} of training from scratch";
-            yield return $"Cumulative training {(iso.Reached ? $"reached {target}" : $"missed {target} by {Points(iso.Target - cumulative.Mean)}")}, with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.";
+            yield return (iso.Reached, iso.MacsRatio) switch
+            {
+                (true, < 1) => $"Cumulative training wins: it reached the {Percent(iso.Target)} of training from scratch with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
+                (true, _) => $"Cumulative training does not win: it reached the {Percent(iso.Target)} of training from scratch, but with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
+                _ => $"Cumulative training does not win: it missed the {Percent(iso.Target)} of training from scratch by {Points(scratch.Mean - cumulative.Mean)}{Spread(cumulative, scratch)}, with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
+            };
         }
 
         foreach (var other in outcome.Arms.Where(a => a.Name is not (Arms.Cumulative or Arms.Scratch)))
         {
             var difference = cumulative.Mean - other.Mean;
-            yield return $"It is {Points(Math.Abs(difference))} {(difference >= 0 ? "better" : "worse")} than {other.Name}{(Within(cumulative, other) ? ", which is within the spread of the seeds" : "")}.";
+            yield return $"It is {Points(Math.Abs(difference))} {(difference >= 0 ? "better" : "worse")} than {other.Name}{Spread(cumulative, other)}.";
         }
     }
+
+    // What the difference of two arms is worth.
+    private static string Spread(ArmOutcome one, ArmOutcome other) =>
+        one.Std is null || other.Std is null ? " (one seed: the spread is not known)" : Within(one, other) ? " (within the spread of the seeds)" : "";
 
     private static bool Within(ArmOutcome one, ArmOutcome other) =>
         one.Std is { } s1 && other.Std is { } s2 && Math.Abs(one.Mean - other.Mean) <= Math.Sqrt((s1 * s1) + (s2 * s2));
 
-    private static string Points(double share) => FormattableString.Invariant($"{100 * share:f1} points");
+    private static string Points(double share) => FormattableString.Invariant($"{100 * share:f2} points");
+
+    private static string Percent(double share) => FormattableString.Invariant($"{100 * share:f2} %");
 
     private static string Times(double ratio) => FormattableString.Invariant($"{ratio:f2}x");
 

@@ -14,6 +14,8 @@ internal sealed class ComparisonLines(IAnsiConsole console) : IComparisonObserve
         return new LineDisplay(console, new StageTable([]));
     }
 
+    public void LeftOut(Arm arm) => console.WriteLine($"{arm.Name}: left out; for this recipe it would train what another arm does.");
+
     public void Finished(Arm arm, ComparedRun run) =>
         console.WriteLine($"{arm.Name}, seed {run.Seed}: {NumberText.Share(run.TestAccuracy)} of the test images, {NumberText.Short(run.TrainingMacs)}MAC of training in {Clock.Text(run.Seconds)}");
 }

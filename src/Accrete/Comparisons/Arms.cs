@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Pruning;
 
@@ -16,13 +17,17 @@ public static class Arms
     /// <summary>All of them; cumulative first, because others need to know what it spent.</summary>
     public static IReadOnlyList<Arm> All { get; } =
     [
-        new(Cumulative, "the recipe", NeedsCumulative: false, basis => basis.Plan),
-        new(Scratch, "the full network on all images, for as many epochs as all stages together", NeedsCumulative: false,
+        new(Cumulative, "the recipe", basis => basis.Plan),
+        new(Scratch, "the full network on all images, for as many epochs as all stages together",
             basis => FromScratch(basis.Plan, basis.Plan.Stages.Sum(s => s.Epochs))),
-        new("scratch-equal-compute", "the same with cumulative's compute, and a learning rate annealed to that", NeedsCumulative: true,
-            basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))),
-        new("pruned-shape", "the last network of cumulative, from scratch, with its compute", NeedsCumulative: true, PrunedShape),
-        new("paper", "growing width, depth and data, and nothing else", NeedsCumulative: false, Paper),
+        new("scratch-equal-compute", "the same with cumulative's compute, and a learning rate annealed to that",
+            basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))) { NeedsCumulative = true },
+        new("pruned-shape", "the last network of cumulative, from scratch, with its compute", PrunedShape)
+        {
+            NeedsCumulative = true,
+            Differs = plan => plan.Pruning.By != CriterionKind.None,
+        },
+        new("paper", "growing width, depth and data, and nothing else", basis => Paper(basis.Plan)) { Differs = plan => PlanJson.FirstDifference(plan, Paper(plan)) is not null },
     ];
 
     /// <summary>The arms of those names, in the order of <see cref="All"/>.</summary>
@@ -57,19 +62,19 @@ public static class Arms
         };
     }
 
-    // What growing needs and no more: full resolution, the same rate in all stages, no pruning, no rescaling.
-    private static Plan Paper(ArmBasis basis) => basis.Plan with
+    // What growing needs and no more: one resolution, the same rate in all stages, no pruning, no rescaling.
+    private static Plan Paper(Plan plan) => plan with
     {
-        Stages = [.. basis.Plan.Stages.Select(s => s with { Resolution = basis.Plan.Stages[^1].Resolution, Rate = 1 })],
-        Growth = basis.Plan.Growth with { VarianceTransfer = false },
-        Pruning = basis.Plan.Pruning with { By = CriterionKind.None },
+        Stages = [.. plan.Stages.Select(s => s with { Resolution = plan.Stages[^1].Resolution, Rate = 1 })],
+        Growth = plan.Growth with { VarianceTransfer = false },
+        Pruning = plan.Pruning with { By = CriterionKind.None },
     };
 
-    // How many epochs of a network cost what the cumulative run did; tests cost all arms the same.
+    // How many epochs of a network cost what the cumulative run did, tests left out.
     private static double EpochsOf(Blueprint network, ArmBasis basis)
     {
         var batch = Math.Min(basis.Plan.Optimiser.Batch, basis.Data.Train.Count);
         var epoch = (double)(basis.Data.Train.Count / batch * batch) * network.TrainingMacs;
-        return ComparedRun.TrainingCost(basis.Cumulative!).Macs / epoch;
+        return new Ledger(basis.Cumulative!.Ledger).Cost().Macs / epoch;
     }
 }

@@ -1,5 +1,7 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Networks;
 
 namespace Accrete.Comparisons;
 
@@ -11,7 +13,8 @@ namespace Accrete.Comparisons;
 /// <param name="ForwardMacs">Multiply-accumulates of an image in its last network.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of training, growth, pruning and receipts: all but tests.</param>
 /// <param name="Seconds">Time of the same.</param>
-/// <param name="JoulesModelled">Energy of all arithmetic, modelled.</param>
+/// <param name="JoulesModelled">Energy of its arithmetic, modelled.</param>
+/// <param name="JoulesMeasured">Energy that a meter counted meanwhile; null where none did.</param>
 /// <param name="Curve">What it had reached on the way.</param>
 public sealed record ComparedRun(
     int Seed,
@@ -22,6 +25,7 @@ public sealed record ComparedRun(
     long TrainingMacs,
     double Seconds,
     double JoulesModelled,
+    double? JoulesMeasured,
     IReadOnlyList<CurvePoint> Curve)
 {
     /// <summary>What a finished run contributes.</summary>
@@ -29,16 +33,9 @@ public sealed record ComparedRun(
     /// <param name="metrics">Its metrics, line by line.</param>
     public static ComparedRun Of(RunOutcome outcome, IEnumerable<MetricsLine> metrics)
     {
-        var (final, cost) = (outcome.Final!, TrainingCost(outcome));
-        return new ComparedRun(outcome.Seed, final.TestAccuracy, outcome.Stages[^1].TrainAccuracy, final.Parameters, final.ForwardMacs,
-            cost.Macs, cost.Seconds, outcome.Totals.JoulesModelled,
-            [.. metrics.Where(m => m.TestAccuracy is not null).Select(m => new CurvePoint(m.TrainingMacs, m.Seconds, m.TestAccuracy!.Value))]);
-    }
-
-    /// <summary>What a run took to train: all but its tests.</summary>
-    public static (long Macs, double Seconds) TrainingCost(RunOutcome outcome)
-    {
-        var work = outcome.Ledger.Where(e => e.Purpose != Purpose.Evaluation).ToArray();
-        return (work.Sum(e => e.Macs), work.Sum(e => e.Seconds));
+        var (final, cost) = (outcome.Final!, new Ledger(outcome.Ledger).Cost());
+        return new ComparedRun(outcome.Seed, final.TestAccuracy, outcome.Stages[^1].TrainAccuracy, final.Parameters, final.ForwardMacs, cost.Macs, cost.Seconds,
+            EnergyModel.Joules(cost.Macs, outcome.Plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32), cost.Joules,
+            [.. metrics.Where(m => m.TestAccuracy is not null).Select(m => new CurvePoint(m.CostMacs, m.CostSeconds, m.TestAccuracy!.Value))]);
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -9,7 +11,7 @@ namespace Accrete.Comparisons;
 
 /// <summary>
 /// Trains the arms of a comparison over some seeds, each run in a folder of its own: <c>scratch/seed-2/</c>. Runs that are
-/// finished stay as they are, and one that was stopped goes on.
+/// finished stay as they are, and one that was stopped goes on. All seeds see the same division of the data.
 /// </summary>
 /// <param name="plan">The cumulative plan; seeds count up from its own.</param>
 /// <param name="data">The images that it names.</param>
@@ -20,10 +22,13 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <summary>The file with the outcome.</summary>
     public const string OutcomeName = "comparison.json";
 
-    private readonly Plan plan = plan.Resolve();
+    private readonly Plan plan = WithOneSplit(plan.Resolve());
 
     /// <summary>How <see cref="OutcomeName"/> is written.</summary>
     public static JsonTypeInfo<ComparisonOutcome> OutcomeType => ComparisonJson.Default.ComparisonOutcome;
+
+    /// <summary>Time between two checkpoints within a stage.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether a folder holds a comparison with a finished run.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, OutcomeName));
@@ -34,75 +39,108 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     {
         var file = Path.Combine(folder, OutcomeName);
         StoredJson.CheckSchema(file, ComparisonOutcome.CurrentSchema);
-        return StoredJson.Read(file, text => JsonSerializer.Deserialize(text, OutcomeType)!);
+        return StoredJson.Read(file, text =>
+        {
+            var outcome = JsonSerializer.Deserialize(text, OutcomeType)!;
+            Arms.Named([.. outcome.Arms.Select(a => a.Name)]);
+            return outcome.Arms.All(a => a.Runs.Count > 0 && a.Runs.All(r => r.Curve.Count > 0))
+                ? outcome
+                : throw new InvalidInputException("an arm has no runs, or a run no curve");
+        });
     }
-
-    /// <summary>Time between two checkpoints within a stage.</summary>
-    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Trains what is not trained yet, seed by seed, and writes the outcome after each run.</summary>
     /// <param name="arms">The arms to train; the outcome also has others that were trained before.</param>
-    /// <param name="seeds">How many seeds.</param>
+    /// <param name="seeds">How many seeds; the outcome also has others that were trained before.</param>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
-    /// <exception cref="InvalidInputException">A folder holds a run of another plan.</exception>
+    /// <exception cref="InvalidInputException">The folder holds runs of another plan.</exception>
     /// <exception cref="OperationCanceledException">It was stopped, and can be taken up again.</exception>
     public ComparisonOutcome Run(IReadOnlyList<Arm> arms, int seeds, CancellationToken stop = default)
     {
         var target = Schedule.Of(plan, data).Stages[^1].Blueprint;
-        for (var i = 0; i < seeds; i++)
+        CheckStored(target);
+        foreach (var arm in arms.Where(a => !a.Differs(plan)))
         {
-            var seeded = plan with { Seed = plan.Seed + i };
-            // Some arms are planned from what cumulative spent.
-            foreach (var arm in Arms.All.Where(a => arms.Contains(a) || (a.Name == Arms.Cumulative && arms.Any(o => o.NeedsCumulative))))
+            observer?.LeftOut(arm);
+        }
+
+        // Some arms are planned from what cumulative spent.
+        var trained = Arms.All.Where(a => a.Differs(plan) && (arms.Contains(a) || (a.Name == Arms.Cumulative && arms.Any(o => o.NeedsCumulative && o.Differs(plan))))).ToArray();
+        foreach (var seed in Enumerable.Range(0, seeds).Select(i => checked(plan.Seed + i)))
+        {
+            foreach (var arm in trained)
             {
-                var cumulative = arm.NeedsCumulative ? StoredRun.ReadOutcome(FolderOf(Arms.Cumulative, seeded.Seed)) : null;
-                Train(arm, arm.PlanOf(new ArmBasis(seeded, data, target, cumulative)), stop);
-                Write(Outcome(seeds));
+                Train(arm, PlanOf(arm, seed, target), stop);
+                AtomicFile.Write(Path.Combine(folder, OutcomeName), JsonSerializer.Serialize(Outcome(), OutcomeType));
             }
         }
 
-        return Outcome(seeds);
+        return Outcome();
     }
 
-    private string FolderOf(string arm, int seed) => Path.Combine(folder, arm, $"seed-{seed}");
+    // Other seeds must not learn from the images that the first one is tested on.
+    private static Plan WithOneSplit(Plan plan) => plan with { Data = plan.Data with { SplitSeed = plan.Data.SplitSeed ?? plan.Seed } };
+
+    private string FolderOf(Arm arm, int seed) => Path.Combine(folder, arm.Name, $"seed-{seed}");
+
+    private Plan PlanOf(Arm arm, int seed, Blueprint target)
+    {
+        var cumulative = arm.NeedsCumulative ? StoredRun.ReadOutcome(FolderOf(Arms.All[0], seed)) : null;
+        return arm.PlanOf(new ArmBasis(plan with { Seed = seed }, data, target, cumulative));
+    }
 
     private void Train(Arm arm, Plan own, CancellationToken stop)
     {
-        var path = FolderOf(arm.Name, own.Seed);
-        var begun = StoredRun.Holds(path);
-        if (begun && !PlanJson.Write(StoredRun.ReadPlan(path)).Equals(PlanJson.Write(own), StringComparison.Ordinal))
-        {
-            throw new InvalidInputException($"{path}: holds a run of another plan; compare into another --out, or delete it.");
-        }
-
-        if (begun && StoredRun.ReadOutcome(path)?.Final is not null)
+        var path = FolderOf(arm, own.Seed);
+        if (IsFinished(path))
         {
             return;
         }
 
-        using var run = begun ? RunFolder.Open(path) : RunFolder.Create(path, own);
+        using var run = StoredRun.Holds(path) ? RunFolder.Open(path) : RunFolder.Create(path, own);
         var schedule = Schedule.Of(own, data);
         var outcome = new CumulativeTraining(own, data, run, observer?.Begins(arm, own.Seed, schedule), schedule) { CheckpointEvery = CheckpointEvery }.Run(stop);
         observer?.Finished(arm, ComparedRun.Of(outcome, StoredRun.ReadMetrics(path)));
     }
 
-    private ComparisonOutcome Outcome(int seeds)
+    // Runs of different plans must not stand in one table.
+    private void CheckStored(Blueprint target)
     {
-        ArmOutcome[] arms =
+        foreach (var arm in Arms.All)
+        {
+            foreach (var seed in SeedsOf(arm).Where(s => !arm.NeedsCumulative || IsFinished(FolderOf(Arms.All[0], s))))
+            {
+                if (PlanJson.FirstDifference(StoredRun.ReadPlan(FolderOf(arm, seed)), PlanOf(arm, seed, target)) is { } key)
+                {
+                    throw new InvalidInputException($"{FolderOf(arm, seed)}: holds a run of another plan ({key} differs); compare into another --out, or delete it.");
+                }
+            }
+        }
+    }
+
+    private static bool IsFinished(string run) => StoredRun.Holds(run) && StoredRun.ReadOutcome(run)?.Final is not null;
+
+    private int[] SeedsOf(Arm arm)
+    {
+        var runs = Path.Combine(folder, arm.Name);
+        return !Directory.Exists(runs) ? [] :
         [
-            .. Arms.All.Select(a => (a.Name, Runs: Finished(a, seeds))).Where(a => a.Runs.Length > 0).Select(a => ArmOutcome.Of(a.Name, a.Runs)),
+            .. Directory.GetDirectories(runs, "seed-*").Where(StoredRun.Holds)
+                .Select(r => int.TryParse(Path.GetFileName(r)["seed-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : -1)
+                .Where(s => s >= 0).Order(),
         ];
+    }
+
+    private ComparisonOutcome Outcome()
+    {
+        ArmOutcome[] arms = [.. Arms.All.Select(a => (a.Name, Runs: FinishedRuns(a))).Where(a => a.Runs.Length > 0).Select(a => ArmOutcome.Of(a.Name, a.Runs))];
         var (cumulative, scratch) = (arms.FirstOrDefault(a => a.Name == Arms.Cumulative), arms.FirstOrDefault(a => a.Name == Arms.Scratch));
         return new ComparisonOutcome(ComparisonOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), arms,
             cumulative is null || scratch is null ? null : IsoAccuracy.Of(cumulative, scratch));
     }
 
-    private ComparedRun[] Finished(Arm arm, int seeds) =>
+    private ComparedRun[] FinishedRuns(Arm arm) =>
     [
-        .. Enumerable.Range(plan.Seed, seeds).Select(s => FolderOf(arm.Name, s)).Where(StoredRun.Holds)
-            .Select(f => (Folder: f, Outcome: StoredRun.ReadOutcome(f))).Where(r => r.Outcome?.Final is not null)
-            .Select(r => ComparedRun.Of(r.Outcome!, StoredRun.ReadMetrics(r.Folder))),
+        .. SeedsOf(arm).Select(s => FolderOf(arm, s)).Where(IsFinished).Select(f => ComparedRun.Of(StoredRun.ReadOutcome(f)!, StoredRun.ReadMetrics(f))),
     ];
-
-    private void Write(ComparisonOutcome outcome) => AtomicFile.Write(Path.Combine(folder, OutcomeName), JsonSerializer.Serialize(outcome, OutcomeType));
 }

@@ -12,6 +12,9 @@ public interface IComparisonObserver
     /// <returns>Who hears of the run itself; null for nobody.</returns>
     IRunObserver? Begins(Arm arm, int seed, Schedule schedule);
 
+    /// <summary>An arm is left out: for this plan it would train what another one does.</summary>
+    void LeftOut(Arm arm);
+
     /// <summary>A run is finished.</summary>
     void Finished(Arm arm, ComparedRun run);
 }

@@ -7,10 +7,20 @@ namespace Accrete.Comparisons;
 /// <param name="Reached">Whether the mean accuracy of cumulative training is at least the target.</param>
 public sealed record IsoAccuracy(double Target, double MacsRatio, double SecondsRatio, bool Reached)
 {
-    /// <summary>Compares two arms.</summary>
-    public static IsoAccuracy Of(ArmOutcome cumulative, ArmOutcome scratch) => new(
-        scratch.Mean,
-        cumulative.Runs.Average(r => r.TrainingMacs) / scratch.Runs.Average(r => r.TrainingMacs),
-        cumulative.Runs.Average(r => r.Seconds) / scratch.Runs.Average(r => r.Seconds),
-        cumulative.Mean >= scratch.Mean);
+    /// <summary>Compares two arms over the seeds that both have; null where they share none.</summary>
+    public static IsoAccuracy? Of(ArmOutcome cumulative, ArmOutcome scratch)
+    {
+        var pairs = cumulative.Runs.Join(scratch.Runs, r => r.Seed, r => r.Seed, (own, other) => (own, other)).ToArray();
+        if (pairs.Length == 0)
+        {
+            return null;
+        }
+
+        var target = pairs.Average(p => p.other.TestAccuracy);
+        return new IsoAccuracy(
+            target,
+            pairs.Average(p => p.own.TrainingMacs) / pairs.Average(p => p.other.TrainingMacs),
+            pairs.Average(p => p.own.Seconds) / pairs.Average(p => p.other.Seconds),
+            pairs.Average(p => p.own.TestAccuracy) >= target);
+    }
 }

@@ -7,23 +7,21 @@ public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IE
     /// <inheritdoc/>
     public string Source { get; } = string.Join(" + ", meters.Select(m => m.Source));
 
-    /// <summary>The meters for a run on a device: the processor's, and the card's for a card; null where one of them is missing.</summary>
+    /// <summary>
+    /// The meters for a run on a device: the processor's, and for a card its own too, or its own alone where the processor's
+    /// cannot be read; null where what takes most is not measured.
+    /// </summary>
     /// <param name="device">cpu, cuda or cuda:N.</param>
     public static IEnergyMeter? TryOpen(string device)
     {
-        var processor = RaplMeter.TryOpen();
-        if (device == "cpu")
+        var card = device == "cpu" ? null : NvmlMeter.TryOpen();
+        if (device != "cpu" && card is null)
         {
-            return processor;
+            return null;
         }
 
-        var card = NvmlMeter.TryOpen(device.Split(':') is [_, var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 0);
-        return (processor, card) switch
-        {
-            ({ } one, { } other) => new EnergyMeters(one, other),
-            // The card takes most by far; the source says that it is all that was counted.
-            _ => (IEnergyMeter?)card ?? Close(processor),
-        };
+        IEnergyMeter[] found = [.. new IEnergyMeter?[] { RaplMeter.TryOpen(), card }.OfType<IEnergyMeter>()];
+        return found.Length == 0 ? null : new EnergyMeters(found);
     }
 
     /// <inheritdoc/>
@@ -40,11 +38,5 @@ public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IE
         {
             meter.Dispose();
         }
-    }
-
-    private static IEnergyMeter? Close(RaplMeter? meter)
-    {
-        meter?.Dispose();
-        return null;
     }
 }

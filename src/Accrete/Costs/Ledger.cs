@@ -25,9 +25,17 @@ public sealed class Ledger
     }
 
     /// <summary>The sum of the entries of a stage, a purpose or both; of all when none is given.</summary>
-    public LedgerEntry Total(int? stage = null, Purpose? purpose = null)
+    public LedgerEntry Total(int? stage = null, Purpose? purpose = null) =>
+        Sum(stage ?? 0, purpose ?? default, e => (stage is null || e.Stage == stage) && (purpose is null || e.Purpose == purpose));
+
+    /// <summary>What training took: everything but tests.</summary>
+    public LedgerEntry Cost() => Sum(0, Purpose.Training, e => e.Purpose != Purpose.Evaluation);
+
+    private LedgerEntry Sum(int stage, Purpose purpose, Func<LedgerEntry, bool> counts)
     {
-        var chosen = entries.Values.Where(e => (stage is null || e.Stage == stage) && (purpose is null || e.Purpose == purpose)).ToArray();
-        return chosen.Aggregate(new LedgerEntry(stage ?? 0, purpose ?? default, 0, 0, 0, 0), (sum, e) => sum.And(e));
+        var chosen = entries.Values.Where(counts).ToArray();
+        return chosen.Length == 0
+            ? new LedgerEntry(stage, purpose, 0, 0, 0)
+            : chosen.Aggregate((sum, e) => sum.And(e)) with { Stage = stage, Purpose = purpose };
     }
 }

@@ -7,11 +7,20 @@ namespace Accrete.Costs;
 /// <param name="Images">Images that went through the network, each time counted.</param>
 /// <param name="Seconds">Wall-clock time.</param>
 /// <param name="Joules">Energy that a meter counted; null where none did, or not all of the time.</param>
-public sealed record LedgerEntry(int Stage, Purpose Purpose, long Macs, long Images, double Seconds, double? Joules = null)
+/// <param name="Meter">What counted it; null where nothing did, or different meters.</param>
+public sealed record LedgerEntry(int Stage, Purpose Purpose, long Macs, long Images, double Seconds, double? Joules = null, string? Meter = null)
 {
-    /// <summary>This work and some more for the same.</summary>
-    public LedgerEntry And(LedgerEntry more) => this with
+    /// <summary>This work and some more. Energy is that of both only where one meter counted both.</summary>
+    public LedgerEntry And(LedgerEntry more)
     {
-        Macs = Macs + more.Macs, Images = Images + more.Images, Seconds = Seconds + more.Seconds, Joules = Joules + more.Joules,
-    };
+        var sameMeter = Meter == more.Meter;
+        return this with
+        {
+            Macs = Macs + more.Macs,
+            Images = Images + more.Images,
+            Seconds = Seconds + more.Seconds,
+            Joules = sameMeter ? Joules + more.Joules : null,
+            Meter = sameMeter ? Meter : null,
+        };
+    }
 }

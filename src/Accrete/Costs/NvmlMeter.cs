@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Accrete.Costs;
 
-/// <summary>The energy counter of an NVIDIA card, through NVIDIA's management library (NVML).</summary>
+/// <summary>The energy counter of the NVIDIA card of a machine that has one, through NVIDIA's management library (NVML).</summary>
+/// <remarks>Of several cards CUDA has another order than NVML, and may be shown a part only: which one computes is not known then.</remarks>
 public sealed unsafe class NvmlMeter : IEnergyMeter
 {
     private const double Milli = 1e-3;
@@ -11,15 +12,15 @@ public sealed unsafe class NvmlMeter : IEnergyMeter
     private readonly nint library;
     private readonly nint card;
     private readonly ulong first;
+    private bool disposed;
 
     private NvmlMeter(nint library, nint card, ulong first) => (this.library, this.card, this.first) = (library, card, first);
 
     /// <inheritdoc/>
     public string Source => "graphics card (NVML)";
 
-    /// <summary>The meter of a card; null without NVML, or where the card has no counter (it has one from Volta on).</summary>
-    /// <param name="index">The card, from 0.</param>
-    public static NvmlMeter? TryOpen(int index)
+    /// <summary>The meter of the card; null without NVML, with several cards, or where the card has no counter (it has one from Volta on).</summary>
+    public static NvmlMeter? TryOpen()
     {
         if (!NativeLibrary.TryLoad(Machine.PowerMeters.NvmlName, out var library))
         {
@@ -27,10 +28,13 @@ public sealed unsafe class NvmlMeter : IEnergyMeter
         }
 
         nint card;
+        uint cards;
         if (NativeLibrary.TryGetExport(library, "nvmlInit_v2", out var init) && ((delegate* unmanaged<int>)init)() == Success)
         {
-            if (NativeLibrary.TryGetExport(library, "nvmlDeviceGetHandleByIndex_v2", out var find)
-                && ((delegate* unmanaged<uint, nint*, int>)find)((uint)index, &card) == Success
+            if (NativeLibrary.TryGetExport(library, "nvmlDeviceGetCount_v2", out var count)
+                && ((delegate* unmanaged<uint*, int>)count)(&cards) == Success && cards == 1
+                && NativeLibrary.TryGetExport(library, "nvmlDeviceGetHandleByIndex_v2", out var find)
+                && ((delegate* unmanaged<uint, nint*, int>)find)(0, &card) == Success
                 && Read(library, card) is { } first)
             {
                 return new NvmlMeter(library, card, first);
@@ -44,13 +48,17 @@ public sealed unsafe class NvmlMeter : IEnergyMeter
     }
 
     /// <inheritdoc/>
-    public double? Joules() => Read(library, card) is { } now && now >= first ? (now - first) * Milli : null;
+    public double? Joules() => !disposed && Read(library, card) is { } now && now >= first ? (now - first) * Milli : null;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        ShutDown(library);
-        NativeLibrary.Free(library);
+        if (!disposed)
+        {
+            disposed = true;
+            ShutDown(library);
+            NativeLibrary.Free(library);
+        }
     }
 
     // Millijoules since the driver was loaded.

@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Accrete.Costs;
 
 /// <summary>The energy counters of the processor's packages, as Linux shows them (RAPL through powercap).</summary>
-/// <remarks>
-/// A counter begins anew when it is full, after some ten minutes at the earliest: it must be read more often than that.
-/// </remarks>
 public sealed class RaplMeter : IEnergyMeter
 {
     private const double Micro = 1e-6;
+
+    // More than a package takes: a counter that could have filled up twice between two readings tells nothing.
+    private const double MostWatts = 500;
 
     private readonly Counter[] counters;
     private bool lost;
@@ -22,14 +23,7 @@ public sealed class RaplMeter : IEnergyMeter
     /// <param name="powercap">The folder of the counters.</param>
     public static RaplMeter? TryOpen(string powercap = Machine.PowerMeters.PowercapFolder)
     {
-        if (!Directory.Exists(powercap))
-        {
-            return null;
-        }
-
-        // Packages only: what has two numbers is a part of one.
-        var packages = Directory.GetDirectories(powercap, "intel-rapl:*").Where(d => Path.GetFileName(d).Count(c => c == ':') == 1).Order(StringComparer.Ordinal);
-        var counters = packages.Select(Counter.TryOpen).ToArray();
+        var counters = Machine.PowerMeters.RaplPackages(powercap).Select(Counter.TryOpen).ToArray();
         return counters.Length == 0 || counters.Contains(null) ? null : new RaplMeter([.. counters.OfType<Counter>()]);
     }
 
@@ -50,6 +44,7 @@ public sealed class RaplMeter : IEnergyMeter
     {
         private readonly string file;
         private readonly long range;
+        private readonly Stopwatch sinceRead = Stopwatch.StartNew();
         private long last;
 
         private Counter(string file, long last, long range) => (this.file, this.last, this.range) = (file, last, range);
@@ -64,11 +59,12 @@ public sealed class RaplMeter : IEnergyMeter
 
         public bool Advance()
         {
-            if (Read(file) is not { } now)
+            if (Read(file) is not { } now || sinceRead.Elapsed.TotalSeconds * MostWatts > range * Micro)
             {
                 return false;
             }
 
+            sinceRead.Restart();
             Microjoules += now >= last ? now - last : now - last + range;
             last = now;
             return true;

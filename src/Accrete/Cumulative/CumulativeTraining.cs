@@ -54,6 +54,9 @@ public sealed class CumulativeTraining
     /// <summary>Time between two checkpoints within a stage.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What measures the energy, and stays the caller's; by default what this machine has.</summary>
+    public IEnergyMeter? Meter { get; init; }
+
     /// <summary>Trains all stages, or those that a checkpoint leaves.</summary>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; it can be taken up again.</exception>
@@ -62,12 +65,13 @@ public sealed class CumulativeTraining
     {
         // The number of threads decides in which order sums are made, and so the last bits of a run.
         set_num_threads(plan.Threads);
-        using var meter = EnergyMeters.TryOpen(plan.Device);
-        using var run = new RunState(record.Newest(device) ?? Begin(), precision, data, meter);
+        using var own = Meter is null ? EnergyMeters.TryOpen(plan.Device) : null;
+        using var run = new RunState(record.Newest(device) ?? Begin(), precision, data, Meter ?? own);
         CheckPosition(run);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
             stop.ThrowIfCancellationRequested();
+            Resize(run, stage);
             if (!run.Grown)
             {
                 Grow(run, stage);
@@ -103,14 +107,24 @@ public sealed class CumulativeTraining
     private bool Fits(Blueprint network, Stage stage) =>
         plan.Pruning.By == CriterionKind.None ? network.Equals(stage.Blueprint) : UsedWidths.Fit(network, stage.Blueprint);
 
-    private void Grow(RunState run, Stage stage)
+    // Stages of less resolution have smaller images; making them is part of what growth takes.
+    private static void Resize(RunState run, Stage stage)
     {
-        using var scope = NewDisposeScope();
+        var clock = new WorkClock(run.Meter);
+        if (run.ImagesOf(stage) != run.Data)
+        {
+            run.Spend(stage, Purpose.Growth, 0, 0, clock);
+        }
+
         if (run.Network.Blueprint.Input != stage.Blueprint.Input)
         {
             run.Resize(stage.Blueprint.Input);
         }
+    }
 
+    private void Grow(RunState run, Stage stage)
+    {
+        using var scope = NewDisposeScope();
         using var probe = new ReceiptProbe(Sample(run, stage, plan.Growth.ReceiptImages).Images);
         var target = stage.Blueprint;
         if (plan.Pruning.By != CriterionKind.None)
@@ -224,10 +238,14 @@ public sealed class CumulativeTraining
             return false;
         }
 
-        run.EndEpoch();
+        run.EndEpoch(stage);
         record.Log(new MetricsLine(stage.Index, (double)run.Step / stage.StepsPerEpoch, run.Step, RateOf(stage, run.Step - 1),
             run.LastEpoch.Loss, run.LastEpoch.Accuracy, tests ? run.Test!.Loss : null, tests ? run.Test!.Accuracy : null,
-            run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds));
+            run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds)
+        {
+            CostMacs = run.Ledger.Cost().Macs,
+            CostSeconds = run.Ledger.Cost().Seconds,
+        });
         return true;
     }
 
@@ -296,7 +314,7 @@ public sealed class CumulativeTraining
 
     private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
         new(RunOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), plan.Seed, precision == Precision.BFloat16 ? "bf16" : "fp32",
-            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision, run.Meter)) { Ledger = run.Ledger.Entries };
+            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, precision)) { Ledger = run.Ledger.Entries };
 
     private Model Model(RunState run) => new(run.Network, data.Classes, PreprocessingOf(run.Network.Blueprint));
 

@@ -21,4 +21,11 @@ public sealed record MetricsLine(
     double? TestLoss,
     double? TestAccuracy,
     long TrainingMacs,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>Multiply-accumulates of all that training took so far: everything but tests.</summary>
+    public long CostMacs { get; init; }
+
+    /// <summary>Time of the same.</summary>
+    public double CostSeconds { get; init; }
+}

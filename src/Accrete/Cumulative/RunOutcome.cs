@@ -26,5 +26,5 @@ public sealed record RunOutcome(
     public const int CurrentSchema = 1;
 
     /// <summary>The work so far, by stage and purpose.</summary>
-    public IReadOnlyList<LedgerEntry> Ledger { get; init; } = [];
+    public IReadOnlyList<LedgerEntry> Ledger { get => field ?? []; init; }
 }

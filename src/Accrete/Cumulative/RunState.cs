@@ -15,7 +15,7 @@ internal sealed class RunState : IDisposable
 
     public RunState(Checkpoint checkpoint, Precision precision, Dataset data, IEnergyMeter? meter)
     {
-        Meter = meter;
+        (Data, Meter) = (data, meter);
         images = new StageImages(data);
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
@@ -45,6 +45,9 @@ internal sealed class RunState : IDisposable
 
     public Ledger Ledger { get; }
 
+    /// <summary>The data in full size.</summary>
+    public Dataset Data { get; }
+
     /// <summary>What measures the energy, all programs together; null where nothing can.</summary>
     public IEnergyMeter? Meter { get; }
 
@@ -60,13 +63,18 @@ internal sealed class RunState : IDisposable
     public void Spend(Stage stage, Purpose purpose, long macs, long images, WorkClock clock)
     {
         var (seconds, joules) = clock.Lap();
-        Ledger.Add(new LedgerEntry(stage.Index, purpose, macs, images, seconds, joules));
+        Ledger.Add(new LedgerEntry(stage.Index, purpose, macs, images, seconds, joules, joules is null ? null : Meter!.Source));
     }
 
     /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>
     public bool AtEndOfEpoch(Stage stage) => Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || Step == stage.Steps);
 
-    public void EndEpoch() => (LastEpoch, Epoch) = (Epoch, default);
+    /// <summary>Takes an epoch down. One that was cut short is too few images to say much, so the one before it counts too.</summary>
+    public void EndEpoch(Stage stage)
+    {
+        var hasOneBefore = Step > stage.StepsPerEpoch;
+        (LastEpoch, Epoch) = (Step % stage.StepsPerEpoch != 0 && hasOneBefore ? LastEpoch + Epoch : Epoch, default);
+    }
 
     public void EndStage(StageOutcome outcome)
     {

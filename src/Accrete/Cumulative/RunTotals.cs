@@ -23,12 +23,10 @@ public sealed record RunTotals(
     /// <summary>The totals of an account.</summary>
     /// <param name="ledger">The account.</param>
     /// <param name="precision">In which numbers it was computed.</param>
-    /// <param name="meter">What measured the energy; null for nothing.</param>
-    public static RunTotals Of(Ledger ledger, Precision precision, IEnergyMeter? meter)
+    public static RunTotals Of(Ledger ledger, Precision precision)
     {
         var (training, all) = (ledger.Total(purpose: Purpose.Training), ledger.Total());
-        var measured = meter is null ? null : all.Joules;
         return new RunTotals(training.Macs, all.Macs - training.Macs, training.Images, all.Seconds,
-            EnergyModel.Joules(all.Macs, precision), measured, measured is null ? null : meter!.Source);
+            EnergyModel.Joules(all.Macs, precision), all.Joules, all.Joules is null ? null : all.Meter);
     }
 }

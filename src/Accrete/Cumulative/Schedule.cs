@@ -6,13 +6,14 @@ namespace Accrete.Cumulative;
 
 /// <summary>A plan worked out for the data at hand: what each stage trains, on what, and what that costs.</summary>
 /// <param name="Stages">The stages, first to last.</param>
-public sealed record Schedule(IReadOnlyList<Stage> Stages)
+/// <param name="Images">All training images.</param>
+public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 {
     /// <summary>Multiply-accumulates of all training steps.</summary>
     public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);
 
     /// <summary>Multiply-accumulates of the last network trained from scratch on all images for as many epochs as all stages together.</summary>
-    public long ScratchMacs => (long)(Stages.Sum(s => s.Epochs) * Stages[^1].Blueprint.TrainingMacs * Stages.Max(s => s.Images.Count));
+    public long ScratchMacs => (long)(Stages.Sum(s => s.Epochs) * Stages[^1].Blueprint.TrainingMacs * Images);
 
     /// <summary>Works a plan out.</summary>
     /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one before.</exception>
@@ -37,7 +38,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages)
             CheckGrowth(before, after);
         }
 
-        return new Schedule(stages);
+        return new Schedule(stages, data.Train.Count);
     }
 
     // What a stage trains, from the stage and its number.

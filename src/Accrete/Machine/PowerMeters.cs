@@ -17,24 +17,36 @@ public static class PowerMeters
     internal static PowerMeter Rapl(string powercap)
     {
         const string name = "processor (RAPL)";
-        var counters = Directory.Exists(powercap)
-            ? Directory.GetDirectories(powercap, "intel-rapl:*").Select(d => Path.Combine(d, "energy_uj")).Where(File.Exists).Order(StringComparer.Ordinal).ToArray()
-            : [];
+        var counters = RaplPackages(powercap).Select(p => Path.Combine(p, "energy_uj")).ToArray();
         if (counters.Length == 0)
         {
             return new PowerMeter(name, false, "none; virtual machines rarely have it");
         }
 
-        try
+        foreach (var counter in counters)
         {
-            File.ReadAllText(counters[0]);
-            return new PowerMeter(name, true, counters[0]);
+            try
+            {
+                File.ReadAllText(counter);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return new PowerMeter(name, false, $"{counter} may not be read",
+                    $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj");
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new PowerMeter(name, false, $"{counters[0]} may not be read",
-                $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj");
-        }
+
+        return new PowerMeter(name, true, string.Join(", ", counters));
+    }
+
+    /// <summary>The folders of the processor's packages: not their parts, nor the platform (psys), which has them in it.</summary>
+    internal static IEnumerable<string> RaplPackages(string powercap) => !Directory.Exists(powercap) ? [] :
+        Directory.GetDirectories(powercap, "intel-rapl:*").Where(IsPackage).Order(StringComparer.Ordinal);
+
+    private static bool IsPackage(string zone)
+    {
+        var name = Path.Combine(zone, "name");
+        return File.Exists(name) && File.ReadAllText(name).StartsWith("package", StringComparison.Ordinal);
     }
 
     /// <summary>Whether an NVIDIA driver is on this system.</summary>

@@ -104,15 +104,48 @@ public sealed class ComparisonTests : IDisposable
     {
         Compare("other", Plan, Arms.Named(["scratch"]), 1);
         var error = Assert.Throws<InvalidInputException>(() =>
-            Compare("other", Plan with { Optimiser = Plan.Optimiser with { Rate = 0.01 } }, Arms.Named(["scratch"]), 1));
+            Compare("other", Plan with { Optimiser = Plan.Optimiser with { Rate = 0.01 } }, Arms.Named(["paper"]), 1));
         Assert.StartsWith(folder["other/scratch/seed-1"], error.Message, StringComparison.Ordinal);
-        Assert.Contains("another plan", error.Message, StringComparison.Ordinal);
+        Assert.Contains("another plan (optimiser.rate differs)", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["other/paper"]));
+    }
+
+    [Fact]
+    public void Where_the_data_lie_is_nothing_to_the_plan()
+    {
+        Compare("moved", Plan, Arms.Named(["scratch"]), 1);
+        Compare("moved", Plan with { Data = Plan.Data with { Root = folder.Path } }, Arms.Named(["scratch"]), 1);
+    }
+
+    [Fact]
+    public void Arms_that_would_train_what_another_does_are_left_out()
+    {
+        var observer = new Observer();
+        var outcome = Compare("plain", Plan with { Pruning = new PruningPlan() }, Arms.All, 1, observer);
+        Assert.Equal(["pruned-shape", "paper"], observer.Left);
+        Assert.Equal(["cumulative", "scratch", "scratch-equal-compute"], outcome.Arms.Select(a => a.Name));
+    }
+
+    [Fact]
+    public void Only_seeds_that_both_arms_have_are_compared()
+    {
+        Compare("seeds", Plan, Arms.Named(["cumulative"]), 2);
+        var outcome = Compare("seeds", Plan, Arms.Named(["scratch"]), 1);
+        Assert.Equal(2, outcome["cumulative"]!.Runs.Count);
+        Assert.Equal((double)outcome["cumulative"]!.Runs[0].TrainingMacs / outcome["scratch"]!.Runs[0].TrainingMacs, outcome.IsoAccuracy!.MacsRatio, 12);
+    }
+
+    [Fact]
+    public void All_seeds_have_the_division_of_the_first()
+    {
+        Compare("split", Plan with { Seed = 5 }, Arms.Named(["scratch"]), 2);
+        Assert.Equal(5, StoredRun.ReadPlan(folder["split/scratch/seed-6"]).Data.SplitSeed);
     }
 
     [Fact]
     public void Mean_and_deviation_are_those_of_a_sample()
     {
-        var arm = ArmOutcome.Of("scratch", [.. new[] { 0.5, 0.6, 0.7 }.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 1, []))]);
+        var arm = ArmOutcome.Of("scratch", [.. new[] { 0.5, 0.6, 0.7 }.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 1, null, []))]);
         Assert.Equal(0.6, arm.Mean, 12);
         Assert.Equal(0.1, arm.Std!.Value, 12);
         Assert.Null(ArmOutcome.Of("scratch", [arm.Runs[0]]).Std);
@@ -137,6 +170,10 @@ public sealed class ComparisonTests : IDisposable
             Begun.Add($"{arm.Name} {seed}");
             return run;
         }
+
+        public List<string> Left { get; } = [];
+
+        public void LeftOut(Arm arm) => Left.Add(arm.Name);
 
         public void Finished(Arm arm, ComparedRun run)
         {

@@ -31,6 +31,7 @@ public sealed class LedgerTests
         Assert.Equal(10_100, ledger.Total(1, Purpose.Training).Macs);
         Assert.Equal((111_110, 15, 15.5), (ledger.Total().Macs, ledger.Total().Images, ledger.Total().Seconds));
         Assert.Equal(0, ledger.Total(stage: 3).Macs);
+        Assert.Equal((110_110, 11, 13.5), (ledger.Cost().Macs, ledger.Cost().Images, ledger.Cost().Seconds));
     }
 
     [Fact]

@@ -15,12 +15,14 @@ public sealed class RaplMeterTests : IDisposable
         Counter("intel-rapl:0", 1_000_000);
         Counter("intel-rapl:0:0", 500_000);
         Counter("intel-rapl:1", 7);
+        Counter("intel-rapl:2", 9, name: "psys");
         using var meter = RaplMeter.TryOpen(folder.Path)!;
         Assert.Equal(0, meter.Joules());
 
         Counter("intel-rapl:0", 3_500_000);
         Counter("intel-rapl:0:0", 900_000);
         Counter("intel-rapl:1", 1_000_007);
+        Counter("intel-rapl:2", 9_000_009, name: "psys");
 
         Assert.Equal(3.5, meter.Joules()!.Value, 9);
         Assert.Equal(3.5, meter.Joules()!.Value, 9);
@@ -29,14 +31,14 @@ public sealed class RaplMeterTests : IDisposable
     [Fact]
     public void A_counter_that_began_anew_goes_on()
     {
-        Counter("intel-rapl:0", 9_000_000, range: 10_000_000);
+        Counter("intel-rapl:0", 9_000_000_000, range: 10_000_000_000);
         using var meter = RaplMeter.TryOpen(folder.Path)!;
         for (var turn = 1; turn <= 3; turn++)
         {
-            Counter("intel-rapl:0", 4_000_000, range: 10_000_000);
-            Assert.Equal((10 * turn) - 5, meter.Joules()!.Value, 9);
-            Counter("intel-rapl:0", 9_000_000, range: 10_000_000);
-            Assert.Equal(10 * turn, meter.Joules()!.Value, 9);
+            Counter("intel-rapl:0", 4_000_000_000, range: 10_000_000_000);
+            Assert.Equal((10_000 * turn) - 5000, meter.Joules()!.Value, 9);
+            Counter("intel-rapl:0", 9_000_000_000, range: 10_000_000_000);
+            Assert.Equal(10_000 * turn, meter.Joules()!.Value, 9);
         }
     }
 
@@ -64,9 +66,10 @@ public sealed class RaplMeterTests : IDisposable
         Assert.Null(RaplMeter.TryOpen(folder.Path));
     }
 
-    private void Counter(string name, long microjoules, long range = 262_143_328_850)
+    private void Counter(string zone, long microjoules, long range = 262_143_328_850, string? name = null)
     {
-        folder.Write($"{name}/energy_uj", microjoules.ToString(CultureInfo.InvariantCulture) + "\n");
-        folder.Write($"{name}/max_energy_range_uj", range.ToString(CultureInfo.InvariantCulture) + "\n");
+        folder.Write($"{zone}/name", (name ?? (zone.Count(c => c == ':') == 1 ? $"package-{zone[^1]}" : "core")) + "\n");
+        folder.Write($"{zone}/energy_uj", microjoules.ToString(CultureInfo.InvariantCulture) + "\n");
+        folder.Write($"{zone}/max_energy_range_uj", range.ToString(CultureInfo.InvariantCulture) + "\n");
     }
 }

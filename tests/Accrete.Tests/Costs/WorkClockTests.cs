@@ -37,10 +37,17 @@ public sealed class WorkClockTests
     [Fact]
     public void A_sum_with_a_part_that_was_not_measured_is_null()
     {
-        var ledger = new Ledger([new(1, Purpose.Training, 1, 1, 1, 5), new(2, Purpose.Training, 1, 1, 1, 6)]);
-        Assert.Equal(11, ledger.Total().Joules);
+        var ledger = new Ledger([new(1, Purpose.Training, 1, 1, 1, 5, "one"), new(2, Purpose.Training, 1, 1, 1, 6, "one")]);
+        Assert.Equal((11, "one"), (ledger.Total().Joules, ledger.Total().Meter));
         ledger.Add(new LedgerEntry(2, Purpose.Training, 1, 1, 1));
         Assert.Equal((5, null), (ledger.Total(stage: 1).Joules, ledger.Total().Joules));
+    }
+
+    [Fact]
+    public void What_different_meters_counted_is_not_added()
+    {
+        var ledger = new Ledger([new(1, Purpose.Training, 1, 1, 1, 5, "one"), new(2, Purpose.Training, 1, 1, 1, 6, "other")]);
+        Assert.Equal((null, null), (ledger.Total().Joules, ledger.Total().Meter));
     }
 
     private sealed class Readings(params double?[] values) : IEnergyMeter

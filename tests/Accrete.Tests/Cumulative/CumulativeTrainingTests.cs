@@ -209,6 +209,30 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void What_a_meter_counted_is_on_the_ledger_and_in_the_totals()
+    {
+        using var meter = new SteadyMeter();
+        using var run = RunFolder.Create(folder["one"], TinyRuns.Plan());
+        var outcome = new CumulativeTraining(TinyRuns.Plan(), data, run) { Meter = meter }.Run();
+
+        Assert.All(outcome.Ledger, e => Assert.True(e.Joules > 0 && e.Meter == "steady"));
+        Assert.Equal((outcome.Ledger.Sum(e => e.Joules), "steady"), (outcome.Totals.JoulesMeasured, outcome.Totals.PowerSource));
+        Assert.Equal(outcome.Ledger, StoredRun.ReadOutcome(folder["one"])!.Ledger);
+    }
+
+    [Fact]
+    public void An_epoch_that_was_cut_short_counts_with_the_one_before()
+    {
+        var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Epochs = 2.15 }] };
+        TinyRuns.Run(folder["one"], plan, data);
+        var lines = StoredRun.ReadMetrics(folder["one"]);
+        // One step of seven, and the seven before.
+        Assert.Equal([1.0, 2.0, 15 / 7.0], lines.Select(l => l.Epoch));
+        Assert.True(Math.Abs((lines[2].TrainAccuracy * 64) - Math.Round(lines[2].TrainAccuracy * 64)) < 1e-9);
+        Assert.Equal(lines[2].TrainAccuracy, StoredRun.ReadOutcome(folder["one"])!.Stages[0].TrainAccuracy);
+    }
+
+    [Fact]
     public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
     {
         var plan = Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
@@ -363,7 +387,20 @@ public sealed class CumulativeTrainingTests : IDisposable
 
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
-        [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("\"seconds\"", StringComparison.Ordinal))];
+        [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
+
+    private sealed class SteadyMeter : Accrete.Costs.IEnergyMeter
+    {
+        private int readings;
+
+        public string Source => "steady";
+
+        public double? Joules() => ++readings;
+
+        public void Dispose()
+        {
+        }
+    }
 
     private static Plan Growing(CriterionKind by)
     {

@@ -27,6 +27,7 @@ public sealed class UsedWidthsTests
     public void No_layer_is_wider_than_planned_nor_below_the_floor()
     {
         Assert.Equal([30, 30, 60, 60, 120, 120], Widths(UsedWidths.Next(Used(24, 48, 96), Planned, Small(0.9375, 1), new WidthLimits(1, 64))));
+        Assert.Equal([24, 48, 72], Widths(UsedWidths.Next(Used(1, 36, 70), Planned, Small(0.8, 0.5), new WidthLimits(20, 24))));
         Assert.Equal([24, 30, 30], Widths(UsedWidths.Next(Used(17, 23, 24), Planned, Planned, new WidthLimits(30))));
     }
 

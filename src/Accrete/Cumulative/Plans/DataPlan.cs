@@ -26,6 +26,10 @@ public sealed record DataPlan
     [Description("share of each class kept for testing when a folder has no split"), Range(0.001, 0.9)]
     public double Holdout { get; init; } = 0.1;
 
+    /// <summary>The root of that split; the run's seed when not given.</summary>
+    [Description("root of the random split of a folder that has none; the seed when not given"), Range(0, int.MaxValue)]
+    public int? SplitSeed { get; init; }
+
     /// <summary>Whether images are mirrored at random.</summary>
     [Description("mirror images at random")]
     public bool Flip { get; init; }

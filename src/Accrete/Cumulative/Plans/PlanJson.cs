@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Accrete.Cumulative.Plans;
@@ -11,4 +12,16 @@ namespace Accrete.Cumulative.Plans;
 internal sealed partial class PlanJson : JsonSerializerContext
 {
     public static string Write(Plan plan) => JsonSerializer.Serialize(plan, Default.Plan);
+
+    /// <summary>The first key in which two plans differ, but for where the data lie; null where they decide the same run.</summary>
+    public static string? FirstDifference(Plan one, Plan other) => FirstDifference(
+        JsonSerializer.SerializeToNode(one with { Data = one.Data with { Root = null } }, Default.Plan),
+        JsonSerializer.SerializeToNode(other with { Data = other.Data with { Root = null } }, Default.Plan), "");
+
+    private static string? FirstDifference(JsonNode? one, JsonNode? other, string path) => (one, other) switch
+    {
+        (JsonObject a, JsonObject b) => a.Select(p => FirstDifference(p.Value, b[p.Key], path.Length == 0 ? p.Key : $"{path}.{p.Key}")).FirstOrDefault(d => d is not null),
+        (JsonArray a, JsonArray b) when a.Count == b.Count => a.Select((v, i) => FirstDifference(v, b[i], $"{path}.{i + 1}")).FirstOrDefault(d => d is not null),
+        _ => JsonNode.DeepEquals(one, other) ? null : path,
+    };
 }

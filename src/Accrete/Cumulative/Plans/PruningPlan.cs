@@ -12,7 +12,7 @@ public sealed record PruningPlan
     public CriterionKind By { get; init; } = CriterionKind.None;
 
     /// <summary>The share of variance or importance that the channels which are kept must have.</summary>
-    [Description("share of variance or importance that must be kept"), Range(0.01, 1)]
+    [Description("share of variance or importance that must be kept, before widths are rounded"), Range(0.01, 1)]
     public double Threshold { get; init; } = Criteria.DefaultThreshold;
 
     /// <summary>The least channels of a layer.</summary>

@@ -17,6 +17,10 @@ public sealed class CompareCommandTests : IDisposable
         width = 0.1
         [optimiser]
         batch = 8
+        [pruning]
+        by = "l1"
+        threshold = 0.9
+        floor = 2
         [growth]
         calibrationImages = 8
         receiptImages = 4
@@ -71,6 +75,7 @@ public sealed class CompareCommandTests : IDisposable
     [Theory]
     [InlineData("arm 'scratsh'", "--arms", "scratsh")]
     [InlineData("--seeds", "--seeds", "0")]
+    [InlineData("--seeds 2: from seed 2147483647", "--seeds", "2", "--seed", "2147483647")]
     [InlineData("stages.1.resolution", "--set", "stages.1.resolution=0.1")]
     [InlineData("pruning.by", "--set", "pruning.by=guess")]
     public void Wrong_input_is_named_and_nothing_is_written(string says, params string[] arguments)

@@ -6,7 +6,7 @@ namespace Accrete.Tests.Cli.Progress;
 
 public sealed class PaceTests
 {
-    private static readonly Schedule Schedule = new([Stage(1, 0.1, 40), Stage(2, 0.1, 40), Stage(3, 0.4, 40)]);
+    private static readonly Schedule Schedule = new([Stage(1, 0.1, 40), Stage(2, 0.1, 40), Stage(3, 0.4, 40)], 100);
 
     [Fact]
     public void The_pace_is_that_of_the_last_seconds()
