@@ -127,7 +127,7 @@ public sealed class CumulativeTraining
         using var scope = NewDisposeScope();
         using var probe = new ReceiptProbe(Sample(run, stage, plan.Growth.ReceiptImages).Images);
         var target = stage.Blueprint;
-        if (plan.Pruning.By != CriterionKind.None)
+        if (plan.Pruning.By != CriterionKind.None && stage.Index >= plan.Pruning.From)
         {
             target = Prune(run, stage, probe);
         }

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Blueprints.Layers;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -33,14 +34,25 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
             covariances[group].Add(values);
             macs += values.shape[0] * values.shape[1] * values.shape[1];
         });
-        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix())), macs);
+        var kept = KeptByDropout(network.Blueprint);
+        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1))), macs);
     }
 
-    private ChannelImportance Importance(Tensor covariance)
+    // While training a dropout leaves a part of the channels only, and what the components say must go through those.
+    private static Dictionary<string, double> KeptByDropout(Blueprint blueprint)
+    {
+        var groups = new ChannelGroups(blueprint);
+        return blueprint.Layers.OfType<Dropout>()
+            .SelectMany(d => groups.Output(d.Name).Select(s => (s.Group, Kept: 1 - d.Rate)))
+            .GroupBy(g => g.Group).ToDictionary(g => g.Key, g => g.Min(d => d.Kept));
+    }
+
+    private ChannelImportance Importance(Tensor covariance, double kept)
     {
         using var scope = NewDisposeScope();
         var variances = linalg.eigvalsh(covariance).data<double>().ToArray().Select(v => Math.Max(v, 0)).OrderDescending().ToArray();
-        return new ChannelImportance(Pivots(covariance), ChannelImportance.OfShare(variances, threshold).Used);
+        var components = ChannelImportance.OfShare(variances, threshold).Used;
+        return new ChannelImportance(Pivots(covariance), Math.Min(variances.Length, (int)Math.Ceiling(components / kept)));
     }
 
     // The variance of each channel that those chosen before it do not explain.

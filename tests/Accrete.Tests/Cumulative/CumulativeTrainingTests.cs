@@ -166,6 +166,15 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Pruning_begins_with_the_stage_that_it_is_told()
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        var stages = TinyRuns.Run(folder["one"], plan with { Pruning = plan.Pruning with { From = 3 } }, data).Stages;
+        Assert.Equal([[], ["deepen", "widen"], ["prune"]], stages.Select(s => s.Receipts.Select(r => r.Kind).Take(s.Index == 3 ? 1 : 2)));
+        Assert.Equal(Schedule.Of(plan, data).Stages[1].Blueprint, stages[1].Blueprint);
+    }
+
+    [Fact]
     public void With_pruning_the_widths_that_are_trained_are_multiples()
     {
         var plan = Pruned(CriterionKind.Random);

@@ -53,6 +53,27 @@ public sealed class CriteriaTests
         Assert.Single(best, c => c != 2);
     }
 
+    [Theory]
+    [InlineData(0.5, 8)]
+    [InlineData(0.6, 10)]
+    [InlineData(0.9, 20)]
+    public void Behind_a_dropout_components_need_as_many_more_channels_as_it_drops(double rate, int expected)
+    {
+        using var scope = NewDisposeScope();
+        var builder = new BlueprintBuilder("dropping", new ImageShape(1, 4, 4));
+        var hidden = builder.Relu(builder.Linear(builder.Flatten(Blueprint.Image), 20, name: "hidden"));
+        builder.Linear(builder.Dropout(hidden, rate), 3);
+        using var network = RandomNetworks.Trained(builder.Build(), 1);
+        using (no_grad())
+        {
+            // All 20 are mixtures of four.
+            var four = randn(4, 16, dtype: network.Type, generator: new Generator(1));
+            network.State["hidden.weight"].copy_(randn(20, 4, dtype: network.Type, generator: new Generator(2)).matmul(four));
+        }
+
+        Assert.Equal(expected, new PrincipalComponents(0.99999).Measure(network, Sample(network.Blueprint, 200)).Groups["hidden"].Used);
+    }
+
     [Fact]
     public void Density_is_the_share_of_activations_above_0()
     {

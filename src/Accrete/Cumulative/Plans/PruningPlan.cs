@@ -11,6 +11,10 @@ public sealed record PruningPlan
     [Description("what says which channels matter: none, pca, density, l1, gamma, taylor or random")]
     public CriterionKind By { get; init; } = CriterionKind.None;
 
+    /// <summary>The first stage that begins with pruning: what networks before it use does not count.</summary>
+    [Description("first stage that begins with pruning"), Range(2, 1000)]
+    public int From { get; init; } = 2;
+
     /// <summary>The share of variance or importance that the channels which are kept must have.</summary>
     [Description("share of variance or importance that must be kept, before widths are rounded"), Range(0.01, 1)]
     public double Threshold { get; init; } = Criteria.DefaultThreshold;
