@@ -136,7 +136,7 @@ public sealed class CumulativeTraining
         {
             var clock = new WorkClock(run.Meter);
             var before = probe.Macs;
-            var grower = new Grower(probe, Sample(run, stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.VarianceTransfer);
+            var grower = new Grower(probe, Sample(run, stage, plan.Growth.CalibrationImages).Images, plan.Growth.LeastShare, plan.Growth.NewChannels, plan.Growth.VarianceTransfer);
             var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, seed.For("growth").At(stage.Index));
             run.Become(grown, receipts);
             run.Spend(stage, Purpose.Growth, grower.Macs - before, 0, clock);

@@ -27,7 +27,42 @@ internal sealed class ChannelAlgebra
 
     /// <summary>The weights after the change: consumers take the shares.</summary>
     public Dictionary<string, Tensor> MapWeights(IReadOnlyDictionary<string, Tensor> weights) =>
-        Map((spec, layer) => Map(spec, layer, weights[spec.Name], outputPower: 0, inputPower: 1));
+        Map((spec, layer) => MapWeights(spec, layer, weights));
+
+    /// <summary>The same, with fresh weights where a channel has no part of an old one.</summary>
+    /// <param name="weights">The weights before the change.</param>
+    /// <param name="seed">Decides them.</param>
+    public Dictionary<string, Tensor> MapWeights(IReadOnlyDictionary<string, Tensor> weights, Seed seed) =>
+        Map((spec, layer) => Refresh(MapWeights(spec, layer, weights), spec, layer, seed));
+
+    private Tensor MapWeights(ParameterSpec spec, LayerCosts layer, IReadOnlyDictionary<string, Tensor> weights) =>
+        Map(spec, layer, weights[spec.Name], outputPower: 0, inputPower: 1);
+
+    // Whatever makes a channel to which nothing listens may be anything.
+    private Tensor Refresh(Tensor mapped, ParameterSpec spec, LayerCosts costs, Seed seed)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor? fresh = null;
+        for (var axis = 0; axis < spec.Roles.Count; axis++)
+        {
+            var spans = groups.Along(costs.Layer, spec, axis);
+            if (spec.Roles[axis] == AxisRole.Input || !spans.Any(s => maps.ContainsKey(s.Group)))
+            {
+                continue;
+            }
+
+            var positions = Positions(spans).Share.Index().Where(s => s.Item == 0).Select(s => (long)s.Index).ToArray();
+            if (positions.Length > 0)
+            {
+                fresh ??= FreshWeights.Make(Result[costs.Layer.Name].Parameters.Single(p => p.Name == spec.Name), seed).to(mapped.dtype, mapped.device);
+                var index = tensor(positions, device: mapped.device);
+                mapped.index_copy_(axis, index, fresh.index_select(axis, index));
+            }
+        }
+
+        return mapped;
+    }
 
     /// <summary>
     /// Gradients after the change, by the chain rule: those of a copy's producers are <c>share</c> times the original's,
@@ -89,14 +124,15 @@ internal sealed class ChannelAlgebra
 
         var (source, share) = Positions(spans);
         var gathered = values.index_select(axis, tensor(source, device: values.device));
-        if (power == 0)
+        if (power == 0 && !share.Contains(0))
         {
             return gathered;
         }
 
         var shape = Enumerable.Repeat(1L, (int)values.dim()).ToArray();
         shape[axis] = share.Length;
-        var factors = tensor([.. share.Select(s => Math.Pow(s, power))], dtype: ScalarType.Float64).to(values.dtype, values.device);
+        // Of a channel that is no copy nothing is known, whatever the power.
+        var factors = tensor([.. share.Select(s => s == 0 ? 0 : Math.Pow(s, power))], dtype: ScalarType.Float64).to(values.dtype, values.device);
         return gathered * factors.reshape(shape);
     }
 

@@ -23,7 +23,7 @@ public sealed class ChannelMap
     /// <summary>The old channel of each new one.</summary>
     public IReadOnlyList<int> Source { get; }
 
-    /// <summary>The part of the old channel's outgoing weight that each new one takes.</summary>
+    /// <summary>The part of the old channel's outgoing weight that each new one takes; 0 for one that is no copy.</summary>
     public IReadOnlyList<double> Share { get; }
 
     /// <summary>The width after.</summary>
@@ -63,6 +63,16 @@ public sealed class ChannelMap
         }
 
         return new ChannelMap(oldWidth, source, Split(source, oldWidth, leastShare, seed.For("shares").Random()));
+    }
+
+    /// <summary>Old channels stay as they are, and new ones take no part of any: nothing is lost, and nothing is given away.</summary>
+    /// <param name="oldWidth">The width before.</param>
+    /// <param name="newWidth">The width after, at least the old one.</param>
+    public static ChannelMap Extend(int oldWidth, int newWidth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(oldWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(newWidth, oldWidth);
+        return new(oldWidth, [.. Enumerable.Range(0, newWidth).Select(i => i < oldWidth ? i : 0)], [.. Enumerable.Range(0, newWidth).Select(i => i < oldWidth ? 1.0 : 0.0)]);
     }
 
     // Each of k copies weighs between leastShare and 2 - leastShare before the weights are scaled to sum to 1.

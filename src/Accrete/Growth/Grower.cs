@@ -8,8 +8,9 @@ namespace Accrete.Growth;
 /// <param name="probe">Measures the receipts.</param>
 /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> for the norms of new layers.</param>
 /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
+/// <param name="newChannels">See <see cref="Widen.To"/>.</param>
 /// <param name="varianceTransfer">See <see cref="Widen.To"/>.</param>
-public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastShare, bool varianceTransfer = false)
+public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastShare, NewChannels newChannels = NewChannels.Copies, bool varianceTransfer = false)
 {
     /// <summary>Multiply-accumulates that calibration and receipts have spent so far.</summary>
     public long Macs => probe.Macs + calibrationMacs;
@@ -34,7 +35,7 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
 
         if (current.Network == network || !current.Network.Blueprint.Equals(target))
         {
-            Apply("widen", () => Widen.To(current.Network, current.Optimiser, target, leastShare, seed, varianceTransfer));
+            Apply("widen", () => Widen.To(current.Network, current.Optimiser, target, leastShare, seed, newChannels, varianceTransfer));
         }
 
         return (current, receipts);

@@ -14,21 +14,25 @@ public static class Widen
     /// <param name="target">The same layers, each at least as wide.</param>
     /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
     /// <param name="seed">Decides which channels are copied, and the shares.</param>
-    /// <param name="varianceTransfer">Whether weights get the scale of a network that begins so wide; see <see cref="VarianceTransfer"/>.</param>
+    /// <param name="newChannels">What the new channels are.</param>
+    /// <param name="varianceTransfer">Whether the weights of copies get the scale of a network that begins so wide; see <see cref="VarianceTransfer"/>.</param>
     /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower somewhere.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed, bool varianceTransfer = false)
+    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed, NewChannels newChannels = NewChannels.Copies, bool varianceTransfer = false)
     {
         using var scope = torch.NewDisposeScope();
-        var algebra = new ChannelAlgebra(network.Blueprint, Maps(network.Blueprint, target, leastShare, seed));
+        var algebra = new ChannelAlgebra(network.Blueprint, Maps(network.Blueprint, target, (group, width) => newChannels == NewChannels.Fresh
+            ? ChannelMap.Extend(group.Channels, width)
+            : ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name))));
         if (!algebra.Result.Layers.SequenceEqual(target.Layers))
         {
             throw new InvalidInputException($"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths of its layers.");
         }
 
-        var wide = new Network(target, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
+        var weights = newChannels == NewChannels.Fresh ? algebra.MapWeights(network.State, seed.For("fresh")) : algebra.MapWeights(network.State);
+        var wide = new Network(target, weights, network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
         wide.train(network.training);
         var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
-        if (varianceTransfer)
+        if (varianceTransfer && newChannels == NewChannels.Copies)
         {
             VarianceTransfer.Apply(network.Blueprint, transformed);
         }
@@ -36,7 +40,7 @@ public static class Widen
         return transformed;
     }
 
-    private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, double leastShare, Seed seed)
+    private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, Func<ChannelGroup, int, ChannelMap> map)
     {
         var maps = new Dictionary<string, ChannelMap>();
         var wider = new ChannelGroups(target);
@@ -50,7 +54,7 @@ public static class Widen
 
             if (width > group.Channels)
             {
-                maps.Add(group.Name, ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name)));
+                maps.Add(group.Name, map(group, width));
             }
         }
 

@@ -2,6 +2,7 @@ using Accrete.Blueprints;
 using Accrete.Blueprints.Layers;
 using Accrete.Growth;
 using Accrete.Networks;
+using Accrete.Tests.Pruning;
 using CsCheck;
 using static TorchSharp.torch;
 
@@ -26,6 +27,48 @@ public sealed class WidenTests
             Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
         }
     }, iter: 500, writeLine: Log);
+
+    [Fact]
+    public void Fresh_channels_keep_logits_in_eval_and_train_mode() => Cases.Sample((from, extra, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(from, seed);
+        using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed), NewChannels.Fresh);
+        var images = RandomNetworks.Images(from, 5, seed);
+        foreach (var training in new[] { false, true })
+        {
+            network.train(training);
+            wide.Network.train(training);
+            Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
+        }
+    }, iter: 500, writeLine: Log);
+
+    [Fact]
+    public void Fresh_channels_are_no_copies_and_what_listens_to_them_learns_at_once()
+    {
+        using var scope = NewDisposeScope();
+        var from = PruneTests.Chain();
+        using var network = RandomNetworks.Trained(from, 1);
+        var (old, now) = (from["conv1"].Output.Channels, from["conv1"].Output.Channels + 3);
+        var target = new ChannelGroups(from).WithWidths(new Dictionary<string, int> { ["conv1"] = now });
+        var names = network.Learned.ToDictionary(p => p.Name, p => new ParameterMoments(1, ones_like(p.Value), ones_like(p.Value)));
+        using var memory = new OptimiserState(names);
+
+        using var wide = Widen.To(network, memory, target, 0.3, new Seed(1), NewChannels.Fresh);
+
+        var kernel = wide.Network.State["conv1.weight"];
+        Assert.True(kernel[..old].eq(network.State["conv1.weight"]).all().item<bool>());
+        Assert.True((kernel[old..].unsqueeze(1) - kernel[..old].unsqueeze(0)).abs().flatten(2).amax([2]).min().item<double>() > 1e-3);
+        var reader = wide.Network.Blueprint.Layers.Last(l => l is Convolution).Name;
+        Assert.Equal(0, wide.Network.State[$"{reader}.weight"][.., old..].abs().max().item<double>());
+        foreach (var moments in new[] { wide.Optimiser!.Moments["conv1.weight"].First![old..], wide.Optimiser.Moments[$"{reader}.weight"].Second![.., old..] })
+        {
+            Assert.Equal(0, moments.abs().max().item<double>());
+        }
+
+        Backward(wide.Network, RandomNetworks.Images(from, 6, 1), randint(from.Classes, 6));
+        Assert.True(wide.Network.Learned.Single(p => p.Name == $"{reader}.weight").Value.grad![.., old..].abs().amax([0, 2, 3]).min().item<double>() > 0);
+    }
 
     [Fact]
     public void Mapped_gradients_equal_those_of_the_wide_network() => Cases.Sample((from, extra, seed) =>

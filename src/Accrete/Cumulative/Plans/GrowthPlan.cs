@@ -1,16 +1,21 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Accrete.Growth;
 
 namespace Accrete.Cumulative.Plans;
 
 /// <summary>How networks grow from stage to stage.</summary>
 public sealed record GrowthPlan
 {
+    /// <summary>What the channels are that a layer gets when it widens.</summary>
+    [Description("what new channels are: copies of old ones, or fresh, to which nothing listens yet")]
+    public NewChannels NewChannels { get; init; } = NewChannels.Copies;
+
     /// <summary>The smallest share of a copied channel, relative to an equal split.</summary>
     [Description("smallest share of a copied channel, relative to an equal split"), Range(0.01, 1)]
     public double LeastShare { get; init; } = 0.5;
 
-    /// <summary>Whether a layer that is widened gets weights of the size that a layer of its width begins with.</summary>
+    /// <summary>Whether a layer that is widened by copies gets weights of the size that a layer of its width begins with.</summary>
     [Description("rescale weights when a layer widens (variance transfer)")]
     public bool VarianceTransfer { get; init; }
 
