@@ -40,5 +40,5 @@ internal static class ChangedModelTable
     }
 
     private static string Text(Receipt receipt) =>
-        $"{receipt.Kind}: a logit changed by at most {NumberText.Scientific(receipt.MaxLogitChangeEval)} of the largest, in train mode by {NumberText.Scientific(receipt.MaxLogitChangeTrain)}{(receipt.Kind == "prune" ? ": pruning is not exact" : "")}.";
+        $"{receipt.Kind}: a logit changed by at most {NumberText.Scientific(receipt.MaxLogitChangeEval)} of the largest, in train mode by {NumberText.Scientific(receipt.MaxLogitChangeTrain)}{(receipt.Kind == Receipt.Prune ? ": pruning is not exact" : "")}.";
 }

@@ -66,7 +66,7 @@ internal sealed class PruneCommand : Command
     {
         using var probe = new ReceiptProbe(measured.Sample.Images);
         var importance = criterion.Measure(network, sample).Groups;
-        return probe.Measure("prune", network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
+        return probe.Measure(Receipt.Prune, network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
     }
 
     // An imported model may have numbers for names: its classes are taken to be in the order of the data.

@@ -29,6 +29,7 @@ internal sealed class StageTable(IEnumerable<StageOutcome> earlier)
         return table.Content;
     }
 
-    private static string Change(IReadOnlyList<Receipt> receipts) =>
-        receipts.Count == 0 ? "" : NumberText.Scientific(receipts.Max(r => r.MaxLogitChangeEval));
+    // Of growth, which keeps the function: pruning has receipts too, but may change it.
+    private static string Change(IEnumerable<Receipt> receipts) =>
+        receipts.Where(r => r.Kind != Receipt.Prune).Select(r => r.MaxLogitChangeEval).Order().Select(NumberText.Scientific).LastOrDefault("");
 }

@@ -158,7 +158,7 @@ public sealed class CumulativeTraining
         var target = UsedWidths.Next(importance.ToDictionary(g => g.Key, g => g.Value.Used), Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, limits);
         var room = new ChannelGroups(target);
         var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
-        var (pruned, receipt) = probe.Measure("prune", run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);
+        var (pruned, receipt) = probe.Measure(Receipt.Prune, run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);
         run.Become(pruned, [receipt]);
         run.Spend(stage, Purpose.Pruning, macs + probe.Macs, sample.Count, clock);
         return target;
