@@ -30,13 +30,8 @@ public sealed class NetworkTests
         nn.functional.cross_entropy(expected, labels).backward();
         foreach (var (name, parameter) in network.Learned)
         {
-            // In train mode a norm somewhere behind takes a bias out: nothing but rounding errors is left of its gradient.
-            if (training && name.EndsWith(".bias", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            AssertClose(plain.Learned.First(p => p.Name == name).Value.grad!, parameter.grad!, name);
+            // In train mode norms of channels that are constant in a batch make rounding errors grow, one behind the other.
+            AssertClose(plain.Learned.First(p => p.Name == name).Value.grad!, parameter.grad!, name, training ? 1e-5 : 1e-10);
         }
 
         foreach (var (name, tensor) in network.State)
@@ -227,6 +222,6 @@ public sealed class NetworkTests
         cat([.. x.chunk(parts, 1).Zip(weight.chunk(parts, 0), (part, kernel) => nn.functional.conv2d(part, kernel, null, [stride, stride], [padding, padding]))], 1)
             + (bias?.reshape(1, -1, 1, 1) ?? zeros(1, dtype: x.dtype));
 
-    private static void AssertClose(Tensor expected, Tensor actual, string name) =>
-        Assert.True((expected - actual).abs().max().item<double>() < 1e-10 * Math.Max(1, expected.abs().max().item<double>()), name);
+    private static void AssertClose(Tensor expected, Tensor actual, string name, double tolerance = 1e-10) =>
+        Assert.True((expected - actual).abs().max().item<double>() < tolerance * Math.Max(1, expected.abs().max().item<double>()), name);
 }
