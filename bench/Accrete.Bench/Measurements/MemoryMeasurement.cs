@@ -36,8 +36,8 @@ internal sealed class MemoryMeasurement : IMeasurement
             [
                 .. Figures("resident", [.. samples.Select(s => s.Resident)]),
                 .. Figures("of it allocated", [.. samples.Select(s => s.Allocated).OfType<double>()]),
-                Single($"live tensors after {Settled} steps", firstTensors, ""),
-                Single("live tensors at the end", LiveTensors(), "", "the same"),
+                Figure.Single($"live tensors after {Settled} steps", firstTensors, ""),
+                Figure.Single("live tensors at the end", LiveTensors(), "", "the same"),
             ], []),
         ];
     }
@@ -47,13 +47,10 @@ internal sealed class MemoryMeasurement : IMeasurement
 
     private static Figure[] Figures(string name, double[] samples) => samples.Length == 0 ? [] :
     [
-        Single($"{name} after {Settled} steps", samples[0], "MiB"),
+        Figure.Single($"{name} after {Settled} steps", samples[0], "MiB"),
         new Figure($"{name} from there on", Spread.Of(samples), "MiB"),
-        Single("largest change", 100 * samples.Max(s => Math.Abs(s / samples[0] - 1)), "%", "<= 2"),
+        Figure.Single("largest change", 100 * samples.Max(s => Math.Abs(s / samples[0] - 1)), "%", "<= 2"),
     ];
 
     private static long LiveTensors() => Statistics.Statistics.ThreadTotalLiveCount;
-
-    private static Figure Single(string name, double value, string unit, string? goal = null) =>
-        new(name, new Spread(value, value, value), unit, goal);
 }

@@ -35,7 +35,7 @@ internal sealed class PruningMeasurement : IMeasurement
         var (before, after) = (network.Blueprint, pruned.Blueprint);
         return new Section($"{Name}-{name}", $"Forward pass of {name} before and after pruning by half, 32 x 32, float32",
         [
-            Single("MACs, before : after", (double)before.ForwardMacs / after.ForwardMacs),
+            Figure.Single("MACs, before : after", (double)before.ForwardMacs / after.ForwardMacs, "x"),
             .. Batches.SelectMany(b => Figures(network, pruned, b, rounds)),
         ], [$"Half of the channels of every group stay, by L1 norm: {before.ParameterCount:n0} to {after.ParameterCount:n0} parameters, {before.ForwardMacs:n0} to {after.ForwardMacs:n0} MACs."]);
     }
@@ -63,6 +63,4 @@ internal sealed class PruningMeasurement : IMeasurement
             network.forward(images).Dispose();
         }
     }
-
-    private static Figure Single(string name, double value) => new(name, new Spread(value, value, value), "x");
 }

@@ -7,4 +7,9 @@ namespace Accrete.Bench.Reports;
 /// <param name="Value">The median over the rounds, with the least and the most.</param>
 /// <param name="Unit">Its unit; empty for a count.</param>
 /// <param name="Goal">What it should be, where something is promised.</param>
-internal sealed record Figure(string Name, Spread Value, string Unit, string? Goal = null);
+internal sealed record Figure(string Name, Spread Value, string Unit, string? Goal = null)
+{
+    /// <summary>A figure that was measured once.</summary>
+    public static Figure Single(string name, double value, string unit, string? goal = null) =>
+        new(name, new Spread(value, value, value), unit, goal);
+}

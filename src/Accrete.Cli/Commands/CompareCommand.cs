@@ -40,7 +40,8 @@ internal sealed class CompareCommand : Command
     {
         var screen = Screen.For(parsed, parsed.GetValue(json));
         var chosen = parsed.GetValue(arms) is { Length: > 0 } names ? Arms.Named(names) : Arms.All;
-        var path = RequireFolder(parsed.GetValue(folder)!);
+        var path = parsed.GetValue(folder)!;
+        RunFolder.RequireFolder(path);
         var plan = options.Read(parsed);
         var count = parsed.GetValue(seeds) ?? 3;
         if (count - 1 > int.MaxValue - plan.Seed)
@@ -57,9 +58,7 @@ internal sealed class CompareCommand : Command
         {
             var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);
             ComparisonTable.Print(outcome, screen.People);
-            var page = Path.Combine(path, RunFolder.ReportName);
-            AtomicFile.Write(page, ReportCommand.PageOf(path));
-            screen.People.WriteLine($"Report: {page}");
+            screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
             if (parsed.GetValue(json))
             {
                 screen.Document(outcome, Comparison.OutcomeType);
@@ -73,9 +72,4 @@ internal sealed class CompareCommand : Command
             return Task.FromResult(ExitStatus.Failed);
         }
     }
-
-    private static string RequireFolder(string path) =>
-        string.IsNullOrWhiteSpace(path) ? throw new InvalidInputException("--out: is empty; name a folder.")
-        : File.Exists(path) ? throw new InvalidInputException($"{path}: is a file; choose a folder with --out.")
-        : path;
 }

@@ -54,11 +54,11 @@ internal static class ComparisonTable
     }
 
     // What the difference of two arms is worth.
-    private static string Spread(ArmOutcome one, ArmOutcome other) =>
-        one.Std is null || other.Std is null ? " (one seed: the spread is not known)" : Within(one, other) ? " (within the spread of the seeds)" : "";
-
-    private static bool Within(ArmOutcome one, ArmOutcome other) =>
-        one.Std is { } s1 && other.Std is { } s2 && Math.Abs(one.Mean - other.Mean) <= Math.Sqrt((s1 * s1) + (s2 * s2));
+    private static string Spread(ArmOutcome one, ArmOutcome other) => (one.Std, other.Std) switch
+    {
+        ({ } s1, { } s2) => Math.Abs(one.Mean - other.Mean) <= Math.Sqrt((s1 * s1) + (s2 * s2)) ? " (within the spread of the seeds)" : "",
+        _ => " (one seed: the spread is not known)",
+    };
 
     private static string Points(double share) => FormattableString.Invariant($"{100 * share:f2} points");
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Networks;
 
 namespace Accrete.Cli.Commands;
 
@@ -15,7 +14,7 @@ internal sealed record PlanDocument(Plan Plan, DatasetIdentity Dataset, IReadOnl
 {
     public static PlanDocument Of(Plan plan, DatasetIdentity dataset, Schedule schedule)
     {
-        var precision = plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32;
+        var precision = plan.ComputePrecision();
         return new PlanDocument(plan, dataset, [.. schedule.Stages.Select(s => PlannedStage.Of(s, schedule.TrainingMacs))], new PlannedTotals(
             schedule.Stages.Sum(s => s.Epochs),
             schedule.Stages.Sum(s => s.Steps),

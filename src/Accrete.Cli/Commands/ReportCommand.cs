@@ -21,9 +21,16 @@ internal sealed class ReportCommand : Command
         SetAction(parsed => Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People));
     }
 
-    /// <summary>The page of what a folder holds.</summary>
+    /// <summary>Writes the page of what a folder holds, into that folder when no file is named, and gives its path.</summary>
     /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results yet.</exception>
-    public static string PageOf(string folder)
+    public static string Write(string folder, string? file = null)
+    {
+        var page = file ?? Path.Combine(folder, RunFolder.ReportName);
+        AtomicFile.Write(page, PageOf(folder));
+        return page;
+    }
+
+    private static string PageOf(string folder)
     {
         if (Comparison.IsIn(folder))
         {
@@ -42,9 +49,7 @@ internal sealed class ReportCommand : Command
 
     private static int Run(string folder, string? file, IAnsiConsole console)
     {
-        var page = file ?? Path.Combine(folder, RunFolder.ReportName);
-        AtomicFile.Write(page, PageOf(folder));
-        console.WriteLine($"Report: {page}");
+        console.WriteLine($"Report: {Write(folder, file)}");
         return ExitStatus.Done;
     }
 }

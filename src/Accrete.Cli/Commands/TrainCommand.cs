@@ -75,10 +75,10 @@ internal sealed class TrainCommand : Command
 
     private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, bool json)
     {
-        AtomicFile.Write(Path.Combine(folder.Path, RunFolder.ReportName), ReportCommand.PageOf(folder.Path));
+        var page = ReportCommand.Write(folder.Path);
         screen.People.Write(table.Render());
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
-        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {Path.Combine(folder.Path, RunFolder.ReportName)}. Try it: accrete predict {folder.Path} IMAGE...");
+        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: accrete predict {folder.Path} IMAGE...");
         if (json)
         {
             screen.Document(outcome, RunFolder.OutcomeType);

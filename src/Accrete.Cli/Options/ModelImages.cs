@@ -53,7 +53,7 @@ internal sealed class ModelImages
     }
 
     private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width
-        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = new Seed((ulong)(plan.Data.SplitSeed ?? plan.Seed)) }
+        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
         : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
 
     // Images that a run learned from must not be tested on. Without a run they are divided as they are by default.

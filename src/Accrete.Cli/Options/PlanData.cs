@@ -33,6 +33,6 @@ internal static class PlanData
         Size = plan.Data.Size,
         Channels = plan.Data.Channels,
         Holdout = plan.Data.Holdout,
-        Seed = new Seed((ulong)(plan.Data.SplitSeed ?? plan.Seed)),
+        Seed = plan.RootOfSplit(),
     };
 }

@@ -1,7 +1,5 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
-using Accrete.Cumulative.Plans;
-using Accrete.Networks;
 
 namespace Accrete.Comparisons;
 
@@ -35,7 +33,7 @@ public sealed record ComparedRun(
     {
         var (final, cost) = (outcome.Final!, new Ledger(outcome.Ledger).Cost());
         return new ComparedRun(outcome.Seed, final.TestAccuracy, outcome.Stages[^1].TrainAccuracy, final.Parameters, final.ForwardMacs, cost.Macs, cost.Seconds,
-            EnergyModel.Joules(cost.Macs, outcome.Plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32), cost.Joules,
+            EnergyModel.Joules(cost.Macs, outcome.Plan.ComputePrecision()), cost.Joules,
             [.. metrics.Where(m => m.TestAccuracy is not null).Select(m => new CurvePoint(m.CostMacs, m.CostSeconds, m.TestAccuracy!.Value))]);
     }
 }

@@ -81,18 +81,18 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     // Other seeds must not learn from the images that the first one is tested on.
     private static Plan WithOneSplit(Plan plan) => plan with { Data = plan.Data with { SplitSeed = plan.Data.SplitSeed ?? plan.Seed } };
 
-    private string FolderOf(Arm arm, int seed) => Path.Combine(folder, arm.Name, $"seed-{seed}");
+    private string FolderOf(string arm, int seed) => Path.Combine(folder, arm, $"seed-{seed}");
 
     private Plan PlanOf(Arm arm, int seed, Blueprint target)
     {
-        var cumulative = arm.NeedsCumulative ? StoredRun.ReadOutcome(FolderOf(Arms.All[0], seed)) : null;
+        var cumulative = arm.NeedsCumulative ? StoredRun.ReadOutcome(FolderOf(Arms.Cumulative, seed)) : null;
         return arm.PlanOf(new ArmBasis(plan with { Seed = seed }, data, target, cumulative));
     }
 
     private void Train(Arm arm, Plan own, CancellationToken stop)
     {
-        var path = FolderOf(arm, own.Seed);
-        if (IsFinished(path))
+        var path = FolderOf(arm.Name, own.Seed);
+        if (StoredRun.IsFinished(path))
         {
             return;
         }
@@ -108,17 +108,15 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     {
         foreach (var arm in Arms.All)
         {
-            foreach (var seed in SeedsOf(arm).Where(s => !arm.NeedsCumulative || IsFinished(FolderOf(Arms.All[0], s))))
+            foreach (var seed in SeedsOf(arm).Where(s => !arm.NeedsCumulative || StoredRun.IsFinished(FolderOf(Arms.Cumulative, s))))
             {
-                if (PlanJson.FirstDifference(StoredRun.ReadPlan(FolderOf(arm, seed)), PlanOf(arm, seed, target)) is { } key)
+                if (PlanJson.FirstDifference(StoredRun.ReadPlan(FolderOf(arm.Name, seed)), PlanOf(arm, seed, target)) is { } key)
                 {
-                    throw new InvalidInputException($"{FolderOf(arm, seed)}: holds a run of another plan ({key} differs); compare into another --out, or delete it.");
+                    throw new InvalidInputException($"{FolderOf(arm.Name, seed)}: holds a run of another plan ({key} differs); compare into another --out, or delete it.");
                 }
             }
         }
     }
-
-    private static bool IsFinished(string run) => StoredRun.Holds(run) && StoredRun.ReadOutcome(run)?.Final is not null;
 
     private int[] SeedsOf(Arm arm)
     {
@@ -141,6 +139,6 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
 
     private ComparedRun[] FinishedRuns(Arm arm) =>
     [
-        .. SeedsOf(arm).Select(s => FolderOf(arm, s)).Where(IsFinished).Select(f => ComparedRun.Of(StoredRun.ReadOutcome(f)!, StoredRun.ReadMetrics(f))),
+        .. SeedsOf(arm).Select(s => FolderOf(arm.Name, s)).Where(StoredRun.IsFinished).Select(f => ComparedRun.Of(StoredRun.ReadOutcome(f)!, StoredRun.ReadMetrics(f))),
     ];
 }

@@ -17,7 +17,7 @@ public sealed unsafe class NvmlMeter : IEnergyMeter
     private NvmlMeter(nint library, nint card, ulong first) => (this.library, this.card, this.first) = (library, card, first);
 
     /// <inheritdoc/>
-    public string Source => "graphics card (NVML)";
+    public string Source => Machine.PowerMeters.NvmlMeterName;
 
     /// <summary>The meter of the card; null without NVML, with several cards, or where the card has no counter (it has one from Volta on).</summary>
     public static NvmlMeter? TryOpen()

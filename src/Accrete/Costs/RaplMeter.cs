@@ -17,7 +17,7 @@ public sealed class RaplMeter : IEnergyMeter
     private RaplMeter(Counter[] counters) => this.counters = counters;
 
     /// <inheritdoc/>
-    public string Source => "processor (RAPL)";
+    public string Source => Machine.PowerMeters.RaplName;
 
     /// <summary>The meter of this machine; null where there is none that this process may read.</summary>
     /// <param name="powercap">The folder of the counters.</param>

@@ -40,7 +40,7 @@ public sealed class CumulativeTraining
         this.observer = observer;
         seed = new Seed((ulong)plan.Seed);
         device = new Device(plan.Device);
-        precision = plan.Precision == PrecisionChoice.Bf16 ? Precision.BFloat16 : Precision.Float32;
+        precision = plan.ComputePrecision();
         Schedule = schedule ?? Schedule.Of(plan, data);
         Preprocessing = Preprocessing.Of(data.Train);
     }
@@ -108,11 +108,12 @@ public sealed class CumulativeTraining
         plan.Pruning.By == CriterionKind.None ? network.Equals(stage.Blueprint) : UsedWidths.Fit(network, stage.Blueprint);
 
     // Stages of less resolution have smaller images; making them is part of what growth takes.
-    private static void Resize(RunState run, Stage stage)
+    private void Resize(RunState run, Stage stage)
     {
-        var clock = new WorkClock(run.Meter);
-        if (run.ImagesOf(stage) != run.Data)
+        if (stage.Blueprint.Input != data.Shape)
         {
+            var clock = new WorkClock(run.Meter);
+            run.ImagesOf(stage);
             run.Spend(stage, Purpose.Growth, 0, 0, clock);
         }
 
@@ -239,12 +240,13 @@ public sealed class CumulativeTraining
         }
 
         run.EndEpoch(stage);
+        var cost = run.Ledger.Cost();
         record.Log(new MetricsLine(stage.Index, (double)run.Step / stage.StepsPerEpoch, run.Step, RateOf(stage, run.Step - 1),
             run.LastEpoch.Loss, run.LastEpoch.Accuracy, tests ? run.Test!.Loss : null, tests ? run.Test!.Accuracy : null,
             run.Ledger.Total(purpose: Purpose.Training).Macs, run.Ledger.Total().Seconds)
         {
-            CostMacs = run.Ledger.Cost().Macs,
-            CostSeconds = run.Ledger.Cost().Seconds,
+            CostMacs = cost.Macs,
+            CostSeconds = cost.Seconds,
         });
         return true;
     }

@@ -15,7 +15,7 @@ internal sealed class RunState : IDisposable
 
     public RunState(Checkpoint checkpoint, Precision precision, Dataset data, IEnergyMeter? meter)
     {
-        (Data, Meter) = (data, meter);
+        Meter = meter;
         images = new StageImages(data);
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
@@ -44,9 +44,6 @@ internal sealed class RunState : IDisposable
     public IReadOnlyList<Receipt> Receipts { get; private set; }
 
     public Ledger Ledger { get; }
-
-    /// <summary>The data in full size.</summary>
-    public Dataset Data { get; }
 
     /// <summary>What measures the energy, all programs together; null where nothing can.</summary>
     public IEnergyMeter? Meter { get; }

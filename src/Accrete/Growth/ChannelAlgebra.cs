@@ -46,13 +46,12 @@ internal sealed class ChannelAlgebra
         Tensor? fresh = null;
         for (var axis = 0; axis < spec.Roles.Count; axis++)
         {
-            var spans = groups.Along(costs.Layer, spec, axis);
-            if (spec.Roles[axis] == AxisRole.Input || !spans.Any(s => maps.ContainsKey(s.Group)))
+            if (spec.Roles[axis] == AxisRole.Input)
             {
                 continue;
             }
 
-            var positions = Positions(spans).Share.Index().Where(s => s.Item == 0).Select(s => (long)s.Index).ToArray();
+            var positions = Positions(groups.Along(costs.Layer, spec, axis)).Share.Index().Where(s => s.Item == 0).Select(s => (long)s.Index).ToArray();
             if (positions.Length > 0)
             {
                 fresh ??= FreshWeights.Make(Result[costs.Layer.Name].Parameters.Single(p => p.Name == spec.Name), seed).to(mapped.dtype, mapped.device);

@@ -8,6 +8,12 @@ public static class PowerMeters
     /// <summary>Where Linux shows the processor's energy counters (RAPL).</summary>
     public const string PowercapFolder = "/sys/class/powercap";
 
+    /// <summary>What the processor's counters are called.</summary>
+    internal const string RaplName = "processor (RAPL)";
+
+    /// <summary>What the counter of a card is called.</summary>
+    internal const string NvmlMeterName = "graphics card (NVML)";
+
     /// <summary>NVIDIA's management library on this system.</summary>
     internal static string NvmlName => OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
 
@@ -16,11 +22,10 @@ public static class PowerMeters
 
     internal static PowerMeter Rapl(string powercap)
     {
-        const string name = "processor (RAPL)";
         var counters = RaplPackages(powercap).Select(p => Path.Combine(p, "energy_uj")).ToArray();
         if (counters.Length == 0)
         {
-            return new PowerMeter(name, false, "none; virtual machines rarely have it");
+            return new PowerMeter(RaplName, false, "none; virtual machines rarely have it");
         }
 
         foreach (var counter in counters)
@@ -31,12 +36,12 @@ public static class PowerMeters
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return new PowerMeter(name, false, $"{counter} may not be read",
+                return new PowerMeter(RaplName, false, $"{counter} may not be read",
                     $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj");
             }
         }
 
-        return new PowerMeter(name, true, string.Join(", ", counters));
+        return new PowerMeter(RaplName, true, string.Join(", ", counters));
     }
 
     /// <summary>The folders of the processor's packages: not their parts, nor the platform (psys), which has them in it.</summary>
@@ -53,6 +58,6 @@ public static class PowerMeters
     internal static bool HasNvml() => NativeLibrary.TryLoad(NvmlName, out _);
 
     private static PowerMeter Nvml() => HasNvml()
-        ? new PowerMeter("graphics card (NVML)", true, NvmlName)
-        : new PowerMeter("graphics card (NVML)", false, $"none; {NvmlName} is not on this system");
+        ? new PowerMeter(NvmlMeterName, true, NvmlName)
+        : new PowerMeter(NvmlMeterName, false, $"none; {NvmlName} is not on this system");
 }

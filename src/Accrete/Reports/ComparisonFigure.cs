@@ -16,7 +16,7 @@ public static class ComparisonFigure
     public static string AgainstCompute(ComparisonOutcome outcome) =>
         Svg(outcome, "training compute (10¹² multiply-accumulates)", p => p.TrainingMacs / Tera);
 
-    /// <summary>The same against the time of the run, tests included.</summary>
+    /// <summary>The same against the time of training.</summary>
     public static string AgainstTime(ComparisonOutcome outcome) => Svg(outcome, "time (minutes)", p => p.Seconds / Minute);
 
     private static string Svg(ComparisonOutcome outcome, string label, Func<CurvePoint, double> cost)

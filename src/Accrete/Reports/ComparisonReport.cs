@@ -49,5 +49,5 @@ public static class ComparisonReport
         ["arm", "seed", "test", "train", "parameters", "MACs an image", "training MACs", "seconds", "joules, modelled", "joules, measured"],
         outcome.Arms.SelectMany(a => a.Runs.Select(r => Row(
             $"{a.Name}", $"{r.Seed}", $"{100 * r.TestAccuracy:f2} %", $"{100 * r.TrainAccuracy:f2} %", $"{r.Parameters:n0}", $"{r.ForwardMacs / 1e6:n1} M",
-            $"{r.TrainingMacs / 1e12:n2} T", $"{r.Seconds:n0}", $"{r.JoulesModelled:n1}", $"{(r.JoulesMeasured is { } joules ? FormattableString.Invariant($"{joules:n0}") : "unavailable")}"))));
+            $"{r.TrainingMacs / 1e12:n2} T", $"{r.Seconds:n0}", $"{r.JoulesModelled:n1}", $"{Measured(r.JoulesMeasured)}"))));
 }

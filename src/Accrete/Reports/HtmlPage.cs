@@ -46,6 +46,9 @@ internal static class HtmlPage
     public static string Row(params FormattableString[] cells) =>
         $"<tr>{string.Concat(cells.Select(c => $"<td>{Text(c.ToString(CultureInfo.InvariantCulture))}</td>"))}</tr>";
 
+    /// <summary>What a meter counted, in joules; what was not measured is never 0.</summary>
+    public static string Measured(double? joules) => joules is { } counted ? counted.ToString("n0", CultureInfo.InvariantCulture) : "unavailable";
+
     /// <summary>A paragraph beside the matter; text.</summary>
     public static string Aside(string text) => $"<p class=\"soft\">{Text(text)}</p>";
 

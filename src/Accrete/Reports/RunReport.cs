@@ -53,5 +53,5 @@ public static class RunReport
     private static string Work(RunOutcome outcome) => Table(
         ["stage", "purpose", "MACs", "images", "seconds", "joules, measured"],
         outcome.Ledger.Select(e => Row(
-            $"{e.Stage}", $"{e.Purpose}", $"{e.Macs / 1e9:n2} G", $"{e.Images:n0}", $"{e.Seconds:n2}", $"{(e.Joules is { } joules ? FormattableString.Invariant($"{joules:n0}") : "unavailable")}")));
+            $"{e.Stage}", $"{e.Purpose}", $"{e.Macs / 1e9:n2} G", $"{e.Images:n0}", $"{e.Seconds:n2}", $"{Measured(e.Joules)}")));
 }

@@ -58,9 +58,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    /// <summary>Passes a folder in which a run can begin.</summary>
-    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
-    public static void RequireUnused(string path)
+    /// <summary>Passes a path that is a folder, or can become one.</summary>
+    /// <exception cref="InvalidInputException">It is empty, or a file.</exception>
+    public static void RequireFolder(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -71,7 +71,13 @@ public sealed class RunFolder : IRunRecord, IDisposable
         {
             throw new InvalidInputException($"{path}: is a file; choose a folder with --out.");
         }
+    }
 
+    /// <summary>Passes a folder in which a run can begin.</summary>
+    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
+    public static void RequireUnused(string path)
+    {
+        RequireFolder(path);
         if (Directory.Exists(path) && !IsUnused(path))
         {
             throw new InvalidInputException(StoredRun.Holds(path)

@@ -43,6 +43,9 @@ public static class StoredRun
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
 
+    /// <summary>Whether a folder holds a run that has its last network.</summary>
+    public static bool IsFinished(string path) => Holds(path) && ReadOutcome(path)?.Final is not null;
+
     /// <summary>The file with the network of a run's newest complete stage; null before there is one.</summary>
     public static string? NewestStageModel(string path)
     {
@@ -51,8 +54,6 @@ public static class StoredRun
             ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Max(StringComparer.Ordinal)
             : null;
     }
-
-    private static bool IsFinished(string path) => ReadOutcome(path)?.Final is not null;
 
     private static DateTime LastWritten(string path) =>
         new[] { RunLayout.PlanName, RunLayout.CheckpointName }.Max(f => File.GetLastWriteTimeUtc(Path.Combine(path, f)));

@@ -54,11 +54,7 @@ public sealed class CumulativeTrainingTests : IDisposable
     {
         var plan = TinyRuns.Plan(kind, precision);
         TinyRuns.Run(folder["one"], plan, data);
-        Interrupt(plan, run =>
-        {
-            var stop = new StopAt(run % 3 + 1);
-            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
-        }, most: 28);
+        StopEveryFewSteps(plan);
         AssertSame();
     }
 
@@ -209,11 +205,7 @@ public sealed class CumulativeTrainingTests : IDisposable
     {
         var plan = Growing(by);
         TinyRuns.Run(folder["one"], plan, data);
-        Interrupt(plan, run =>
-        {
-            var stop = new StopAt(run % 3 + 1);
-            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
-        }, most: 28);
+        StopEveryFewSteps(plan);
         AssertSame();
     }
 
@@ -246,11 +238,7 @@ public sealed class CumulativeTrainingTests : IDisposable
     {
         var plan = Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
         TinyRuns.Run(folder["one"], plan, data);
-        Interrupt(plan, run =>
-        {
-            var stop = new StopAt(run % 3 + 1);
-            return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
-        }, most: 28);
+        StopEveryFewSteps(plan);
         AssertSame();
     }
 
@@ -358,6 +346,12 @@ public sealed class CumulativeTrainingTests : IDisposable
         TinyRuns.Run(folder["two"], TinyRuns.Plan(), data);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
+
+    private void StopEveryFewSteps(Plan plan) => Interrupt(plan, run =>
+    {
+        var stop = new StopAt(run % 3 + 1);
+        return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
+    }, most: 28);
 
     // Runs in folder "two", broken off in a new way each time, until a run gets through.
     private void Interrupt(Plan plan, Func<int, (Func<RunFolder, IRunRecord> Record, StopAt? Observer, CancellationToken Stop, TimeSpan Every)> way, int most)

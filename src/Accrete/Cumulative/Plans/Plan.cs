@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Accrete.Machine;
+using Accrete.Networks;
 using Accrete.Training;
 
 namespace Accrete.Cumulative.Plans;
@@ -60,6 +61,12 @@ public sealed record Plan
     /// <summary>Where networks run.</summary>
     [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]{1,3})?)$")]
     public string Device { get; init; } = "cpu";
+
+    /// <summary>The root of the random split of a folder that has none.</summary>
+    public Seed RootOfSplit() => new((ulong)(Data.SplitSeed ?? Seed));
+
+    /// <summary>In which numbers networks compute, once nothing is left to the machine.</summary>
+    public Precision ComputePrecision() => Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
 
     /// <summary>The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.</summary>
     public Plan Resolve() => this with
