@@ -14,16 +14,17 @@ internal sealed record PlanDocument(Plan Plan, DatasetIdentity Dataset, IReadOnl
 {
     public static PlanDocument Of(Plan plan, DatasetIdentity dataset, Schedule schedule)
     {
-        var precision = plan.ComputePrecision();
+        var work = schedule.Stages.Aggregate(default(Work), (sum, s) => sum + (s.StepWork * s.Steps));
+        var scratch = schedule.ScratchWork;
         return new PlanDocument(plan, dataset, [.. schedule.Stages.Select(s => PlannedStage.Of(s, schedule.TrainingMacs))], new PlannedTotals(
             schedule.Stages.Sum(s => s.Epochs),
             schedule.Stages.Sum(s => s.Steps),
             schedule.Stages.Sum(s => s.Steps * s.Batch),
             schedule.TrainingMacs,
-            schedule.ScratchMacs,
-            1 - ((double)schedule.TrainingMacs / schedule.ScratchMacs),
-            EnergyModel.Joules(schedule.TrainingMacs, precision),
-            EnergyModel.Joules(schedule.ScratchMacs, precision)));
+            scratch.Macs,
+            1 - ((double)schedule.TrainingMacs / scratch.Macs),
+            plan.Energy.Joules(work.Macs, work.Words, plan.ComputePrecision()),
+            plan.Energy.Joules(scratch.Macs, scratch.Words, plan.ComputePrecision())));
     }
 }
 

@@ -7,7 +7,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="TrainingMacs">Multiply-accumulates of all steps.</param>
 /// <param name="ScratchMacs">Those of the last network trained from scratch on all images for as many epochs.</param>
 /// <param name="Saving">The part of the latter that is saved; below 0 when the plan costs more.</param>
-/// <param name="JoulesModelled">Energy of the arithmetic, modelled and not measured.</param>
+/// <param name="JoulesModelled">Energy of all steps, modelled and not measured.</param>
 /// <param name="ScratchJoulesModelled">The same from scratch.</param>
 internal sealed record PlannedTotals(
     double Epochs,

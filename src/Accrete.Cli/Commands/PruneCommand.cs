@@ -56,7 +56,7 @@ internal sealed class PruneCommand : Command
         var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
         var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured);
         using var narrow = pruned.Network;
-        var tests = data is null ? null : new[] { network, narrow }.Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop)).ToArray();
+        var tests = data is null ? null : new[] { network, narrow }.Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop: stop)).ToArray();
         ModelFile.Write(path, model with { Network = narrow });
         ChangedModel.Of(path, network.Blueprint, narrow.Blueprint, measured, [receipt], tests).Print(screen, parsed.GetValue(json));
         return ExitStatus.Done;

@@ -34,6 +34,12 @@ internal sealed class PlanOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> budget = new("--budget")
+    {
+        Description = "What the run may take: time (10min), multiply-accumulates (2e15macs) or energy (50kJ); fits the epochs of all stages.",
+        HelpName = "AMOUNT",
+    };
+
     private readonly DataRootOption dataRoot = new();
     private readonly FactorOption holdout = new("--holdout", "The share of each class that a folder without a split keeps for testing.", 0.001, 0.9);
     private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
@@ -45,7 +51,7 @@ internal sealed class PlanOptions
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, settings, seed, precision, threads, device, libtorch })
+        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, budget, settings, seed, precision, threads, device, libtorch })
         {
             command.Options.Add(option);
         }
@@ -63,7 +69,7 @@ internal sealed class PlanOptions
 
     /// <summary>Whether any option that decides a plan was given.</summary>
     public bool AreGiven(ParseResult parsed) =>
-        new Option[] { recipe, data, network, holdout, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+        new Option[] { recipe, data, network, holdout, budget, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
 
     /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
     public Plan Relocate(ParseResult parsed, Plan plan) =>
@@ -84,6 +90,7 @@ internal sealed class PlanOptions
             (data, "data.set", Quoted(parsed.GetValue(data))),
             (dataRoot, "data.root", Quoted(parsed.GetValue(dataRoot))),
             (holdout, "data.holdout", parsed.GetValue(holdout)),
+            (budget, "budget", Quoted(parsed.GetValue(budget))),
             (seed, "seed", parsed.GetValue(seed)),
             (precision, "precision", parsed.GetValue(precision)),
             (threads, "threads", parsed.GetValue(threads)),

@@ -1,4 +1,5 @@
 using Accrete.Cli.Terminal;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Growth;
 using Spectre.Console;
@@ -17,6 +18,9 @@ internal sealed class LineDisplay(IAnsiConsole console, StageTable table) : IRun
             console.WriteLine($"stage {stage.Index}: {receipt.Kind}, {NumberText.Count(receipt.Detail.Parameters[0])} to {NumberText.Count(receipt.Detail.Parameters[1])} parameters, largest change of a logit {receipt.MaxLogitChangeEval:0.0e0}");
         }
     }
+
+    public void Forecast(Stage stage, Budget spent) =>
+        console.WriteLine($"stage {stage.Index}: {stage.Epochs:g4} epochs fit the budget, {NumberText.Amount(spent)} of it spent at their end");
 
     public void Stepped(TrainingProgress progress)
     {

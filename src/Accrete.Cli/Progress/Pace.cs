@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Cumulative;
 
 namespace Accrete.Cli.Progress;
@@ -6,10 +7,6 @@ namespace Accrete.Cli.Progress;
 internal sealed class Pace
 {
     private const double Window = 5;
-
-    // Small networks use a processor worse than large ones: with 16 times the multiply-accumulates an image took five
-    // times as long, where this was measured.
-    private const double TimeByMacs = 0.6;
 
     private readonly Queue<(double Seconds, long Images)> recent = [];
     private long images;
@@ -40,14 +37,10 @@ internal sealed class Pace
         if (progress.Seconds > seconds)
         {
             ImagesPerSecond = (images - before) / (progress.Seconds - seconds);
-            SecondsLeft = progress.Schedule.Stages.Skip(stage - 1).Sum(s => ImagesLeft(s, progress) * Relative(s, progress.Stage)) / ImagesPerSecond;
+            SecondsLeft = progress.Budget is { Unit: BudgetUnit.Seconds } budget ? Math.Max(0, budget.Amount - progress.Seconds) : progress.Schedule.Stages.Skip(stage - 1).Sum(s => ImagesLeft(s, progress) * (s.Index == stage ? 1 : s.TimeOfImage(progress.Stage))) / ImagesPerSecond;
         }
     }
 
     private static double ImagesLeft(Stage stage, TrainingProgress progress) =>
         (stage.Steps - (stage.Index == progress.Stage.Index ? progress.Step : 0)) * stage.Batch;
-
-    // The time of an image of a later stage in those of the present one.
-    private static double Relative(Stage stage, Stage present) => stage.Index == present.Index ? 1
-        : Math.Pow((double)stage.Blueprint.TrainingMacs / present.Blueprint.TrainingMacs, TimeByMacs);
 }

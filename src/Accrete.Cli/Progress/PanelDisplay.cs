@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accrete.Cli.Terminal;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Growth;
 using Spectre.Console;
@@ -13,9 +14,13 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table)
     private readonly Pace pace = new();
     private readonly Stopwatch sinceRefresh = Stopwatch.StartNew();
 
-
     // The receipts are in the table when the stage is complete.
     public void Grown(Stage stage, IReadOnlyList<Receipt> receipts)
+    {
+    }
+
+    // The panel shows the epochs, and the table what was spent.
+    public void Forecast(Stage stage, Budget spent)
     {
     }
 
@@ -41,12 +46,11 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table)
     {
         var stage = progress.Stage;
         var epoch = (double)progress.Step / stage.StepsPerEpoch;
-        var spent = (double)progress.MacsSpent / progress.Schedule.TrainingMacs;
         var panel = new Panel(new Rows(
-            Bar(spent),
+            Bar(progress.Share),
             Line(("epoch", $"{epoch:f1} of {stage.Epochs:g4}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}"),
                 ("accuracy", NumberText.Share(progress.Epoch.Accuracy)), ("test", progress.TestAccuracy is { } test ? NumberText.Share(test) : "-")),
-            Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC of {NumberText.Short(progress.Schedule.TrainingMacs)}MAC"),
+            Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC"),
                 ("spent", Clock.Text(progress.Seconds)), ("left", pace.SecondsLeft is { } left ? Clock.Text(left) : "-"))))
         {
             Header = new PanelHeader($" stage {stage.Index} of {progress.Schedule.Stages.Count}: {NumberText.Count(stage.Images.Count)} images, {NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Accrete.Blueprints;
+using Accrete.Costs;
 
 namespace Accrete.Cli.Terminal;
 
@@ -37,6 +38,14 @@ internal static class NumberText
 
     /// <summary>A number of any size in two digits: <c>3.1e-7</c>.</summary>
     public static string Scientific(double number) => number.ToString("0.0e0", CultureInfo.InvariantCulture);
+
+    /// <summary>A budget: <c>3:00</c>, <c>2.0 PMAC</c>, <c>1.5 kJ</c>.</summary>
+    public static string Amount(Budget budget) => budget.Unit switch
+    {
+        BudgetUnit.Seconds => Clock.Text(budget.Amount),
+        BudgetUnit.Macs => $"{Short(budget.Amount)}MAC",
+        _ => Joules(budget.Amount),
+    };
 
     /// <summary>Energy: <c>1.5 kJ</c>, <c>23.0 mJ</c>.</summary>
     public static string Joules(double joules)

@@ -48,6 +48,7 @@ public static class Arms
         {
             Stages = [new StagePlan { Width = last.Width, Depth = last.Depth, Resolution = last.Resolution, Epochs = epochs }],
             Pruning = new PruningPlan(),
+            Budget = null,
         };
     }
 

@@ -9,9 +9,9 @@ namespace Accrete.Comparisons;
 /// <param name="TrainAccuracy">Fraction classified rightly in its last epoch, while training, on varied images.</param>
 /// <param name="Parameters">Learned numbers of its last network.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of an image in its last network.</param>
-/// <param name="TrainingMacs">Multiply-accumulates of training, growth, pruning and receipts: all but tests.</param>
+/// <param name="TrainingMacs">Multiply-accumulates of all work but tests.</param>
 /// <param name="Seconds">Time of the same.</param>
-/// <param name="JoulesModelled">Energy of its arithmetic, modelled.</param>
+/// <param name="JoulesModelled">Energy of the same, modelled.</param>
 /// <param name="JoulesMeasured">Energy that a meter counted meanwhile; null where none did.</param>
 /// <param name="Curve">What it had reached on the way.</param>
 public sealed record ComparedRun(
@@ -33,7 +33,7 @@ public sealed record ComparedRun(
     {
         var (final, cost) = (outcome.Final!, new Ledger(outcome.Ledger).Cost());
         return new ComparedRun(outcome.Seed, final.TestAccuracy, outcome.Stages[^1].TrainAccuracy, final.Parameters, final.ForwardMacs, cost.Macs, cost.Seconds,
-            EnergyModel.Joules(cost.Macs, outcome.Plan.ComputePrecision()), cost.Joules,
+            outcome.Plan.Energy.Joules(cost.Macs, cost.Words, outcome.Plan.ComputePrecision()), cost.Joules,
             [.. metrics.Where(m => m.TestAccuracy is not null).Select(m => new CurvePoint(m.CostMacs, m.CostSeconds, m.TestAccuracy!.Value))]);
     }
 }

@@ -24,18 +24,16 @@ public sealed class Ledger
         entries[key] = entries.TryGetValue(key, out var sum) ? sum.And(work) : work;
     }
 
-    /// <summary>The sum of the entries of a stage, a purpose or both; of all when none is given.</summary>
-    public LedgerEntry Total(int? stage = null, Purpose? purpose = null) =>
-        Sum(stage ?? 0, purpose ?? default, e => (stage is null || e.Stage == stage) && (purpose is null || e.Purpose == purpose));
+    /// <summary>The sum of the entries of a stage, of some purposes or both; of all when none is given.</summary>
+    public LedgerEntry Total(int? stage = null, params IReadOnlyCollection<Purpose> purposes)
+    {
+        var counted = entries.Values.Where(e => (stage is null || e.Stage == stage) && (purposes.Count == 0 || purposes.Contains(e.Purpose))).ToArray();
+        return (counted.Length == 0 ? new LedgerEntry(0, default, default(Work), 0) : counted.Aggregate((sum, e) => sum.And(e))) with { Stage = stage ?? 0, Purpose = default };
+    }
+
+    /// <summary>The training steps of a stage, or of all.</summary>
+    public LedgerEntry Training(int? stage = null) => Total(stage, Purpose.Forward, Purpose.Backward);
 
     /// <summary>What training took: everything but tests.</summary>
-    public LedgerEntry Cost() => Sum(0, Purpose.Training, e => e.Purpose != Purpose.Evaluation);
-
-    private LedgerEntry Sum(int stage, Purpose purpose, Func<LedgerEntry, bool> counts)
-    {
-        var chosen = entries.Values.Where(counts).ToArray();
-        return chosen.Length == 0
-            ? new LedgerEntry(stage, purpose, 0, 0, 0)
-            : chosen.Aggregate((sum, e) => sum.And(e)) with { Stage = stage, Purpose = purpose };
-    }
+    public LedgerEntry Cost() => Total(null, [.. Enum.GetValues<Purpose>().Where(p => p != Purpose.Evaluation)]);
 }

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Growth;
 
 namespace Accrete.Cumulative;
@@ -7,6 +8,9 @@ namespace Accrete.Cumulative;
 /// <param name="State">The network and what its optimiser remembers; the checkpoint owns them.</param>
 public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisposable
 {
+    /// <summary>Work that was done after it and is lost; null where none is known.</summary>
+    public LedgerEntry? Lost { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => State.Dispose();
 }

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ public interface IRunRecord
 
     /// <summary>Replaces the checkpoint.</summary>
     void Save(Checkpoint checkpoint);
+
+    /// <summary>Notes how much work was done, in case what was done since the checkpoint is lost.</summary>
+    void Mark(LedgerEntry total);
 
     /// <summary>Appends a line of metrics.</summary>
     void Log(MetricsLine line);

@@ -25,6 +25,9 @@ public sealed record RunOutcome(
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>The budget of the run; null without one.</summary>
+    public BudgetOutcome? Budget { get; init; }
+
     /// <summary>The work so far, by stage and purpose.</summary>
     public IReadOnlyList<LedgerEntry> Ledger { get => field ?? []; init; }
 }

@@ -23,6 +23,9 @@ public sealed record RunPosition(
     IReadOnlyList<StageOutcome> Outcomes,
     IReadOnlyList<LedgerEntry> Ledger)
 {
+    /// <summary>How long that stage was made to fit a budget; null where it is as planned.</summary>
+    public StageForecast? Forecast { get; init; }
+
     /// <summary>Before anything was done.</summary>
     public static RunPosition Start { get; } = new(Grown: true, 0, default, default, null, [], [], []);
 }

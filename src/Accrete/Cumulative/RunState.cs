@@ -1,9 +1,12 @@
 using Accrete.Blueprints;
 using Accrete.Costs;
+using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Growth;
 using Accrete.Networks;
+using Accrete.Pruning;
 using Accrete.Training;
+using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
 
@@ -12,18 +15,40 @@ internal sealed class RunState : IDisposable
 {
     private readonly List<StageOutcome> outcomes;
     private readonly StageImages images;
+    private readonly Preprocessing preprocessing;
+    private readonly IEnergyMeter? meter;
 
-    public RunState(Checkpoint checkpoint, Precision precision, Dataset data, IEnergyMeter? meter)
+    /// <param name="plan">The plan, with nothing left to the machine.</param>
+    /// <param name="schedule">The same worked out for the data.</param>
+    /// <param name="data">The images; they stay the caller's.</param>
+    /// <param name="checkpoint">Where the run stands; owned from here on.</param>
+    /// <param name="meter">What measures the energy, all programs together; null where nothing can.</param>
+    public RunState(Plan plan, Schedule schedule, Dataset data, Checkpoint checkpoint, IEnergyMeter? meter)
     {
-        Meter = meter;
+        (Plan, Schedule, this.meter) = (plan, schedule, meter);
+        Seed = new Seed((ulong)plan.Seed);
         images = new StageImages(data);
+        preprocessing = Preprocessing.Of(data.Train);
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
-        (Grown, Step, Epoch, LastEpoch, Test, Receipts) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts);
+        (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
         Ledger = new Ledger(position.Ledger);
-        Network.Precision = precision;
+        if (checkpoint.Lost is { } lost)
+        {
+            Ledger.Add(lost with { Stage = outcomes.Count + 1, Purpose = Purpose.Discarded });
+        }
+
+        Network.Precision = plan.ComputePrecision();
     }
+
+    public Plan Plan { get; }
+
+    /// <summary>The stages, as the recipe plans them.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The root of every random choice.</summary>
+    public Seed Seed { get; }
 
     public Network Network { get; private set; }
 
@@ -32,6 +57,9 @@ internal sealed class RunState : IDisposable
     public IReadOnlyList<StageOutcome> Outcomes => outcomes;
 
     public bool Grown { get; set; }
+
+    /// <summary>How long the stage was made to fit a budget; null where it is as planned.</summary>
+    public StageForecast? Forecast { get; set; }
 
     public long Step { get; private set; }
 
@@ -45,22 +73,43 @@ internal sealed class RunState : IDisposable
 
     public Ledger Ledger { get; }
 
-    /// <summary>What measures the energy, all programs together; null where nothing can.</summary>
-    public IEnergyMeter? Meter { get; }
+    /// <summary>Whether something measures the energy.</summary>
+    public bool IsMetered => meter is not null;
 
-    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries);
+    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Forecast = Forecast };
+
+    /// <summary>A clock that books the work of a stage, from now on.</summary>
+    public WorkClock ClockOf(Stage stage) => new(Ledger, stage.Index, meter);
+
+    /// <summary>The same for work that is tried out, on a ledger of its own.</summary>
+    public WorkClock ClockOf(Stage stage, Ledger trial) => new(trial, stage.Index, meter);
+
+    /// <summary>What of the budget is spent.</summary>
+    public double? SpentOfBudget() => Plan.Budget?.SpentOn(Ledger, Plan.Energy, Network.Precision);
+
+    /// <summary>The stage as it really is: pruning may have left the network narrower than planned, and a budget the epochs fewer.</summary>
+    public Stage Actual(Stage planned) => planned with { Blueprint = Network.Blueprint, Epochs = Forecast?.Epochs ?? planned.Epochs };
+
+    /// <summary>Passes a network that may replace one that is good.</summary>
+    /// <exception cref="AccreteException">A weight is not finite.</exception>
+    public void CheckFinite()
+    {
+        foreach (var (name, values) in Network.State)
+        {
+            if (!AllFinite(values))
+            {
+                throw NotFinite($"'{name}' holds values that are not finite");
+            }
+        }
+    }
+
+    public AccreteException NotFinite(string what) =>
+        new($"stage {Outcomes.Count + 1}, step {Step}: {what}; lower optimiser.rate (now {Plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
 
     public void Add(StepResult step)
     {
         Step++;
         Epoch += step;
-    }
-
-    /// <summary>Puts work on the ledger, with what it took since the clock's last lap.</summary>
-    public void Spend(Stage stage, Purpose purpose, long macs, long images, WorkClock clock)
-    {
-        var (seconds, joules) = clock.Lap();
-        Ledger.Add(new LedgerEntry(stage.Index, purpose, macs, images, seconds, joules, joules is null ? null : Meter!.Source));
     }
 
     /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>
@@ -76,7 +125,7 @@ internal sealed class RunState : IDisposable
     public void EndStage(StageOutcome outcome)
     {
         outcomes.Add(outcome);
-        (Grown, Step, Receipts) = (false, 0, []);
+        (Grown, Step, Receipts, Forecast) = (false, 0, [], null);
     }
 
     public void Become(Transformed changed, IReadOnlyList<Receipt> receipts)
@@ -101,10 +150,31 @@ internal sealed class RunState : IDisposable
     /// <summary>The data at the size at which a stage sees it.</summary>
     public Dataset ImagesOf(Stage stage) => images.At(stage.Blueprint.Input);
 
+    /// <summary>What is done to each image of a stage.</summary>
+    public Preprocessing PreprocessingOf(Stage stage) => preprocessing with { Shape = stage.Blueprint.Input };
+
+    /// <summary>Training batches of a stage, from its first step on.</summary>
+    public BatchStream Batches(Stage stage, Seed seed)
+    {
+        var augmentation = new Augmentation { Flip = Plan.Data.Flip, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
+        return new BatchStream(ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage),
+            augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index));
+    }
+
+    /// <summary>Some images of a stage, on which networks are measured: the same in every run of the plan.</summary>
+    public ImageSample Sample(Stage stage, int count) => SomeImages.Of(ImagesOf(stage).Train, stage.Images, count, PreprocessingOf(stage), Network.Device);
+
     public void Dispose()
     {
         images.Dispose();
         DisposeState();
+    }
+
+    private static bool AllFinite(Tensor values)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        return values.isfinite().all().item<bool>();
     }
 
     private void DisposeState()

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 
@@ -12,8 +13,15 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// <summary>Multiply-accumulates of all training steps.</summary>
     public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);
 
-    /// <summary>Multiply-accumulates of the last network trained from scratch on all images for as many epochs as all stages together.</summary>
-    public long ScratchMacs => (long)(Stages.Sum(s => s.Epochs) * Stages[^1].Blueprint.TrainingMacs * Images);
+    /// <summary>The work of the last network trained from scratch on all images for as many epochs as all stages together.</summary>
+    public Work ScratchWork
+    {
+        get
+        {
+            var (last, images) = (Stages[^1], Stages.Sum(s => s.Epochs) * Images);
+            return (last.StepWork * (long)Math.Round(images / last.Batch)) with { Macs = (long)(images * last.Blueprint.TrainingMacs) };
+        }
+    }
 
     /// <summary>Works a plan out.</summary>
     /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one before.</exception>
@@ -31,14 +39,38 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
                 throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");
             }
 
-            return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, images.Length / batch, stage.Epochs);
+            var perEpoch = images.Length / batch;
+            return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, perEpoch, plan.Budget is null && stage.Steps is { } steps ? (double)steps / perEpoch : stage.Epochs);
         }).ToArray();
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
             CheckGrowth(before, after);
         }
 
-        return new Schedule(stages, data.Train.Count);
+        return new Schedule(Fitted(plan, Spending(stages), data.Test.Count), data.Train.Count);
+    }
+
+    // What part of the compute is spent when each stage begins and ends; a budget does not change that.
+    private static Stage[] Spending(Stage[] stages)
+    {
+        var (all, spent) = ((double)stages.Sum(s => s.TrainingMacs), 0L);
+        return [.. stages.Select(s => s with { SpentBefore = spent / all, SpentAfter = (spent += s.TrainingMacs) / all })];
+    }
+
+    // Time is not known before it was tried out.
+    private static Stage[] Fitted(Plan plan, Stage[] stages, long testImages)
+    {
+        if (plan.Budget is not { Unit: not BudgetUnit.Seconds } budget)
+        {
+            return [.. stages.Select(s => plan.Stages[s.Index - 1].Steps is { } steps ? s with { Epochs = (double)steps / s.StepsPerEpoch } : s)];
+        }
+
+        var costs = stages.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages))).ToArray();
+        var factor = StageBudget.Factor(plan, costs, budget.Amount);
+        var least = costs.Sum(s => s.Cost.Step + s.Cost.AtEnd);
+        return factor > 0 && budget.Amount >= least
+            ? [.. stages.Select(s => s with { Epochs = (plan.Stages[s.Index - 1].Steps ?? (s with { Epochs = factor * s.Epochs }).Steps) / (double)s.StepsPerEpoch })]
+            : throw new InvalidInputException($"budget: {budget} is less than one step of each stage takes, which is {budget with { Amount = least }}; give more.");
     }
 
     // What a stage trains, from the stage and its number.

@@ -26,4 +26,14 @@ public sealed record StageOutcome(
     double Seconds,
     double TrainAccuracy,
     double TestAccuracy,
-    IReadOnlyList<Receipt> Receipts);
+    IReadOnlyList<Receipt> Receipts)
+{
+    /// <summary>Training steps.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>How long the stage was made to fit a budget; null without one.</summary>
+    public StageForecast? Forecast { get; init; }
+
+    /// <summary>What of the budget the run had spent at the end of the stage; null without a budget.</summary>
+    public double? Spent { get; init; }
+}

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Training;
 
 namespace Accrete.Cumulative;
@@ -11,6 +12,7 @@ namespace Accrete.Cumulative;
 /// <param name="TestAccuracy">The newest accuracy on test images; null before the first.</param>
 /// <param name="MacsSpent">Multiply-accumulates of training steps so far.</param>
 /// <param name="Seconds">Time of the run so far.</param>
+/// <param name="Budget">What the run may take; null where that was not asked.</param>
 public sealed record TrainingProgress(
     Stage Stage,
     Schedule Schedule,
@@ -19,4 +21,9 @@ public sealed record TrainingProgress(
     double LearningRate,
     double? TestAccuracy,
     long MacsSpent,
-    double Seconds);
+    double Seconds,
+    Budget? Budget)
+{
+    /// <summary>The share of the run that is done.</summary>
+    public double Share => Stage.SpentAt(Step);
+}

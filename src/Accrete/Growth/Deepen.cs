@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Blueprints.Layers;
+using Accrete.Costs;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -21,8 +22,9 @@ public static class Deepen
     /// <param name="target">All layers of the network and some new ones; the widths of the old ones do not matter.</param>
     /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their statistics.</param>
     /// <param name="seed">Decides the weights inside new residual branches.</param>
+    /// <param name="clock">Books the work of calibration; null for none.</param>
     /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the function.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, Tensor calibration, Seed seed)
+    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, Tensor calibration, Seed seed, WorkClock? clock = null)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
@@ -32,7 +34,7 @@ public static class Deepen
         var weights = deeper.Parameters.ToDictionary(p => p.Name, p => network.State.TryGetValue(p.Name, out var old)
             ? extension.OfWeights(p, old, seed)
             : FreshWeights.Make(p, seed));
-        Pass(weights, insertion, deeper, network, calibration);
+        Pass(weights, insertion, deeper, network, calibration, clock);
         foreach (var spec in insertion.Silent.SelectMany(s => deeper[s].Parameters).Where(p => p.Learned))
         {
             weights[spec.Name] = zeros([.. spec.Shape]);
@@ -52,10 +54,10 @@ public static class Deepen
         [.. new Insertion(from, target).Origins.Keys.Where(o => target[o].Layer is BatchNorm)];
 
     // Makes layers pass on what they read.
-    private static void Pass(Dictionary<string, Tensor> weights, Insertion insertion, Blueprint deeper, Network network, Tensor calibration)
+    private static void Pass(Dictionary<string, Tensor> weights, Insertion insertion, Blueprint deeper, Network network, Tensor calibration, WorkClock? clock)
     {
         var norms = insertion.Origins.Where(o => deeper[o.Key].Layer is BatchNorm).ToArray();
-        var statistics = Measure(network, calibration, [.. norms.Select(n => n.Value).Distinct()]);
+        var statistics = Measure(network, calibration, [.. norms.Select(n => n.Value).Distinct()], clock);
         foreach (var (name, origin) in norms)
         {
             var (mean, variance) = statistics[origin];
@@ -82,7 +84,7 @@ public static class Deepen
         return identity;
     }
 
-    private static Dictionary<string, (Tensor Mean, Tensor Variance)> Measure(Network network, Tensor calibration, IReadOnlyCollection<string> layers)
+    private static Dictionary<string, (Tensor Mean, Tensor Variance)> Measure(Network network, Tensor calibration, IReadOnlyCollection<string> layers, WorkClock? clock)
     {
         if (layers.Count == 0)
         {
@@ -91,12 +93,14 @@ public static class Deepen
 
         using var copy = network.Copy();
         copy.eval();
-        return copy.Observe(calibration, layers).ToDictionary(o => o.Key, o =>
+        var statistics = copy.Observe(calibration, layers).ToDictionary(o => o.Key, o =>
         {
             // In two passes: libtorch's var_mean takes ten times as long on images in channels-last order.
             long[] overImages = o.Value.dim() == 4 ? [0, 2, 3] : [0];
             var mean = o.Value.mean(overImages, keepdim: true);
             return (mean.flatten(), (o.Value - mean).pow_(2).mean(overImages));
         });
+        clock?.Book(Purpose.Calibration, Work.Forward(network.Blueprint, calibration.shape[0]));
+        return statistics;
     }
 }

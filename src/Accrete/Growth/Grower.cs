@@ -5,18 +5,13 @@ using static TorchSharp.torch;
 namespace Accrete.Growth;
 
 /// <summary>Grows a network into a larger blueprint of its family: first deeper, then wider, with a receipt for each.</summary>
-/// <param name="probe">Measures the receipts.</param>
+/// <param name="probe">Measures the receipts; its clock books all work.</param>
 /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> for the norms of new layers.</param>
 /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
 /// <param name="newChannels">See <see cref="Widen.To"/>.</param>
 /// <param name="varianceTransfer">See <see cref="Widen.To"/>.</param>
 public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastShare, NewChannels newChannels = NewChannels.Copies, bool varianceTransfer = false)
 {
-    /// <summary>Multiply-accumulates that calibration and receipts have spent so far.</summary>
-    public long Macs => probe.Macs + calibrationMacs;
-
-    private long calibrationMacs;
-
     /// <summary>Grows; the given network and state are left as they are.</summary>
     /// <returns>The grown network and optimiser state, and a receipt for each transformation that was needed.</returns>
     /// <exception cref="InvalidInputException">The target cannot be reached by deepening and widening.</exception>
@@ -29,8 +24,7 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
         ProbedLogits? logits = null;
         if (Deepen.NewLayers(network.Blueprint, target).Count > 0)
         {
-            calibrationMacs += calibration.shape[0] * network.Blueprint.ForwardMacs;
-            Apply("deepen", () => Deepen.To(network, optimiser, target, calibration, seed.For("deepen")));
+            Apply("deepen", () => Deepen.To(network, optimiser, target, calibration, seed.For("deepen"), probe.Clock));
         }
 
         if (current.Network == network || !current.Network.Blueprint.Equals(target))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -14,13 +15,15 @@ public sealed class ReceiptProbe : IDisposable
     private readonly Tensor images;
 
     /// <param name="images">Normalised images, <c>[N, C, H, W]</c>; copied.</param>
-    public ReceiptProbe(Tensor images)
+    /// <param name="clock">Books the work; null for none.</param>
+    public ReceiptProbe(Tensor images, WorkClock? clock = null)
     {
         this.images = images.clone().DetachFromDisposeScope();
+        Clock = clock;
     }
 
-    /// <summary>Multiply-accumulates that measurements have spent so far.</summary>
-    public long Macs { get; private set; }
+    /// <summary>What books the work of measuring and growing; null where nothing does.</summary>
+    public WorkClock? Clock { get; }
 
     /// <summary>Makes a transformation and measures what it changed.</summary>
     /// <param name="kind">"widen", "deepen" or "prune".</param>
@@ -46,6 +49,7 @@ public sealed class ReceiptProbe : IDisposable
         using var scope = NewDisposeScope();
         logits ??= Ask(before);
         var after = transform();
+        Clock?.Book(Purpose.Growth);
         try
         {
             var now = Ask(after.Network);
@@ -83,7 +87,7 @@ public sealed class ReceiptProbe : IDisposable
         var eval = copy.forward(images);
         copy.train();
         var train = copy.forward(images);
-        Macs += 2 * images.shape[0] * network.Blueprint.ForwardMacs;
+        Clock?.Book(Purpose.Probes, Work.Forward(network.Blueprint, images.shape[0]) * 2);
         return new ProbedLogits(eval.MoveToOuterDisposeScope(), train.MoveToOuterDisposeScope());
     }
 

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class ActivationDensity : ICriterion
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         var active = new Dictionary<string, (double[] Counts, long Rows)>();
@@ -23,7 +24,7 @@ public sealed class ActivationDensity : ICriterion
                 ? ([.. before.Counts.Zip(counts, (a, b) => a + b)], before.Rows + values.shape[0])
                 : (counts, values.shape[0]);
         });
-        return (active.ToDictionary(a => a.Key, a => Importance([.. a.Value.Counts.Select(c => c / a.Value.Rows)])), sample.Count * network.Blueprint.ForwardMacs);
+        return (active.ToDictionary(a => a.Key, a => Importance([.. a.Value.Counts.Select(c => c / a.Value.Rows)])), Work.Forward(network.Blueprint, sample.Count));
     }
 
     private static ChannelImportance Importance(double[] densities) =>

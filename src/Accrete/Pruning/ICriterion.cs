@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Networks;
 
 namespace Accrete.Pruning;
@@ -11,6 +12,6 @@ public interface ICriterion
     /// <summary>Measures the importance of every channel of every group that can change its width.</summary>
     /// <param name="network">The network; left as it is.</param>
     /// <param name="sample">Images with their labels; not read by criteria that need none.</param>
-    /// <returns>The importances by group, and the multiply-accumulates that were spent.</returns>
-    (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample);
+    /// <returns>The importances by group, and the work that it was.</returns>
+    (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample);
 }

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Blueprints.Layers;
+using Accrete.Costs;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -22,20 +23,20 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var covariances = new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g => new RunningCovariance(g.Channels));
-        var macs = sample.Count * network.Blueprint.ForwardMacs;
+        var products = 0L;
         new PreActivations(network).Visit(sample, (group, values) =>
         {
             covariances[group].Add(values);
-            macs += values.shape[0] * values.shape[1] * values.shape[1];
+            products += values.shape[0] * values.shape[1] * values.shape[1];
         });
         var kept = KeptByDropout(network.Blueprint);
-        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1))), macs);
+        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1))), Work.Forward(network.Blueprint, sample.Count) + new Work(products, 0, 0, 0));
     }
 
     // While training a dropout leaves a part of the channels only, and what the components say must go through those.

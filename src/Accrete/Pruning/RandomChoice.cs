@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Networks;
 
 namespace Accrete.Pruning;
@@ -12,10 +13,10 @@ public sealed class RandomChoice(double threshold, Seed seed) : ICriterion
     public bool NeedsImages => false;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample) =>
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample) =>
         (new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g =>
         {
             var random = seed.For(g.Name).Random();
             return new ChannelImportance([.. Enumerable.Range(0, g.Channels).Select(_ => random.NextDouble())], Math.Max(1, (int)Math.Ceiling(threshold * g.Channels)));
-        }), 0);
+        }), default);
 }

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, long Macs) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         using var copy = network.Copy();
@@ -38,7 +39,7 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
             chunk.Labels.Dispose();
         }
 
-        return (sums.ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)), sample.Count * network.Blueprint.TrainingMacs);
+        return (sums.ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)), Work.Forward(network.Blueprint, sample.Count) + Work.Backward(network.Blueprint, sample.Count));
     }
 
     private static Tensor Product(Tensor weight, Tensor gradient)

@@ -27,7 +27,7 @@ public static class RunReport
         var totals = outcome.Totals;
         var joules = totals.JoulesMeasured is { } measured
             ? Number($"{measured:n0} J", $"energy, measured by {Text(totals.PowerSource ?? "")}")
-            : Number($"{totals.JoulesModelled:n1} J", "energy of the arithmetic, modelled");
+            : Number($"{totals.JoulesModelled:n1} J", "energy, modelled");
         string[] final = outcome.Final is not { } last ? [] :
         [
             Number($"{100 * last.TestAccuracy:f2} %", $"of {outcome.Dataset.TestImages:n0} test images"),
@@ -51,7 +51,7 @@ public static class RunReport
         + Aside("The largest change of a logit as a part of the largest logit, measured on real images in the type of the weights. Pruning may change them.");
 
     private static string Work(RunOutcome outcome) => Table(
-        ["stage", "purpose", "MACs", "images", "seconds", "joules, measured"],
+        ["stage", "purpose", "MACs", "memory words", "images", "bytes of images", "seconds", "joules, measured"],
         outcome.Ledger.Select(e => Row(
-            $"{e.Stage}", $"{e.Purpose}", $"{e.Macs / 1e9:n2} G", $"{e.Images:n0}", $"{e.Seconds:n2}", $"{Measured(e.Joules)}")));
+            $"{e.Stage}", $"{e.Purpose}", $"{e.Macs / 1e9:n2} G", $"{e.Words / 1e9:n2} G", $"{e.Images:n0}", $"{e.Bytes / 1e6:n1} M", $"{e.Seconds:n2}", $"{Measured(e.Joules)}")));
 }

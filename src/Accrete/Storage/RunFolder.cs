@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Training;
@@ -23,6 +24,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     private readonly FileStream owner;
     private readonly string plan;
+
+    // The work that the newest checkpoint holds.
+    private LedgerEntry saved = new Ledger().Total();
 
     private RunFolder(string path, Plan plan)
     {
@@ -106,7 +110,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
         try
         {
             CutMetrics(metrics);
-            return checkpoint;
+            saved = new Ledger(checkpoint.Position.Ledger).Total();
+            return checkpoint with { Lost = WorkMark.ReadLost(In(RunLayout.MarkName), saved) };
         }
         catch
         {
@@ -116,8 +121,14 @@ public sealed class RunFolder : IRunRecord, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Save(Checkpoint checkpoint) =>
+    public void Save(Checkpoint checkpoint)
+    {
         CheckpointFile.Write(In(RunLayout.CheckpointName), checkpoint, File.Exists(In(RunLayout.MetricsName)) ? new FileInfo(In(RunLayout.MetricsName)).Length : 0, plan);
+        saved = new Ledger(checkpoint.Position.Ledger).Total();
+    }
+
+    /// <inheritdoc/>
+    public void Mark(LedgerEntry total) => new WorkMark(saved, total).Write(In(RunLayout.MarkName));
 
     /// <inheritdoc/>
     public void Log(MetricsLine line)
@@ -142,25 +153,36 @@ public sealed class RunFolder : IRunRecord, IDisposable
         AtomicFile.Write(System.IO.Path.Combine(folder, "blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
         ModelFile.Write(System.IO.Path.Combine(folder, ModelName), model);
         AtomicFile.Write(System.IO.Path.Combine(folder, "stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
-        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(soFar, RunJson.Default.RunOutcome));
+        WriteOutcome(soFar);
     }
 
     /// <inheritdoc/>
     public void Finish(RunOutcome outcome, Model model)
     {
         ModelFile.Write(ModelPath, model);
-        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
+        WriteOutcome(outcome);
+        File.Delete(In(RunLayout.MarkName));
     }
 
     /// <inheritdoc/>
     public void Dispose() => owner.Dispose();
+
+    private void WriteOutcome(RunOutcome outcome)
+    {
+        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
+        if (outcome.Plan.Budget is not null)
+        {
+            // With the steps that the budget left room for.
+            AtomicFile.Write(In(RunLayout.PlanName), PlanJson.Write(outcome.Plan));
+        }
+    }
 
     // A run that begins anew must not show what an earlier one reached.
     private void DeleteResults()
     {
         try
         {
-            foreach (var file in new[] { RunLayout.MetricsName, RunLayout.OutcomeName, ModelName, ReportName })
+            foreach (var file in new[] { RunLayout.MetricsName, RunLayout.OutcomeName, RunLayout.MarkName, ModelName, ReportName })
             {
                 File.Delete(In(file));
             }
@@ -195,9 +217,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    // What decides the numbers: not where the data lie.
+    // What decides the numbers.
     private static string Identity(Plan plan) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan with { Data = plan.Data with { Root = null } }))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan.AsAsked()))));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -13,6 +13,7 @@ namespace Accrete.Storage;
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(StageOutcome))]
 [JsonSerializable(typeof(RunPosition))]
+[JsonSerializable(typeof(WorkMark))]
 [JsonSerializable(typeof(Preprocessing))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Blueprint))]

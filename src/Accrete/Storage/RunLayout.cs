@@ -15,6 +15,9 @@ internal static class RunLayout
     /// <summary>The folder with a folder for each stage.</summary>
     public const string StagesName = "stages";
 
+    /// <summary>How much work was done; there while a run goes on.</summary>
+    public const string MarkName = ".work.json";
+
     /// <summary>The newest state from which the run can go on.</summary>
     public static readonly string CheckpointName = Path.Combine("checkpoint", "checkpoint.safetensors");
 }

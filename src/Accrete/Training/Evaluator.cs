@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
@@ -10,14 +11,25 @@ public static class Evaluator
     private const int BatchSize = 250;
 
     /// <summary>Classifies all images of a set.</summary>
-    public static Evaluation Evaluate(Network network, ImageSet set, Preprocessing preprocessing, CancellationToken stop = default)
+    /// <param name="network">The network; it is left in eval mode.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="preprocessing">What is done to each.</param>
+    /// <param name="clock">Books the work; null for none.</param>
+    /// <param name="stop">Stops after a batch; what was done is discarded.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Evaluation Evaluate(Network network, ImageSet set, Preprocessing preprocessing, WorkClock? clock = null, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         network.eval();
         var (images, loss, correct, within) = (0L, 0.0, 0L, 0L);
         foreach (var batch in EvaluationBatches.Over(set, null, BatchSize, preprocessing, network.ComputeType, network.Device))
         {
-            stop.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested)
+            {
+                clock?.Book(Purpose.Discarded, Work.Forward(network.Blueprint, images));
+                throw new OperationCanceledException(stop);
+            }
+
             using var scope = NewDisposeScope();
             var logits = network.forward(batch.Images);
             var labels = batch.Labels.unsqueeze(1);
@@ -28,6 +40,7 @@ public static class Evaluator
             within += hits.sum().item<long>();
         }
 
+        clock?.Book(Purpose.Evaluation, Work.Forward(network.Blueprint, images));
         return new Evaluation(images, loss / images, (double)correct / images, (double)within / images);
     }
 }

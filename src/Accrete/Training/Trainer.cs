@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
@@ -8,15 +9,18 @@ namespace Accrete.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly OptimiserSettings settings;
+    private readonly WorkClock? clock;
     private bool stepped;
 
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="settings">How weights change.</param>
     /// <param name="memory">What an earlier optimiser remembered; copied.</param>
-    public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null)
+    /// <param name="clock">Books the work of steps; null for none.</param>
+    public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null, WorkClock? clock = null)
     {
         Network = network;
         this.settings = settings;
+        this.clock = clock;
         Optimiser = new Optimiser(network, settings, memory);
     }
 
@@ -39,6 +43,7 @@ public sealed class Trainer : IDisposable
             TakeHeadroom(batch);
         }
 
+        var images = batch.Labels.shape[0];
         Network.train();
         var logits = Network.forward(batch.Images);
         var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: settings.Smoothing);
@@ -48,12 +53,14 @@ public sealed class Trainer : IDisposable
             throw new AccreteException($"the loss is {mean} at learning rate {rate:g3}; lower optimiser.rate (now {settings.Rate:g3}) or raise annealing.warmup.");
         }
 
+        clock?.Book(Purpose.Forward, Work.Forward(Network.Blueprint, images));
         loss.backward();
         Optimiser.SetRate(rate);
         Optimiser.Step();
         stepped = true;
-        var images = batch.Labels.shape[0];
-        return new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
+        var result = new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
+        clock?.Book(Purpose.Backward, Work.Backward(Network.Blueprint, images));
+        return result;
     }
 
     /// <inheritdoc/>

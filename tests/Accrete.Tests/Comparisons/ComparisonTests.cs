@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accrete.Comparisons;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -53,7 +54,7 @@ public sealed class ComparisonTests : IDisposable
     {
         var run = Compare("cost", Plan, Arms.Named(["cumulative"]), 1)["cumulative"]!.Runs[0];
         var stored = StoredRun.ReadOutcome(folder["cost/cumulative/seed-1"])!;
-        var tests = stored.Ledger.Where(e => e.Purpose == Accrete.Costs.Purpose.Evaluation).Sum(e => e.Macs);
+        var tests = stored.Ledger.Where(e => e.Purpose == Purpose.Evaluation).Sum(e => e.Macs);
         Assert.True(tests > 0);
         Assert.Equal(stored.Totals.TrainingMacs + stored.Totals.OverheadMacs - tests, run.TrainingMacs);
         Assert.InRange(run.Seconds, 0, stored.Totals.Seconds);

@@ -4,25 +4,35 @@ namespace Accrete.Tests.Costs;
 
 public sealed class WorkClockTests
 {
+    private static readonly Work One = new(1, 1, 1, 1);
+
+    private readonly Ledger ledger = new();
+
     [Fact]
-    public void A_lap_has_what_was_taken_since_the_last()
+    public void Work_is_booked_with_what_was_taken_since_the_booking_before()
     {
         using var meter = new Readings(10, 12.5, 20);
-        var clock = new WorkClock(meter);
-        Assert.Equal(2.5, clock.Lap().Joules);
-        var (seconds, joules) = clock.Lap();
-        Assert.Equal(7.5, joules);
-        Assert.InRange(seconds, 0, 60);
+        var clock = new WorkClock(ledger, 2, meter);
+
+        clock.Book(Purpose.Forward, new Work(5, 6, 7, 8));
+        clock.Book(Purpose.Backward);
+
+        var (forward, backward) = (ledger.Entries[0], ledger.Entries[1]);
+        Assert.Equal(new LedgerEntry(2, Purpose.Forward, 5, 6, 7, 8, forward.Seconds, 2.5, "readings"), forward);
+        Assert.Equal((Purpose.Backward, 0L, 7.5), (backward.Purpose, backward.Macs, backward.Joules));
+        Assert.InRange(forward.Seconds, 0, 60);
     }
 
     [Fact]
     public void What_was_not_measured_is_null_and_not_0()
     {
-        Assert.Null(new WorkClock(null).Lap().Joules);
+        new WorkClock(ledger, 1, null).Book(Purpose.Forward, One);
+        Assert.Equal((null, null), (ledger.Total().Joules, ledger.Total().Meter));
         using var broken = new Readings(10, null, 20);
-        var clock = new WorkClock(broken);
-        Assert.Null(clock.Lap().Joules);
-        Assert.Null(clock.Lap().Joules);
+        var clock = new WorkClock(ledger, 2, broken);
+        clock.Book(Purpose.Forward, One);
+        clock.Book(Purpose.Backward, One);
+        Assert.All(ledger.Entries, e => Assert.Null(e.Joules));
     }
 
     [Fact]
@@ -32,22 +42,6 @@ public sealed class WorkClockTests
         Assert.Equal("readings + readings", both.Source);
         Assert.Equal(11, both.Joules());
         Assert.Null(both.Joules());
-    }
-
-    [Fact]
-    public void A_sum_with_a_part_that_was_not_measured_is_null()
-    {
-        var ledger = new Ledger([new(1, Purpose.Training, 1, 1, 1, 5, "one"), new(2, Purpose.Training, 1, 1, 1, 6, "one")]);
-        Assert.Equal((11, "one"), (ledger.Total().Joules, ledger.Total().Meter));
-        ledger.Add(new LedgerEntry(2, Purpose.Training, 1, 1, 1));
-        Assert.Equal((5, null), (ledger.Total(stage: 1).Joules, ledger.Total().Joules));
-    }
-
-    [Fact]
-    public void What_different_meters_counted_is_not_added()
-    {
-        var ledger = new Ledger([new(1, Purpose.Training, 1, 1, 1, 5, "one"), new(2, Purpose.Training, 1, 1, 1, 6, "other")]);
-        Assert.Equal((null, null), (ledger.Total().Joules, ledger.Total().Meter));
     }
 
     private sealed class Readings(params double?[] values) : IEnergyMeter

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Training;
 using static TorchSharp.torch;
@@ -12,6 +13,8 @@ internal sealed class CrashingRecord(IRunRecord inner, int at, bool after) : IRu
     public Checkpoint? Newest(Device device) => inner.Newest(device);
 
     public void Save(Checkpoint checkpoint) => Write(() => inner.Save(checkpoint));
+
+    public void Mark(LedgerEntry total) => inner.Mark(total);
 
     public void Log(MetricsLine line) => Write(() => inner.Log(line));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -210,6 +211,43 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void What_a_crash_loses_is_on_the_ledger_as_discarded()
+    {
+        var plan = TinyRuns.Plan() with { Evaluation = new EvaluationPlan { EveryEpochs = 0 } };
+        var undisturbed = TinyRuns.Run(folder["one"], plan, data);
+        using (var run = RunFolder.Create(folder["two"], plan))
+        {
+            // A checkpoint is written when the first stage is complete, after 6 steps.
+            using var crash = new StopAt(8, crash: true);
+            Assert.Throws<Crash>(() => new CumulativeTraining(plan, data, run, crash) { MarkEvery = TimeSpan.Zero }.Run());
+            new CumulativeTraining(plan, data, run).Run();
+        }
+
+        var outcome = StoredRun.ReadOutcome(folder["two"])!;
+        var lost = Assert.Single(outcome.Ledger, e => e.Purpose == Purpose.Discarded);
+        // One step, and the growth before it; the note is made before a step, so that the last one is not on it.
+        var growth = undisturbed.Ledger.Where(e => e.Stage == 2 && e.Purpose is Purpose.Growth or Purpose.Probes or Purpose.Calibration).Where(e => e.Stage == 2).Sum(e => e.Macs);
+        Assert.Equal((2, growth + (8 * undisturbed.Stages[1].Blueprint.TrainingMacs)), (lost.Stage, lost.Macs));
+        Assert.Equal(undisturbed.Totals.TrainingMacs, outcome.Totals.TrainingMacs);
+        Assert.Equal(undisturbed.Totals.OverheadMacs + lost.Macs, outcome.Totals.OverheadMacs);
+        Assert.False(File.Exists(folder["two/.work.json"]));
+    }
+
+    [Fact]
+    public void A_note_of_work_that_is_damaged_or_of_another_checkpoint_says_nothing()
+    {
+        var plan = TinyRuns.Plan();
+        TinyRuns.Run(folder["one"], plan, data);
+        foreach (var note in new[] { "{", """{"saved":{"stage":0,"purpose":"forward","macs":1,"words":1,"images":1,"bytes":1,"seconds":1},"done":{"stage":0,"purpose":"forward","macs":9,"words":9,"images":9,"bytes":9,"seconds":9}}""" })
+        {
+            File.WriteAllText(folder["one/.work.json"], note);
+            using var run = RunFolder.Open(folder["one"]);
+            using var checkpoint = run.Newest(CPU)!;
+            Assert.Null(checkpoint.Lost);
+        }
+    }
+
+    [Fact]
     public void What_a_meter_counted_is_on_the_ledger_and_in_the_totals()
     {
         using var meter = new SteadyMeter();
@@ -249,11 +287,12 @@ public sealed class CumulativeTrainingTests : IDisposable
         var outcome = TinyRuns.Run(folder["one"], plan, data);
         using var run = RunFolder.Open(folder["one"]);
         using var checkpoint = run.Newest(CPU)!;
-        foreach (var entry in checkpoint.Position.Ledger.Where(e => e.Purpose == Accrete.Costs.Purpose.Pruning))
+        foreach (var entry in checkpoint.Position.Ledger.Where(e => e.Purpose == Purpose.Probes))
         {
             var stage = outcome.Stages[entry.Stage - 1];
-            // The receipt asks twice two times 8 images on top.
-            Assert.InRange(entry.Macs, 1, (0.05 * Schedule.Of(plan, data).Stages[entry.Stage - 1].TrainingMacs) + (32 * outcome.Stages[entry.Stage - 2].ForwardMacs));
+            // The receipts ask each network, pruned, deepened and widened, two times about 8 images on top.
+            var asked = outcome.Stages[entry.Stage - 1].Receipts.Sum(r => 16 * r.Detail.ForwardMacs[1]) + (16 * (outcome.Stages[entry.Stage - 2].ForwardMacs + outcome.Stages[entry.Stage - 1].Receipts[0].Detail.ForwardMacs[1]));
+            Assert.InRange(entry.Macs - asked, 1, 0.05 * Schedule.Of(plan, data).Stages[entry.Stage - 1].TrainingMacs);
             Assert.True(stage.Seconds > 0);
         }
     }
@@ -364,7 +403,7 @@ public sealed class CumulativeTrainingTests : IDisposable
             using var folder = run == 0 ? RunFolder.Create(this.folder["two"], plan) : RunFolder.Open(this.folder["two"]);
             try
             {
-                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every }.Run(stop);
+                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every, MarkEvery = TimeSpan.MaxValue }.Run(stop);
                 Assert.True(run > 1, "the run was not broken off");
                 return;
             }
@@ -392,7 +431,7 @@ public sealed class CumulativeTrainingTests : IDisposable
     private string[] Text(string run, string name) =>
         [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
 
-    private sealed class SteadyMeter : Accrete.Costs.IEnergyMeter
+    private sealed class SteadyMeter : IEnergyMeter
     {
         private int readings;
 

@@ -50,7 +50,7 @@ public sealed class ScheduleTests : IDisposable
     public void Scratch_is_the_last_network_on_all_images_for_all_epochs()
     {
         var schedule = Schedule.Of(TinyRuns.Plan(), data);
-        Assert.Equal((long)(5.5 * 60 * schedule.Stages[^1].Blueprint.TrainingMacs), schedule.ScratchMacs);
+        Assert.Equal((long)(5.5 * 60 * schedule.Stages[^1].Blueprint.TrainingMacs), schedule.ScratchWork.Macs);
     }
 
     [Fact]

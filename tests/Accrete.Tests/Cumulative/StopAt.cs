@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Growth;
 
@@ -12,6 +13,10 @@ internal sealed class StopAt(int steps, bool crash = false) : IRunObserver, IDis
     public CancellationToken Token => source.Token;
 
     public void Grown(Stage stage, IReadOnlyList<Receipt> receipts)
+    {
+    }
+
+    public void Forecast(Stage stage, Budget spent)
     {
     }
 

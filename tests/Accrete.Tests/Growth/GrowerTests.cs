@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Growth;
 using Accrete.Networks;
 using Accrete.Training;
@@ -19,7 +20,8 @@ public sealed class GrowerTests
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(From, 1, ScalarType.Float32);
         var target = Family.Build(Shape, 3, 0.1);
-        using var probe = new ReceiptProbe(Images(8));
+        var ledger = new Ledger();
+        using var probe = new ReceiptProbe(Images(8), new WorkClock(ledger, 1, null));
         var grower = new Grower(probe, Images(16), 0.5);
 
         var (grown, receipts) = grower.Grow(network, null, target, new Seed(1));
@@ -42,7 +44,9 @@ public sealed class GrowerTests
         Assert.All(receipts, r => Assert.Equal(8, r.Detail.Images));
         var between = receipts[1].Detail.ForwardMacs[0];
         // Calibration on 16 images, and each of the three networks asked about 8 in eval and in train mode.
-        Assert.Equal((16 * From.ForwardMacs) + (16 * (From.ForwardMacs + between + target.ForwardMacs)), grower.Macs);
+        Assert.Equal(16 * From.ForwardMacs, ledger.Total(1, Purpose.Calibration).Macs);
+        Assert.Equal(16 * (From.ForwardMacs + between + target.ForwardMacs), ledger.Total(1, Purpose.Probes).Macs);
+        Assert.True(ledger.Total(1, Purpose.Growth).Seconds > 0);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class CriteriaTests
             using var inner = NewDisposeScope();
             using var network = RandomNetworks.Trained(from, 3);
             using var before = network.Copy();
-            var (groups, macs) = Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, Sample(from, 40));
+            var (groups, work) = Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, Sample(from, 40));
             Assert.Equal(new ChannelGroups(from).Free.Select(g => g.Name).Order(), groups.Keys.Order());
             foreach (var (name, importance) in groups)
             {
@@ -27,7 +27,7 @@ public sealed class CriteriaTests
                 Assert.InRange(importance.Used, 1, importance.Scores.Count);
             }
 
-            Assert.Equal(kind is CriterionKind.Pca or CriterionKind.Density or CriterionKind.Taylor, macs > 0);
+            Assert.Equal(kind is CriterionKind.Pca or CriterionKind.Density or CriterionKind.Taylor, work.Macs > 0);
             Assert.All(before.State, s => Assert.True(s.Value.eq(network.State[s.Key]).all().item<bool>()));
         }, iter: 40);
     }

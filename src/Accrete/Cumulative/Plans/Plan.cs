@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Accrete.Costs;
 using Accrete.Machine;
 using Accrete.Networks;
 using Accrete.Training;
@@ -43,6 +44,13 @@ public sealed record Plan
     /// <summary>How channels that are not used are taken out.</summary>
     public PruningPlan Pruning { get; init; } = new();
 
+    /// <summary>What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.</summary>
+    [Description("what the run may take, such as 10min, 2e15macs or 50kJ: fits the epochs of all stages")]
+    public Budget? Budget { get; init; }
+
+    /// <summary>How energy is modelled.</summary>
+    public EnergyModel Energy { get; init; } = new();
+
     /// <summary>When the network is tested.</summary>
     public EvaluationPlan Evaluation { get; init; } = new();
 
@@ -67,6 +75,13 @@ public sealed record Plan
 
     /// <summary>In which numbers networks compute, once nothing is left to the machine.</summary>
     public Precision ComputePrecision() => Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
+
+    /// <summary>What was asked for: without where the data lie, and without the steps that a budget came to.</summary>
+    internal Plan AsAsked() => this with
+    {
+        Data = Data with { Root = null },
+        Stages = Budget is null ? Stages : [.. Stages.Select(s => s with { Steps = null })],
+    };
 
     /// <summary>The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.</summary>
     public Plan Resolve() => this with

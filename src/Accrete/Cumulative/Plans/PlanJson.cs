@@ -13,10 +13,9 @@ internal sealed partial class PlanJson : JsonSerializerContext
 {
     public static string Write(Plan plan) => JsonSerializer.Serialize(plan, Default.Plan);
 
-    /// <summary>The first key in which two plans differ, but for where the data lie; null where they decide the same run.</summary>
+    /// <summary>The first key in which two plans differ, but for where the data lie and what budgets came to; null where they decide the same run.</summary>
     public static string? FirstDifference(Plan one, Plan other) => FirstDifference(
-        JsonSerializer.SerializeToNode(one with { Data = one.Data with { Root = null } }, Default.Plan),
-        JsonSerializer.SerializeToNode(other with { Data = other.Data with { Root = null } }, Default.Plan), "");
+        JsonSerializer.SerializeToNode(one.AsAsked(), Default.Plan), JsonSerializer.SerializeToNode(other.AsAsked(), Default.Plan), "");
 
     private static string? FirstDifference(JsonNode? one, JsonNode? other, string path) => (one, other) switch
     {

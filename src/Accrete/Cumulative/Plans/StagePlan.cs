@@ -33,4 +33,8 @@ public sealed record StagePlan
     /// <summary>Passes over these images.</summary>
     [Description("passes over these images"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;
+
+    /// <summary>Training steps, instead of <see cref="Epochs"/>; a run with a budget writes here how many it left room for.</summary>
+    [Description("training steps, instead of epochs"), Range(1, long.MaxValue)]
+    public long? Steps { get; init; }
 }

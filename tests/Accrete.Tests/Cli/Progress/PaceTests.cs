@@ -45,7 +45,7 @@ public sealed class PaceTests
     {
         for (var i = 1; i <= steps; i++)
         {
-            pace.Add(new TrainingProgress(stage, Schedule, step + i, default, 0.1, null, 0, from + (i * secondsAStep)));
+            pace.Add(new TrainingProgress(stage, Schedule, step + i, default, 0.1, null, 0, from + (i * secondsAStep), null));
         }
     }
 

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Accrete.Networks;
+
+namespace Accrete.Costs;
+
+/// <summary>What a run may take: written <c>10min</c>, <c>2e15macs</c> or <c>50kJ</c>.</summary>
+/// <param name="Amount">How much, above 0.</param>
+/// <param name="Unit">Of what.</param>
+[JsonConverter(typeof(BudgetJson))]
+public sealed partial record Budget(double Amount, BudgetUnit Unit)
+{
+    private static readonly Dictionary<string, (BudgetUnit Unit, double Factor)> Units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["s"] = (BudgetUnit.Seconds, 1),
+        ["min"] = (BudgetUnit.Seconds, 60),
+        ["h"] = (BudgetUnit.Seconds, 3600),
+        ["macs"] = (BudgetUnit.Macs, 1),
+        ["J"] = (BudgetUnit.Joules, 1),
+        ["kJ"] = (BudgetUnit.Joules, 1e3),
+        ["Wh"] = (BudgetUnit.Joules, 3600),
+        ["kWh"] = (BudgetUnit.Joules, 3.6e6),
+    };
+
+    /// <summary>Reads a budget.</summary>
+    /// <exception cref="InvalidInputException">It is no number above 0 with a known unit.</exception>
+    public static Budget Parse(string text)
+    {
+        var parts = Form().Match(text);
+        return parts.Success && Units.TryGetValue(parts.Groups[2].Value, out var unit)
+            && double.TryParse(parts.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number * unit.Factor)
+            ? new Budget(number * unit.Factor, unit.Unit)
+            : throw new InvalidInputException($"budget: is '{text}', but must be a number above 0 with a unit ({string.Join(", ", Units.Keys)}), such as 10min, 2e15macs or 50kJ.");
+    }
+
+    /// <summary>What of the unit an account holds.</summary>
+    /// <param name="ledger">The account.</param>
+    /// <param name="model">Gives the energy where none was measured.</param>
+    /// <param name="precision">In which numbers networks computed.</param>
+    public double SpentOn(Ledger ledger, EnergyModel model, Precision precision)
+    {
+        var all = ledger.Total();
+        return Unit switch
+        {
+            BudgetUnit.Macs => ledger.Cost().Macs,
+            BudgetUnit.Seconds => all.Seconds,
+            _ => all.Joules ?? model.Joules(all.Macs, all.Words, precision),
+        };
+    }
+
+    /// <summary>The budget as it can be read back.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:R}{(Unit == BudgetUnit.Seconds ? "s" : Unit == BudgetUnit.Macs ? "macs" : "J")}");
+
+    [GeneratedRegex(@"^\s*([0-9.]+(?:[eE][+-]?[0-9]+)?)\s*([A-Za-z]+)\s*$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Accrete.Costs;
+using Accrete.Cumulative.Plans;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Cumulative;
+
+/// <summary>Makes the stages of a run longer or shorter, all by the same factor, so that it ends with its budget.</summary>
+/// <remarks>
+/// Before each stage what is left is divided anew, by what a step of its network really takes: what pruning saved is spent, and
+/// what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are counted; time and
+/// measured energy are tried out on a copy of the network.
+/// </remarks>
+/// <param name="run">The run; its plan has a budget.</param>
+/// <param name="testImages">How many images a test takes.</param>
+internal sealed class StageBudget(RunState run, long testImages)
+{
+    // Trying out takes a hundredth of a budget of time, within these limits in seconds.
+    private const double TrialShare = 0.01;
+    private const double LeastTrial = 0.2;
+    private const double MostTrial = 3;
+    private const double TrialOfEnergy = 0.5;
+    private const int FewestSteps = 3;
+
+    private readonly Budget budget = run.Plan.Budget!;
+
+    // Energy is modelled where no meter counts it.
+    private bool IsTimed => budget.Unit == BudgetUnit.Seconds || (budget.Unit == BudgetUnit.Joules && run.IsMetered);
+
+    /// <summary>Decides how long a stage is.</summary>
+    /// <param name="stage">The stage; the run's network is already its network.</param>
+    public StageForecast Fit(Stage stage)
+    {
+        var cost = IsTimed ? TryOut(stage) : StageCost.Counted(stage, run.Plan, testImages);
+        var later = run.Schedule.Stages.Skip(stage.Index).Select(s => (Stage: s, Cost: IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages)));
+        var factor = Factor(run.Plan, [(stage, cost), .. later], budget.Amount - run.SpentOfBudget()!.Value);
+        var steps = (stage with { Epochs = factor * run.Plan.Stages[stage.Index - 1].Epochs }).Steps;
+        var epochs = (double)steps / stage.StepsPerEpoch;
+        return new StageForecast(epochs, run.SpentOfBudget()!.Value + cost.Whole(stage, epochs, run.Plan.Evaluation.EveryEpochs));
+    }
+
+    /// <summary>By what the recipe's epochs of some stages have to be multiplied so that together they take so much.</summary>
+    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost)> stages, double left) =>
+        Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd)) / stages.Sum(s => plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+
+    // On a copy, which learns nothing: what it takes is discarded.
+    private StageCost TryOut(Stage stage)
+    {
+        var trial = new Ledger();
+        using var scope = NewDisposeScope();
+        using var copy = run.Network.Copy();
+        copy.Precision = run.Network.Precision;
+        using var batches = run.Batches(stage, run.Seed.For("trial"));
+        var clock = run.ClockOf(stage, trial);
+        using var trainer = new Trainer(copy, run.Plan.Optimiser, clock: clock);
+        var step = Repeated(trial, () => trainer.Step(batches.Next(), 0), 1);
+        copy.eval();
+        var batch = batches.Next().Images;
+        var test = Repeated(trial, () => Test(copy, batch, clock), (double)testImages / stage.Batch);
+        foreach (var entry in trial.Entries)
+        {
+            run.Ledger.Add(entry with { Purpose = Purpose.Discarded });
+        }
+
+        return new StageCost(step, test);
+    }
+
+    // Half of the time for steps and half for tests; the first times are slower and do not count.
+    private double Repeated(Ledger trial, Action work, double times)
+    {
+        for (var i = 0; i < FewestSteps; i++)
+        {
+            work();
+        }
+
+        var (before, time, done) = (trial.Total(), Stopwatch.StartNew(), 0);
+        var seconds = budget.Unit == BudgetUnit.Seconds ? Math.Clamp(TrialShare * budget.Amount, LeastTrial, MostTrial) / 2 : TrialOfEnergy / 2;
+        while (done < FewestSteps || time.Elapsed.TotalSeconds < seconds)
+        {
+            work();
+            done++;
+        }
+
+        return times / done * budget.SpentOn(new Ledger([trial.Total().Without(before)]), run.Plan.Energy, run.Network.Precision);
+    }
+
+    private static void Test(Networks.Network network, Tensor images, WorkClock clock)
+    {
+        using var nothing = no_grad();
+        using var scope = NewDisposeScope();
+        network.forward(images).sum().to_type(ScalarType.Float64).item<double>();
+        clock.Book(Purpose.Evaluation, Work.Forward(network.Blueprint, images.shape[0]));
+    }
+}

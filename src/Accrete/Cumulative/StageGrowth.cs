@@ -1,0 +1,62 @@
+using Accrete.Blueprints;
+using Accrete.Costs;
+using Accrete.Growth;
+using Accrete.Pruning;
+using static TorchSharp.torch;
+
+namespace Accrete.Cumulative;
+
+/// <summary>Makes the lineage's last network that of the next stage: takes out what it does not use, and grows the rest.</summary>
+/// <param name="run">The run, which gets the network.</param>
+internal sealed class StageGrowth(RunState run)
+{
+    /// <summary>Prunes and grows the run's network and its optimiser's memory.</summary>
+    public void Grow(Stage stage)
+    {
+        using var scope = NewDisposeScope();
+        var clock = run.ClockOf(stage);
+        var (growth, pruning) = (run.Plan.Growth, run.Plan.Pruning);
+        using var probe = new ReceiptProbe(run.Sample(stage, growth.ReceiptImages).Images, clock);
+        var target = pruning.By != CriterionKind.None && stage.Index >= pruning.From ? Prune(stage, probe, clock) : stage.Blueprint;
+        if (!run.Network.Blueprint.Equals(target))
+        {
+            var grower = new Grower(probe, run.Sample(stage, growth.CalibrationImages).Images, growth.LeastShare, growth.NewChannels, growth.VarianceTransfer);
+            var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, run.Seed.For("growth").At(stage.Index));
+            run.Become(grown, receipts);
+        }
+
+        clock.Book(Purpose.Growth);
+        run.Grown = true;
+    }
+
+    /// <summary>Brings images and network to the size at which a stage sees them.</summary>
+    public void Resize(Stage stage)
+    {
+        var clock = run.ClockOf(stage);
+        run.ImagesOf(stage);
+        if (run.Network.Blueprint.Input != stage.Blueprint.Input)
+        {
+            run.Resize(stage.Blueprint.Input);
+        }
+
+        clock.Book(Purpose.Growth);
+    }
+
+    // Takes out what the next stage has no room for, and gives the blueprint that it will have.
+    private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock)
+    {
+        var pruning = run.Plan.Pruning;
+        var affordable = pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
+        var sample = run.Sample(stage, (int)Math.Clamp(affordable, 2, pruning.Images));
+        var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
+        var (importance, work) = criterion.Measure(run.Network, sample);
+        clock.Book(Purpose.Probes, work);
+        var limits = new WidthLimits(pruning.Floor, pruning.Multiple);
+        var target = UsedWidths.Next(importance.ToDictionary(g => g.Key, g => g.Value.Used), run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, limits);
+        var room = new ChannelGroups(target);
+        var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
+        var (pruned, receipt) = probe.Measure(Receipt.Prune, run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);
+        run.Become(pruned, [receipt]);
+        return target;
+    }
+}

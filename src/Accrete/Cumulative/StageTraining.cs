@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Accrete.Blueprints.Layers;
+using Accrete.Costs;
+using Accrete.Datasets;
+using Accrete.Growth;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Cumulative;
+
+/// <summary>Trains the run's network for a stage: steps, tests, checkpoints.</summary>
+/// <param name="run">The run.</param>
+/// <param name="record">Where it is written.</param>
+/// <param name="observer">Who hears of it.</param>
+/// <param name="checkpointEvery">Time between two checkpoints.</param>
+/// <param name="markEvery">Time between two notes of how much work was done.</param>
+internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserver? observer, TimeSpan checkpointEvery, TimeSpan markEvery)
+{
+    private readonly Stopwatch sinceSaved = new();
+    private readonly Stopwatch sinceMarked = new();
+
+    /// <summary>Trains from where the stage stands to its end.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped, leaving a checkpoint.</exception>
+    /// <exception cref="AccreteException">The loss is not finite.</exception>
+    public void Train(Stage stage, CancellationToken stop)
+    {
+        var clock = run.ClockOf(stage);
+        using var trainer = new Trainer(run.Network, run.Plan.Optimiser, run.Memory, clock);
+        using var batches = run.Batches(stage, run.Seed.For("batches"));
+        batches.Seek(run.Step);
+        var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? run.Seed.For("dropout").At(stage.Index) : (Seed?)null;
+        sinceSaved.Restart();
+        sinceMarked.Restart();
+        while (true)
+        {
+            Keep(trainer, stop);
+            if (run.AtEndOfEpoch(stage))
+            {
+                // An evaluation that is stopped halfway is done anew: the checkpoint comes before it.
+                TryEndEpoch(stage, clock, stop);
+                continue;
+            }
+
+            if (run.Step == stage.Steps)
+            {
+                break;
+            }
+
+            var rate = RateOf(stage, run.Step);
+            if (dropout is { } draws)
+            {
+                // What is drawn is a function of the step, so that a resumed run draws the same.
+                manual_seed((long)draws.At(run.Step).Value);
+            }
+
+            run.Add(Step(trainer, batches, rate));
+            observer?.Stepped(new TrainingProgress(stage, run.Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
+                run.Ledger.Training().Macs, run.Ledger.Total().Seconds, run.Plan.Budget));
+        }
+
+        run.Remember(trainer.Optimiser.Memory());
+    }
+
+    // A checkpoint now and then, and more often how far the run is, so that what a crash loses is known.
+    private void Keep(Trainer trainer, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested || sinceSaved.Elapsed > checkpointEvery)
+        {
+            run.CheckFinite();
+            using var memory = trainer.Optimiser.Memory();
+            record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, memory)));
+            stop.ThrowIfCancellationRequested();
+            sinceSaved.Restart();
+        }
+        else if (sinceMarked.Elapsed > markEvery)
+        {
+            record.Mark(run.Ledger.Total());
+            sinceMarked.Restart();
+        }
+    }
+
+    private StepResult Step(Trainer trainer, BatchStream batches, double rate)
+    {
+        try
+        {
+            return trainer.Step(batches.Next(), rate);
+        }
+        catch (AccreteException e)
+        {
+            throw new AccreteException($"stage {run.Outcomes.Count + 1}, step {run.Step + 1}: {e.Message} The last good checkpoint is kept.", e);
+        }
+    }
+
+    // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
+    private double RateOf(Stage stage, long step) =>
+        run.Plan.Stages[stage.Index - 1].Rate * run.Plan.Optimiser.Rate * run.Plan.Annealing.Factor(stage.SpentAt(step + 0.5));
+
+    private void TryEndEpoch(Stage stage, WorkClock clock, CancellationToken stop)
+    {
+        var every = run.Plan.Evaluation.EveryEpochs;
+        var tests = run.Step == stage.Steps || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0);
+        if (tests && !TryTest(stage, clock, stop))
+        {
+            return;
+        }
+
+        run.EndEpoch(stage);
+        var cost = run.Ledger.Cost();
+        record.Log(new MetricsLine(stage.Index, (double)run.Step / stage.StepsPerEpoch, run.Step, RateOf(stage, run.Step - 1),
+            run.LastEpoch.Loss, run.LastEpoch.Accuracy, tests ? run.Test!.Loss : null, tests ? run.Test!.Accuracy : null,
+            run.Ledger.Training().Macs, run.Ledger.Total().Seconds)
+        {
+            CostMacs = cost.Macs,
+            CostSeconds = cost.Seconds,
+        });
+    }
+
+    private bool TryTest(Stage stage, WorkClock clock, CancellationToken stop)
+    {
+        try
+        {
+            run.Test = Evaluator.Evaluate(run.Network, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), clock, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        return double.IsFinite(run.Test.Loss) ? true : throw run.NotFinite($"the loss on the test images is {run.Test.Loss}");
+    }
+}

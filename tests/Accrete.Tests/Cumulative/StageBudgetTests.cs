@@ -1,0 +1,170 @@
+using Accrete.Costs;
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Pruning;
+using Accrete.Storage;
+
+namespace Accrete.Tests.Cumulative;
+
+public sealed class StageBudgetTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Dataset data = TinyRuns.Data();
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0.4, CriterionKind.None)]
+    [InlineData(3, CriterionKind.None)]
+    [InlineData(2, CriterionKind.Random)]
+    public void A_run_ends_with_its_multiply_accumulates(double factor, CriterionKind by)
+    {
+        var plan = Plan(by);
+        var asked = factor * TinyRuns.Run(folder["free"], plan, data).Ledger.Where(e => e.Purpose != Purpose.Evaluation).Sum(e => e.Macs);
+
+        var outcome = TinyRuns.Run(folder["one"], plan with { Budget = new Budget(asked, BudgetUnit.Macs) }, data);
+
+        // Half a step of the last stage is what cannot be divided.
+        var step = outcome.Stages[^1].Blueprint.TrainingMacs * 8;
+        Assert.InRange(outcome.Budget!.Spent.Amount, asked - (0.6 * step), asked + (0.6 * step));
+        Assert.Equal(new Ledger(outcome.Ledger).Cost().Macs, outcome.Budget.Spent.Amount);
+        Assert.Equal(outcome.Stages[^1].Spent!.Value, outcome.Stages[^1].Forecast!.Spent, 1.0);
+    }
+
+    [Fact]
+    public void Without_pruning_all_stages_change_by_the_same_factor()
+    {
+        var plan = Plan(CriterionKind.None);
+        var asked = 4 * Schedule.Of(plan, data).TrainingMacs;
+        var planned = Schedule.Of(plan with { Budget = new Budget(asked, BudgetUnit.Macs) }, data).Stages;
+        Assert.All(planned, s => Assert.InRange(s.Epochs / plan.Stages[s.Index - 1].Epochs, 3.6, 4.4));
+        // The learning rate goes down as in the recipe.
+        Assert.Equal(Schedule.Of(plan, data).Stages.Select(s => s.SpentAfter), planned.Select(s => s.SpentAfter));
+        Assert.Equal((0, 1), (planned[0].SpentBefore, planned[^1].SpentAfter));
+    }
+
+    [Fact]
+    public void What_pruning_saves_is_spent()
+    {
+        var plan = Plan(CriterionKind.Random);
+        var free = TinyRuns.Run(folder["free"], plan, data);
+        var budget = new Budget(new Ledger(free.Ledger).Cost().Macs, BudgetUnit.Macs);
+        Assert.True(Schedule.Of(plan with { Budget = budget }, data).Stages[0].Epochs < plan.Stages[0].Epochs);
+
+        var outcome = TinyRuns.Run(folder["one"], plan with { Budget = budget }, data);
+
+        Assert.True(outcome.Stages[^1].Epochs > free.Stages[^1].Epochs);
+    }
+
+    [Fact]
+    public void Modelled_energy_counts_tests_too()
+    {
+        var plan = Plan(CriterionKind.None);
+        var asked = 3 * TinyRuns.Run(folder["free"], plan, data).Totals.JoulesModelled;
+
+        var outcome = TinyRuns.Run(folder["one"], plan with { Budget = new Budget(asked, BudgetUnit.Joules) }, data);
+
+        Assert.InRange(outcome.Budget!.Spent.Amount / asked, 0.95, 1.05);
+        Assert.Equal(outcome.Totals.JoulesModelled, outcome.Budget.Spent.Amount, 1e-9);
+    }
+
+    [Fact]
+    public void Measured_energy_is_tried_out_and_that_is_discarded()
+    {
+        using var meter = new CountingMeter();
+        var plan = Plan(CriterionKind.None) with { Budget = new Budget(8000, BudgetUnit.Joules), Stages = [new StagePlan()], Evaluation = new EvaluationPlan { EveryEpochs = 0 } };
+        using var run = RunFolder.Create(folder["one"], plan);
+
+        var outcome = new CumulativeTraining(plan, data, run) { Meter = meter }.Run();
+
+        Assert.InRange(outcome.Budget!.Spent.Amount, 7800, 8200);
+        Assert.Equal(outcome.Totals.JoulesMeasured, outcome.Budget.Spent.Amount);
+        Assert.True(new Ledger(outcome.Ledger).Total(1, Purpose.Discarded) is { Joules: > 0, Macs: > 0, Images: > 0 });
+    }
+
+    [Fact]
+    public void Time_is_tried_out()
+    {
+        var plan = Plan(CriterionKind.None) with { Budget = new Budget(4, BudgetUnit.Seconds) };
+        var outcome = TinyRuns.Run(folder["one"], plan, data);
+        // Loosely: other work on the machine takes time, too.
+        Assert.InRange(outcome.Budget!.Spent.Amount, 1.5, 12);
+        Assert.True(outcome.Stages.Sum(s => s.Steps) > 50);
+        Assert.All(outcome.Stages, s => Assert.Contains(outcome.Ledger, e => e.Stage == s.Index && e.Purpose == Purpose.Discarded));
+    }
+
+    [Theory]
+    [InlineData(BudgetUnit.Macs)]
+    [InlineData(BudgetUnit.Seconds)]
+    public void The_plan_that_is_left_gives_the_same_bytes_again(BudgetUnit unit)
+    {
+        var plan = Plan(CriterionKind.Random) with { Budget = new Budget(unit == BudgetUnit.Macs ? 1e8 : 1.5, unit) };
+        var first = TinyRuns.Run(folder["one"], plan, data);
+
+        var left = StoredRun.ReadPlan(folder["one"]);
+        Assert.Equal(PlanJson.Write(first.Plan), PlanJson.Write(left));
+        var again = TinyRuns.Run(folder["two"], left, data);
+
+        Assert.Equal(first.Stages.Select(s => s.Steps), left.Stages.Select(s => s.Steps!.Value));
+        Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
+        Assert.Equal(first.Final, again.Final);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_keeps_the_steps_that_were_decided()
+    {
+        var plan = Plan(CriterionKind.Random) with { Budget = new Budget(1e8, BudgetUnit.Macs) };
+        var whole = TinyRuns.Run(folder["one"], plan, data);
+        using (RunFolder.Create(folder["two"], plan))
+        {
+        }
+
+        for (var turn = 0; turn < whole.Stages.Sum(s => s.Steps) && StoredRun.ReadOutcome(folder["two"])?.Final is null; turn++)
+        {
+            using var run = RunFolder.Open(folder["two"]);
+            using var stop = new StopAt(7);
+            try
+            {
+                new CumulativeTraining(StoredRun.ReadPlan(folder["two"]), data, run, stop).Run(stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+
+        Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
+        Assert.Equal(File.ReadAllText(folder["one/plan.json"]), File.ReadAllText(folder["two/plan.json"]));
+    }
+
+    [Fact]
+    public void Too_little_is_an_error_that_says_how_much_is_needed()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(Plan(CriterionKind.None) with { Budget = new Budget(1000, BudgetUnit.Macs) }, data));
+        Assert.StartsWith("budget: 1000macs is less than one step of each stage takes, which is ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Plan Plan(CriterionKind by) => TinyRuns.Plan() with
+    {
+        Network = new NetworkPlan { Width = 0.25 },
+        Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 },
+    };
+
+    // A joule for each reading.
+    private sealed class CountingMeter : IEnergyMeter
+    {
+        private int readings;
+
+        public string Source => "counting";
+
+        public double? Joules() => readings++;
+
+        public void Dispose()
+        {
+        }
+    }
+}
