@@ -26,7 +26,7 @@ internal sealed class LineDisplay(IAnsiConsole console, StageTable table) : IRun
     {
         pace.Add(progress);
         var stage = progress.Stage;
-        if (progress.Step % stage.StepsPerEpoch == 0 || progress.Step == stage.Steps)
+        if (progress.Step % stage.StepsPerEpoch == 0 || stage.EndsAt(progress.Step))
         {
             var left = pace.SecondsLeft is { } seconds ? $", {Clock.Text(seconds)} left" : "";
             console.WriteLine($"stage {stage.Index} of {progress.Schedule.Stages.Count}, epoch {(double)progress.Step / stage.StepsPerEpoch:g4} of {stage.Epochs:g4}: loss {progress.Epoch.Loss:f3}, accuracy {NumberText.Share(progress.Epoch.Accuracy)}, {NumberText.Count((long)pace.ImagesPerSecond)} images/s{left}");

@@ -3,6 +3,7 @@ using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Growth;
+using Accrete.Machine;
 using Accrete.Networks;
 using Accrete.Pruning;
 using Accrete.Training;
@@ -60,7 +61,9 @@ public sealed class CumulativeTraining
         var device = new Device(plan.Device);
         using var run = new RunState(plan, Schedule, data, record.Newest(device) ?? Begin(device), Meter ?? own);
         CheckPosition(run);
-        var (growth, training) = (new StageGrowth(run), new StageTraining(run, record, observer, CheckpointEvery, MarkEvery));
+        var growth = new StageGrowth(run);
+        var budget = plan.Budget is null ? null : new StageBudget(run, data.Test.Count);
+        var training = new StageTraining(run, record, budget, observer, CheckpointEvery, MarkEvery);
         foreach (var stage in Schedule.Stages.Skip(run.Outcomes.Count))
         {
             stop.ThrowIfCancellationRequested();
@@ -71,10 +74,8 @@ public sealed class CumulativeTraining
                 observer?.Grown(run.Actual(stage), run.Receipts);
             }
 
-            Forecast(run, stage);
-            var actual = run.Actual(stage);
-            training.Train(actual, stop);
-            Complete(run, actual);
+            Forecast(run, stage, budget);
+            Complete(run, training.Train(stage, stop));
         }
 
         return Finish(run);
@@ -102,12 +103,13 @@ public sealed class CumulativeTraining
         plan.Pruning.By == CriterionKind.None ? network.Equals(stage.Blueprint) : UsedWidths.Fit(network, stage.Blueprint);
 
     // How many steps a stage has is decided once: before its first, or by the run whose plan this is.
-    private void Forecast(RunState run, Stage stage)
+    private void Forecast(RunState run, Stage stage, StageBudget? budget)
     {
-        if (plan.Budget is { } budget && run.Forecast is null && plan.Stages[stage.Index - 1].Steps is null)
+        if (budget is not null && run.Pace is null && plan.Stages[stage.Index - 1].Steps is null)
         {
-            run.Forecast = new StageBudget(run, data.Test.Count).Fit(run.Actual(stage));
-            observer?.Forecast(run.Actual(stage), budget with { Amount = run.Forecast.Spent });
+            run.Pace = budget.Begin(run.Actual(stage));
+            run.Forecast = budget.Forecast(run.Actual(stage), run.Pace);
+            observer?.Forecast(run.Actual(stage), plan.Budget! with { Amount = run.Forecast.Spent });
         }
     }
 
@@ -118,7 +120,7 @@ public sealed class CumulativeTraining
             stage.Images.Count, stage.Epochs, run.Ledger.Training(stage.Index).Macs, run.Ledger.Total(stage.Index).Seconds,
             run.LastEpoch.Accuracy, run.Test!.Accuracy, run.Receipts)
         {
-            Steps = stage.Steps,
+            Steps = stage.StepsOfParts ?? [stage.Steps],
             Forecast = run.Forecast,
             Spent = run.SpentOfBudget(),
         };
@@ -141,6 +143,7 @@ public sealed class CumulativeTraining
             [.. run.Outcomes], final, RunTotals.Of(run.Ledger, plan))
         {
             Budget = plan.Budget is { } budget ? new BudgetOutcome(budget, budget with { Amount = run.SpentOfBudget()!.Value }) : null,
+            Versions = RunVersions.Current(),
             Ledger = run.Ledger.Entries,
         };
 

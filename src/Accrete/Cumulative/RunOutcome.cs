@@ -1,5 +1,6 @@
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
+using Accrete.Machine;
 
 namespace Accrete.Cumulative;
 
@@ -27,6 +28,9 @@ public sealed record RunOutcome(
 
     /// <summary>The budget of the run; null without one.</summary>
     public BudgetOutcome? Budget { get; init; }
+
+    /// <summary>With what, and on what, it was computed; null where that was not written down.</summary>
+    public RunVersions? Versions { get; init; }
 
     /// <summary>The work so far, by stage and purpose.</summary>
     public IReadOnlyList<LedgerEntry> Ledger { get => field ?? []; init; }

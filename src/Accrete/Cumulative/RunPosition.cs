@@ -24,6 +24,9 @@ public sealed record RunPosition(
     IReadOnlyList<LedgerEntry> Ledger)
 {
     /// <summary>How long that stage was made to fit a budget; null where it is as planned.</summary>
+    public StagePace? Pace { get; init; }
+
+    /// <summary>What was foretold of it; null without a budget.</summary>
     public StageForecast? Forecast { get; init; }
 
     /// <summary>Before anything was done.</summary>

@@ -33,6 +33,7 @@ internal sealed class RunState : IDisposable
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
         (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
+        Pace = position.Pace;
         Ledger = new Ledger(position.Ledger);
         if (checkpoint.Lost is { } lost)
         {
@@ -58,7 +59,10 @@ internal sealed class RunState : IDisposable
 
     public bool Grown { get; set; }
 
-    /// <summary>How long the stage was made to fit a budget; null where it is as planned.</summary>
+    /// <summary>How long the stage is made to fit a budget; null where it is as planned.</summary>
+    public StagePace? Pace { get; set; }
+
+    /// <summary>What was foretold of the stage; null without a budget.</summary>
     public StageForecast? Forecast { get; set; }
 
     public long Step { get; private set; }
@@ -76,7 +80,7 @@ internal sealed class RunState : IDisposable
     /// <summary>Whether something measures the energy.</summary>
     public bool IsMetered => meter is not null;
 
-    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Forecast = Forecast };
+    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Pace = Pace, Forecast = Forecast };
 
     /// <summary>A clock that books the work of a stage, from now on.</summary>
     public WorkClock ClockOf(Stage stage) => new(Ledger, stage.Index, meter);
@@ -88,7 +92,11 @@ internal sealed class RunState : IDisposable
     public double? SpentOfBudget() => Plan.Budget?.SpentOn(Ledger, Plan.Energy, Network.Precision);
 
     /// <summary>The stage as it really is: pruning may have left the network narrower than planned, and a budget the epochs fewer.</summary>
-    public Stage Actual(Stage planned) => planned with { Blueprint = Network.Blueprint, Epochs = Forecast?.Epochs ?? planned.Epochs };
+    public Stage Actual(Stage planned)
+    {
+        var stage = planned with { Blueprint = Network.Blueprint };
+        return Pace is null ? stage : stage with { Epochs = Pace.Epochs, StepsOfParts = Pace.Steps, Parts = Pace.Parts };
+    }
 
     /// <summary>Passes a network that may replace one that is good.</summary>
     /// <exception cref="AccreteException">A weight is not finite.</exception>
@@ -113,7 +121,7 @@ internal sealed class RunState : IDisposable
     }
 
     /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>
-    public bool AtEndOfEpoch(Stage stage) => Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || Step == stage.Steps);
+    public bool AtEndOfEpoch(Stage stage) => Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || stage.EndsAt(Step));
 
     /// <summary>Takes an epoch down. One that was cut short is too few images to say much, so the one before it counts too.</summary>
     public void EndEpoch(Stage stage)
@@ -125,7 +133,7 @@ internal sealed class RunState : IDisposable
     public void EndStage(StageOutcome outcome)
     {
         outcomes.Add(outcome);
-        (Grown, Step, Receipts, Forecast) = (false, 0, [], null);
+        (Grown, Step, Receipts, Pace, Forecast) = (false, 0, [], null, null);
     }
 
     public void Become(Transformed changed, IReadOnlyList<Receipt> receipts)

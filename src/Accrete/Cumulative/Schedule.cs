@@ -40,7 +40,12 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             }
 
             var perEpoch = images.Length / batch;
-            return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, perEpoch, plan.Budget is null && stage.Steps is { } steps ? (double)steps / perEpoch : stage.Epochs);
+            if (stage.Steps is { } given && (given.Count == 0 || given.Min() < 1))
+            {
+                throw new InvalidInputException($"stages.{i + 1}.steps: is [{string.Join(", ", given)}], but must be one number of at least 1, or several.");
+            }
+
+            return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, perEpoch, plan.Budget is null && stage.Steps is { } steps ? (double)steps.Sum() / perEpoch : stage.Epochs);
         }).ToArray();
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
@@ -60,16 +65,19 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     // Time is not known before it was tried out.
     private static Stage[] Fitted(Plan plan, Stage[] stages, long testImages)
     {
-        if (plan.Budget is not { Unit: not BudgetUnit.Seconds } budget)
-        {
-            return [.. stages.Select(s => plan.Stages[s.Index - 1].Steps is { } steps ? s with { Epochs = (double)steps / s.StepsPerEpoch } : s)];
-        }
+        var factor = plan.Budget is { Unit: not BudgetUnit.Seconds } budget ? Factor(plan, budget, stages, testImages) : 1;
+        return [.. stages.Select(s => plan.Stages[s.Index - 1].Steps is { } steps
+            ? s with { Epochs = (double)steps.Sum() / s.StepsPerEpoch, StepsOfParts = steps, Parts = steps.Count }
+            : s with { Epochs = factor == 1 ? s.Epochs : (s with { Epochs = factor * s.Epochs }).Steps / (double)s.StepsPerEpoch })];
+    }
 
-        var costs = stages.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages))).ToArray();
+    private static double Factor(Plan plan, Budget budget, Stage[] stages, long testImages)
+    {
+        var costs = stages.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages), Part: 1.0)).ToArray();
         var factor = StageBudget.Factor(plan, costs, budget.Amount);
         var least = costs.Sum(s => s.Cost.Step + s.Cost.AtEnd);
-        return factor > 0 && budget.Amount >= least
-            ? [.. stages.Select(s => s with { Epochs = (plan.Stages[s.Index - 1].Steps ?? (s with { Epochs = factor * s.Epochs }).Steps) / (double)s.StepsPerEpoch })]
+        return budget.Amount >= least
+            ? factor
             : throw new InvalidInputException($"budget: {budget} is less than one step of each stage takes, which is {budget with { Amount = least }}; give more.");
     }
 

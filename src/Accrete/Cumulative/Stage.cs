@@ -14,8 +14,17 @@ public sealed record Stage(int Index, Blueprint Blueprint, IReadOnlyList<int> Im
 {
     private const double TimeByMacs = 0.6;
 
-    /// <summary>Steps of the stage.</summary>
-    public long Steps => Math.Max(1, (long)Math.Round(Epochs * StepsPerEpoch));
+    /// <summary>Steps of the stage, as far as they are decided.</summary>
+    public long Steps => StepsOfParts?.Sum() ?? Math.Max(1, (long)Math.Round(Epochs * StepsPerEpoch));
+
+    /// <summary>The steps of each part that is decided, where a budget decides them; null where the epochs do.</summary>
+    public IReadOnlyList<long>? StepsOfParts { get; init; }
+
+    /// <summary>How many parts the stage has: each takes an equal share of the stage's annealing, whatever its steps are.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>Whether it is decided how many steps the stage has.</summary>
+    public bool IsDecided => StepsOfParts is null || StepsOfParts.Count == Parts;
 
     /// <summary>The work of one step.</summary>
     public Work StepWork => Work.Forward(Blueprint, Batch) + Work.Backward(Blueprint, Batch);
@@ -30,7 +39,19 @@ public sealed record Stage(int Index, Blueprint Blueprint, IReadOnlyList<int> Im
     public double SpentAfter { get; init; } = 1;
 
     /// <summary>The same after some steps of the stage; a half counts too.</summary>
-    public double SpentAt(double steps) => SpentBefore + ((SpentAfter - SpentBefore) * steps / Steps);
+    public double SpentAt(double steps)
+    {
+        var (part, done) = (0, steps);
+        while (StepsOfParts is not null && part < StepsOfParts.Count - 1 && done > StepsOfParts[part])
+        {
+            done -= StepsOfParts[part++];
+        }
+
+        return SpentBefore + ((SpentAfter - SpentBefore) * (part + (done / (StepsOfParts?[part] ?? Steps))) / Parts);
+    }
+
+    /// <summary>Whether that many steps are all.</summary>
+    public bool EndsAt(long steps) => IsDecided && steps == Steps;
 
     /// <summary>
     /// About how much longer an image takes than in another stage. Small networks use a processor worse than large ones: with

@@ -9,8 +9,9 @@ namespace Accrete.Cumulative;
 /// <summary>Makes the stages of a run longer or shorter, all by the same factor, so that it ends with its budget.</summary>
 /// <remarks>
 /// Before each stage what is left is divided anew, by what a step of its network really takes: what pruning saved is spent, and
-/// what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are counted; time and
-/// measured energy are tried out on a copy of the network.
+/// what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are counted. Time and
+/// measured energy are tried out on a copy of the network, and because machines do not keep their pace, a stage is decided in
+/// parts, each when the one before it has shown what a step takes.
 /// </remarks>
 /// <param name="run">The run; its plan has a budget.</param>
 /// <param name="testImages">How many images a test takes.</param>
@@ -22,27 +23,54 @@ internal sealed class StageBudget(RunState run, long testImages)
     private const double MostTrial = 3;
     private const double TrialOfEnergy = 0.5;
     private const int FewestSteps = 3;
+    private const int PartsOfTimedStage = 8;
 
     private readonly Budget budget = run.Plan.Budget!;
 
     // Energy is modelled where no meter counts it.
     private bool IsTimed => budget.Unit == BudgetUnit.Seconds || (budget.Unit == BudgetUnit.Joules && run.IsMetered);
 
-    /// <summary>Decides how long a stage is.</summary>
+    /// <summary>Decides the first part of a stage.</summary>
     /// <param name="stage">The stage; the run's network is already its network.</param>
-    public StageForecast Fit(Stage stage)
+    public StagePace Begin(Stage stage)
     {
         var cost = IsTimed ? TryOut(stage) : StageCost.Counted(stage, run.Plan, testImages);
-        var later = run.Schedule.Stages.Skip(stage.Index).Select(s => (Stage: s, Cost: IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages)));
-        var factor = Factor(run.Plan, [(stage, cost), .. later], budget.Amount - run.SpentOfBudget()!.Value);
-        var steps = (stage with { Epochs = factor * run.Plan.Stages[stage.Index - 1].Epochs }).Steps;
-        var epochs = (double)steps / stage.StepsPerEpoch;
-        return new StageForecast(epochs, run.SpentOfBudget()!.Value + cost.Whole(stage, epochs, run.Plan.Evaluation.EveryEpochs));
+        return Extend(stage, new StagePace([], IsTimed ? PartsOfTimedStage : 1, 0, cost));
     }
 
-    /// <summary>By what the recipe's epochs of some stages have to be multiplied so that together they take so much.</summary>
-    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost)> stages, double left) =>
-        Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd)) / stages.Sum(s => plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+    /// <summary>Decides the next part of a stage.</summary>
+    public StagePace Extend(Stage stage, StagePace pace)
+    {
+        var (cost, part) = (CostOf(stage, pace), 1.0 / pace.Parts);
+        var open = pace.Parts - pace.Steps.Count;
+        var later = run.Schedule.Stages.Skip(stage.Index).Select(s => (s, IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages), 1.0));
+        var factor = Factor(run.Plan, [(stage, cost, part * open), .. later], budget.Amount - run.SpentOfBudget()!.Value);
+        var steps = factor * run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch * part;
+        long[] decided = [.. pace.Steps, Math.Max(1, (long)Math.Round(steps))];
+        return pace with { Steps = decided, Epochs = (decided.Sum() + (steps * (open - 1))) / stage.StepsPerEpoch };
+    }
+
+    /// <summary>What is to be spent at the end of a stage before whose first step a run stands.</summary>
+    public StageForecast Forecast(Stage stage, StagePace pace) =>
+        new(pace.Epochs, run.SpentOfBudget()!.Value + pace.Tried.Whole(stage, pace.Epochs, run.Plan.Evaluation.EveryEpochs));
+
+    /// <summary>By what the recipe's epochs of some stages, or of parts of them, have to be multiplied so that together they take so much.</summary>
+    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages, double left) =>
+        Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd)) / stages.Sum(s => s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+
+    // What the stage has shown so far, where it has.
+    private StageCost CostOf(Stage stage, StagePace pace)
+    {
+        if (!IsTimed || run.Step == 0)
+        {
+            return pace.Tried;
+        }
+
+        var tests = run.Ledger.Total(stage.Index, Purpose.Evaluation);
+        return new StageCost(Spent(run.Ledger.Training(stage.Index)) / run.Step, tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test);
+    }
+
+    private double Spent(LedgerEntry work) => budget.SpentOn(new Ledger([work]), run.Plan.Energy, run.Network.Precision);
 
     // On a copy, which learns nothing: what it takes is discarded.
     private StageCost TryOut(Stage stage)
@@ -82,7 +110,7 @@ internal sealed class StageBudget(RunState run, long testImages)
             done++;
         }
 
-        return times / done * budget.SpentOn(new Ledger([trial.Total().Without(before)]), run.Plan.Energy, run.Network.Precision);
+        return times / done * Spent(trial.Total().Without(before));
     }
 
     private static void Test(Networks.Network network, Tensor images, WorkClock clock)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 
@@ -6,10 +7,14 @@ namespace Accrete.Cumulative;
 /// <summary>What a stage takes of a budget.</summary>
 /// <param name="Step">A training step.</param>
 /// <param name="Test">A test on all test images.</param>
-internal readonly record struct StageCost(double Step, double Test)
+public readonly record struct StageCost(double Step, double Test)
 {
+    /// <summary>What does not depend on how long a stage is: the test at its end.</summary>
+    [JsonIgnore]
+    public double AtEnd => Test;
+
     /// <summary>What can be counted beforehand: multiply-accumulates, and the energy that is modelled from them.</summary>
-    public static StageCost Counted(Stage stage, Plan plan, long testImages)
+    internal static StageCost Counted(Stage stage, Plan plan, long testImages)
     {
         return new StageCost(
             Of(new LedgerEntry(stage.Index, Purpose.Forward, stage.StepWork, 0)),
@@ -19,18 +24,15 @@ internal readonly record struct StageCost(double Step, double Test)
     }
 
     /// <summary>About what a later stage takes where this is what one takes that can be timed.</summary>
-    public StageCost For(Stage later, Stage timed)
+    internal StageCost For(Stage later, Stage timed)
     {
         var image = later.TimeOfImage(timed);
         return new StageCost(Step * image * later.Batch / timed.Batch, Test * image);
     }
 
-    /// <summary>What does not depend on how long the stage is: the test at its end.</summary>
-    public double AtEnd => Test;
-
     /// <summary>A whole stage of so many epochs.</summary>
-    public double Whole(Stage stage, double epochs, int testEvery) => AtEnd + (epochs * PerEpoch(stage, testEvery));
+    internal double Whole(Stage stage, double epochs, int testEvery) => AtEnd + (epochs * PerEpoch(stage, testEvery));
 
     /// <summary>What each epoch takes.</summary>
-    public double PerEpoch(Stage stage, int testEvery) => (Step * stage.StepsPerEpoch) + (testEvery > 0 ? Test / testEvery : 0);
+    internal double PerEpoch(Stage stage, int testEvery) => (Step * stage.StepsPerEpoch) + (testEvery > 0 ? Test / testEvery : 0);
 }

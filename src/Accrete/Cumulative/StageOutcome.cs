@@ -28,10 +28,10 @@ public sealed record StageOutcome(
     double TestAccuracy,
     IReadOnlyList<Receipt> Receipts)
 {
-    /// <summary>Training steps.</summary>
-    public long Steps { get; init; }
+    /// <summary>Training steps, as <see cref="Plans.StagePlan.Steps"/>.</summary>
+    public IReadOnlyList<long> Steps { get => field ?? []; init; }
 
-    /// <summary>How long the stage was made to fit a budget; null without one.</summary>
+    /// <summary>What was foretold so that the run ends with its budget; null without one.</summary>
     public StageForecast? Forecast { get; init; }
 
     /// <summary>What of the budget the run had spent at the end of the stage; null without a budget.</summary>

@@ -11,10 +11,11 @@ namespace Accrete.Cumulative;
 /// <summary>Trains the run's network for a stage: steps, tests, checkpoints.</summary>
 /// <param name="run">The run.</param>
 /// <param name="record">Where it is written.</param>
+/// <param name="budget">Decides how long stages are; null where the plan does.</param>
 /// <param name="observer">Who hears of it.</param>
 /// <param name="checkpointEvery">Time between two checkpoints.</param>
 /// <param name="markEvery">Time between two notes of how much work was done.</param>
-internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserver? observer, TimeSpan checkpointEvery, TimeSpan markEvery)
+internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget? budget, IRunObserver? observer, TimeSpan checkpointEvery, TimeSpan markEvery)
 {
     private readonly Stopwatch sinceSaved = new();
     private readonly Stopwatch sinceMarked = new();
@@ -22,8 +23,10 @@ internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserve
     /// <summary>Trains from where the stage stands to its end.</summary>
     /// <exception cref="OperationCanceledException">It was stopped, leaving a checkpoint.</exception>
     /// <exception cref="AccreteException">The loss is not finite.</exception>
-    public void Train(Stage stage, CancellationToken stop)
+    /// <returns>The stage as it was trained: a budget decides its length on the way.</returns>
+    public Stage Train(Stage planned, CancellationToken stop)
     {
+        var stage = run.Actual(planned);
         var clock = run.ClockOf(stage);
         using var trainer = new Trainer(run.Network, run.Plan.Optimiser, run.Memory, clock);
         using var batches = run.Batches(stage, run.Seed.For("batches"));
@@ -41,9 +44,15 @@ internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserve
                 continue;
             }
 
-            if (run.Step == stage.Steps)
+            if (stage.EndsAt(run.Step))
             {
                 break;
+            }
+
+            if (run.Step == stage.Steps)
+            {
+                run.Pace = budget!.Extend(stage, run.Pace!);
+                stage = run.Actual(planned);
             }
 
             var rate = RateOf(stage, run.Step);
@@ -59,6 +68,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserve
         }
 
         run.Remember(trainer.Optimiser.Memory());
+        return stage;
     }
 
     // A checkpoint now and then, and more often how far the run is, so that what a crash loses is known.
@@ -98,7 +108,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, IRunObserve
     private void TryEndEpoch(Stage stage, WorkClock clock, CancellationToken stop)
     {
         var every = run.Plan.Evaluation.EveryEpochs;
-        var tests = run.Step == stage.Steps || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0);
+        var tests = stage.EndsAt(run.Step) || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0);
         if (tests && !TryTest(stage, clock, stop))
         {
             return;

@@ -5,7 +5,6 @@ namespace Accrete.Reports;
 /// <summary>Accuracy against something that it cost: the one look of such figures.</summary>
 internal sealed class AccuracyPlot : IDisposable
 {
-    private const int Width = 900;
     private const int Height = 420;
 
     /// <param name="cost">What stands on the axis below.</param>
@@ -19,16 +18,14 @@ internal sealed class AccuracyPlot : IDisposable
     /// <summary>What is drawn on.</summary>
     public Plot Plot { get; } = new();
 
-    /// <summary>The figure, from a cost of 0 on. Without an XML declaration it can stand inside a page, and with a view box it fits any width.</summary>
+    /// <summary>The figure, from a cost of 0 on.</summary>
     public string Svg()
     {
         Plot.ShowLegend(Alignment.LowerRight);
         Plot.Axes.AutoScale();
         Plot.Axes.SetLimitsX(0, Plot.Axes.GetDataLimits().Right * 1.02);
         Plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.08);
-        var svg = Plot.GetSvgXml(Width, Height);
-        return svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(
-            $"width=\"{Width}\" height=\"{Height}\">", $"viewBox=\"0 0 {Width} {Height}\" font-family=\"system-ui, sans-serif\">", StringComparison.Ordinal);
+        return PlotSvg.Of(Plot, Height);
     }
 
     public void Dispose() => Plot.Dispose();

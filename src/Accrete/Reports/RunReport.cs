@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using static Accrete.Reports.HtmlPage;
@@ -15,10 +16,14 @@ public static class RunReport
         $"Cumulative training, recipe {outcome.Plan.Name}, seed {outcome.Seed}, {outcome.Precision}",
         $"""
         {First(outcome)}
+        <h2>The lineage</h2><figure>{LineageFigure.Svg(outcome.Stages)}</figure>
+        {Aside("Each bar is a layer, as high as it has channels.")}
         <h2>Accuracy against compute</h2><figure>{AccuracyFigure.Svg(metrics)}</figure>
         <h2>Stages</h2>{Stages(outcome)}
+        {Budget(outcome)}
         <h2>Growth, proven</h2>{Receipts(outcome)}
         <h2>Where the work went</h2>{Work(outcome)}
+        {Versions(outcome)}
         <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
         """);
 
@@ -42,6 +47,13 @@ public static class RunReport
         outcome.Stages.Select(s => Row(
             $"{s.Index}", $"{s.Blueprint.DescribeWidths()}", $"{s.Blueprint.Input}", $"{s.Parameters:n0}", $"{s.ForwardMacs / 1e6:n1} M", $"{s.Images:n0}", $"{s.Epochs:g4}",
             $"{s.TrainingMacs / 1e12:n2} T", $"{s.Seconds:n1}", $"{100 * s.TrainAccuracy:f1} %", $"{100 * s.TestAccuracy:f1} %")));
+
+    private static string Budget(RunOutcome outcome) => outcome.Budget is not { } budget ? "" :
+        $"<h2>Budget</h2>{Table(["stage", "epochs", "forecast at its end", "spent"], outcome.Stages.Select(s => Row($"{s.Index}", $"{s.Epochs:g4}", $"{s.Forecast?.Spent:n0}", $"{s.Spent:n0}")))}"
+        + Aside(string.Create(CultureInfo.InvariantCulture, $"In {budget.Asked.Unit.ToString().ToLowerInvariant()}: {budget.Asked.Amount:n0} were asked for, {budget.Spent.Amount:n0} were spent."));
+
+    private static string Versions(RunOutcome outcome) => outcome.Versions is not { } versions ? "" :
+        $"<h2>Made with</h2>{Aside($"Accrete {versions.Accrete}, libtorch {versions.LibTorch}, {versions.Runtime}; {versions.Processor}; {versions.System}. Threads: {outcome.Plan.Threads}.")}";
 
     private static string Receipts(RunOutcome outcome) => Table(
         ["stage", "transformation", "logit change, eval", "logit change, train", "parameters", "images", "seconds"],

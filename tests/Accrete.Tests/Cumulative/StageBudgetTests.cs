@@ -93,8 +93,9 @@ public sealed class StageBudgetTests : IDisposable
         var plan = Plan(CriterionKind.None) with { Budget = new Budget(4, BudgetUnit.Seconds) };
         var outcome = TinyRuns.Run(folder["one"], plan, data);
         // Loosely: other work on the machine takes time, too.
-        Assert.InRange(outcome.Budget!.Spent.Amount, 1.5, 12);
-        Assert.True(outcome.Stages.Sum(s => s.Steps) > 50);
+        Assert.InRange(outcome.Budget!.Spent.Amount, 3, 6);
+        Assert.All(outcome.Stages, s => Assert.Equal(8, s.Steps.Count));
+        Assert.True(outcome.Stages.Sum(s => s.Steps.Sum()) > 50);
         Assert.All(outcome.Stages, s => Assert.Contains(outcome.Ledger, e => e.Stage == s.Index && e.Purpose == Purpose.Discarded));
     }
 
@@ -110,7 +111,7 @@ public sealed class StageBudgetTests : IDisposable
         Assert.Equal(PlanJson.Write(first.Plan), PlanJson.Write(left));
         var again = TinyRuns.Run(folder["two"], left, data);
 
-        Assert.Equal(first.Stages.Select(s => s.Steps), left.Stages.Select(s => s.Steps!.Value));
+        Assert.Equal(first.Stages.Select(s => s.Steps), left.Stages.Select(s => s.Steps!));
         Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
         Assert.Equal(first.Final, again.Final);
     }
@@ -124,7 +125,7 @@ public sealed class StageBudgetTests : IDisposable
         {
         }
 
-        for (var turn = 0; turn < whole.Stages.Sum(s => s.Steps) && StoredRun.ReadOutcome(folder["two"])?.Final is null; turn++)
+        for (var turn = 0; turn < whole.Stages.Sum(s => s.Steps.Sum()) && StoredRun.ReadOutcome(folder["two"])?.Final is null; turn++)
         {
             using var run = RunFolder.Open(folder["two"]);
             using var stop = new StopAt(7);
@@ -139,6 +140,21 @@ public sealed class StageBudgetTests : IDisposable
 
         Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
         Assert.Equal(File.ReadAllText(folder["one/plan.json"]), File.ReadAllText(folder["two/plan.json"]));
+    }
+
+    [Fact]
+    public void Parts_take_equal_shares_of_the_annealing()
+    {
+        var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Steps = [2, 6] }, new StagePlan { Steps = [10] }] };
+        var stages = Schedule.Of(plan, data).Stages;
+        Assert.Equal((8, 10), (stages[0].Steps, stages[1].Steps));
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1], new[] { 0, 1, 2, 5, 8 }.Select(s => (stages[0].SpentAt(s) - stages[0].SpentBefore) / (stages[0].SpentAfter - stages[0].SpentBefore)));
+        Assert.Equal(stages[1].SpentBefore, stages[0].SpentAt(8));
+        Assert.Equal(8 / 18.0, stages[1].SpentBefore, 1e-12);
+        TinyRuns.Run(folder["one"], plan, data);
+        Assert.Equal(18, StoredRun.ReadMetrics(folder["one"]).GroupBy(m => m.Stage).Sum(g => g.Max(m => m.Step)));
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan with { Stages = [new StagePlan { Steps = [5, 0] }] }, data));
+        Assert.Contains("stages.1.steps", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

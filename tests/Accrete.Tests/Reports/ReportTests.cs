@@ -35,7 +35,7 @@ public sealed partial class ReportTests : IDisposable
 
         var page = RunReport.Page(outcome, StoredRun.ReadMetrics(folder["run"]));
 
-        AssertSelfContained(page, figures: 1);
+        AssertSelfContained(page, figures: 2);
         Assert.Contains("recipe tiny &lt;recipe&gt; &amp; more", page, StringComparison.Ordinal);
         Assert.Equal(outcome.Stages.Count, Rows(page, "Stages"));
         Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));

@@ -34,7 +34,10 @@ public sealed record StagePlan
     [Description("passes over these images"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;
 
-    /// <summary>Training steps, instead of <see cref="Epochs"/>; a run with a budget writes here how many it left room for.</summary>
-    [Description("training steps, instead of epochs"), Range(1, long.MaxValue)]
-    public long? Steps { get; init; }
+    /// <summary>
+    /// Training steps, instead of <see cref="Epochs"/>: one number, or one for each of several parts, which take equal shares of
+    /// the stage's annealing. A run with a budget writes here how many it left room for.
+    /// </summary>
+    [Description("training steps, instead of epochs: [N], or [N, M, ...] for equal parts of the stage's annealing")]
+    public IReadOnlyList<long>? Steps { get; init; }
 }
