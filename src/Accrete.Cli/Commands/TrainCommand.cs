@@ -48,7 +48,7 @@ internal sealed class TrainCommand : Command
         try
         {
             var outcome = Watch(screen, table, observer =>
-                new CumulativeTraining(plan, data, folder, observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
+                new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
             Finish(screen, table, folder, outcome, parsed.GetValue(json));
             return Task.FromResult(ExitStatus.Done);
         }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Accrete.Cumulative;
+using Accrete.Reports;
 using Accrete.Storage;
 
 namespace Accrete.Cli.Options;
@@ -21,12 +23,15 @@ internal sealed class RunOptions
 
     private readonly FactorOption checkpointEvery = new("--checkpoint-every", "Seconds between two checkpoints within a stage. [default: 20]", 0, 1e6) { HelpName = "SECONDS" };
 
+    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "Also writes event files for TensorBoard, into the run's folder tensorboard/." };
+
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(folder);
         command.Options.Add(resume);
         command.Options.Add(checkpointEvery);
+        command.Options.Add(tensorboard);
     }
 
     /// <summary>Whether an earlier run goes on.</summary>
@@ -34,6 +39,10 @@ internal sealed class RunOptions
 
     /// <summary>Time between two checkpoints.</summary>
     public TimeSpan CheckpointEvery(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery) ?? 20);
+
+    /// <summary>Where a run is written: its folder, with event files where they were asked for.</summary>
+    public IRunRecord Record(ParseResult parsed, RunFolder folder) => !parsed.GetValue(tensorboard) ? folder
+        : new TensorBoardRecord(folder, Path.Combine(folder.Path, "tensorboard"), () => StoredRun.ReadMetrics(folder.Path));
 
     /// <summary>The folder of a new run on a data set.</summary>
     public string NewFolder(ParseResult parsed, string set) =>

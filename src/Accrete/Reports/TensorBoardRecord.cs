@@ -1,0 +1,88 @@
+using Accrete.Costs;
+using Accrete.Cumulative;
+using Accrete.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Accrete.Reports;
+
+/// <summary>Writes what a run logs as event files for TensorBoard, too.</summary>
+public sealed class TensorBoardRecord : IRunRecord
+{
+    private const float Giga = 1e9f;
+
+    private readonly IRunRecord inner;
+    private readonly string folder;
+    private readonly Func<IReadOnlyList<MetricsLine>> logged;
+    private SummaryWriter? writer;
+    private long stepsBefore;
+    private MetricsLine? last;
+
+    /// <param name="inner">Where the run is written.</param>
+    /// <param name="folder">The folder of the event files; those of an earlier start of the run are replaced.</param>
+    /// <param name="logged">The lines that the run has logged up to its checkpoint.</param>
+    public TensorBoardRecord(IRunRecord inner, string folder, Func<IReadOnlyList<MetricsLine>> logged) =>
+        (this.inner, this.folder, this.logged) = (inner, folder, logged);
+
+    /// <inheritdoc/>
+    public Checkpoint? Newest(Device device)
+    {
+        var checkpoint = inner.Newest(device);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        // What was logged after the checkpoint is gone now, and will be logged again.
+        writer = utils.tensorboard.SummaryWriter(folder);
+        foreach (var line in logged())
+        {
+            Write(line);
+        }
+
+        return checkpoint;
+    }
+
+    /// <inheritdoc/>
+    public void Save(Checkpoint checkpoint) => inner.Save(checkpoint);
+
+    /// <inheritdoc/>
+    public void Mark(LedgerEntry total) => inner.Mark(total);
+
+    /// <inheritdoc/>
+    public void Log(MetricsLine line)
+    {
+        inner.Log(line);
+        Write(line);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
+    {
+        inner.Complete(stage, model, soFar);
+        Add("network/parameters", stage.Parameters);
+        Add("network/forward_gmacs", stage.ForwardMacs / Giga);
+    }
+
+    /// <inheritdoc/>
+    public void Finish(RunOutcome outcome, Model model) => inner.Finish(outcome, model);
+
+    private void Write(MetricsLine line)
+    {
+        // Steps count from 0 in each stage.
+        stepsBefore += last is not null && last.Stage != line.Stage ? last.Step : 0;
+        last = line;
+        Add("train/loss", line.TrainLoss);
+        Add("train/accuracy", line.TrainAccuracy);
+        Add("train/learning_rate", line.LearningRate);
+        Add("cost/training_tmacs", line.TrainingMacs / (1000d * Giga));
+        Add("cost/seconds", line.Seconds);
+        if (line.TestAccuracy is { } accuracy)
+        {
+            Add("test/loss", line.TestLoss!.Value);
+            Add("test/accuracy", accuracy);
+        }
+    }
+
+    private void Add(string tag, double value) => writer!.add_scalar(tag, (float)value, checked((int)(stepsBefore + last!.Step)));
+}
