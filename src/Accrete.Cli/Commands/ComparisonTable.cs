@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accrete.Cli.Terminal;
 using Accrete.Comparisons;
 using Spectre.Console;
@@ -44,6 +45,7 @@ internal static class ComparisonTable
                 (true, _) => $"Cumulative training does not win: it reached the {Percent(iso.Target)} of training from scratch, but with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
                 _ => $"Cumulative training does not win: it missed the {Percent(iso.Target)} of training from scratch by {Points(scratch.Mean - cumulative.Mean)}{Spread(cumulative, scratch)}, with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
             };
+            yield return $"The saving of time is {iso.WallClockOverMacs.ToString("f2", CultureInfo.InvariantCulture)} of the saving of multiply-accumulates.";
         }
 
         foreach (var other in outcome.Arms.Where(a => a.Name is not (Arms.Cumulative or Arms.Scratch)))

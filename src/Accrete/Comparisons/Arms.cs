@@ -1,6 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
+using Accrete.Growth;
 using Accrete.Pruning;
 
 namespace Accrete.Comparisons;
@@ -18,9 +19,9 @@ public static class Arms
     public static IReadOnlyList<Arm> All { get; } =
     [
         new(Cumulative, "the recipe", basis => basis.Plan),
-        new(Scratch, "the full network on all images, for as many epochs as all stages together",
-            basis => FromScratch(basis.Plan, basis.Plan.Stages.Sum(s => s.Epochs))),
-        new("scratch-equal-compute", "the same with cumulative's compute, and a learning rate annealed to that",
+        new(Scratch, "the full network on all images",
+            basis => FromScratch(basis.Plan, basis.Plan.Comparison.ScratchEpochs ?? basis.Plan.Stages.Sum(s => s.Epochs))),
+        new("scratch-equal-compute", "the full network on all images, with cumulative's compute, and a learning rate annealed to that",
             basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))) { NeedsCumulative = true },
         new("pruned-shape", "the last network of cumulative, from scratch, with its compute", PrunedShape)
         {
@@ -63,11 +64,11 @@ public static class Arms
         };
     }
 
-    // What growing needs and no more: one resolution, the same rate in all stages, no pruning, no rescaling.
+    // What growing needs and no more: copies, one resolution, the same rate in all stages, no pruning, no rescaling.
     private static Plan Paper(Plan plan) => plan with
     {
         Stages = [.. plan.Stages.Select(s => s with { Resolution = plan.Stages[^1].Resolution, Rate = 1 })],
-        Growth = plan.Growth with { VarianceTransfer = false },
+        Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
         Pruning = plan.Pruning with { By = CriterionKind.None },
     };
 

@@ -7,6 +7,9 @@ namespace Accrete.Comparisons;
 /// <param name="Reached">Whether the mean accuracy of cumulative training is at least the target.</param>
 public sealed record IsoAccuracy(double Target, double MacsRatio, double SecondsRatio, bool Reached)
 {
+    /// <summary>The saving of time as a part of the saving of multiply-accumulates: 1 where small networks use the machine as well as large ones.</summary>
+    public double WallClockOverMacs => MacsRatio / SecondsRatio;
+
     /// <summary>Compares two arms over the seeds that both have; null where they share none.</summary>
     public static IsoAccuracy? Of(ArmOutcome cumulative, ArmOutcome scratch)
     {

@@ -32,7 +32,8 @@ public static class ComparisonReport
             Number($"{100 * cumulative.Mean:f2} %", "cumulative training"),
             Number($"{100 * iso.Target:f2} %", "training from scratch"),
             Number($"{iso.MacsRatio:f2}x", "of its multiply-accumulates"),
-            Number($"{iso.SecondsRatio:f2}x", "of its time"))
+            Number($"{iso.SecondsRatio:f2}x", "of its time"),
+            Number($"{iso.WallClockOverMacs:f2}", "saving of time over that of compute"))
             + Aside(iso.Reached ? "Cumulative training reached the mean accuracy of training from scratch." : "Cumulative training did not reach the mean accuracy of training from scratch.");
     }
 

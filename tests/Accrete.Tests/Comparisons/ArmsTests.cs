@@ -1,5 +1,6 @@
 using Accrete.Comparisons;
 using Accrete.Cumulative.Plans;
+using Accrete.Growth;
 using Accrete.Pruning;
 
 namespace Accrete.Tests.Comparisons;
@@ -9,7 +10,7 @@ public sealed class ArmsTests
     private static readonly Plan Recipe = new()
     {
         Stages = [new StagePlan { Width = 0.5, Resolution = 0.5, Data = 0.25, Rate = 2, Epochs = 3 }, new StagePlan { Width = 0.8, Depth = 0.9, Data = 0.75, Epochs = 4.5 }],
-        Growth = new GrowthPlan { VarianceTransfer = true },
+        Growth = new GrowthPlan { VarianceTransfer = true, NewChannels = NewChannels.Fresh },
         Pruning = new PruningPlan { By = CriterionKind.Pca },
     };
 
@@ -23,12 +24,19 @@ public sealed class ArmsTests
     }
 
     [Fact]
+    public void Scratch_trains_for_the_epochs_that_a_recipe_wants_to_be_compared_with()
+    {
+        var plan = PlanOf("scratch", Recipe with { Comparison = new ComparisonPlan { ScratchEpochs = 12 } });
+        Assert.Equal(12, Assert.Single(plan.Stages).Epochs);
+    }
+
+    [Fact]
     public void Paper_grows_width_depth_and_data_and_nothing_else()
     {
         var plan = PlanOf("paper");
         Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)));
         Assert.All(plan.Stages, s => Assert.Equal((1, 1), (s.Resolution, s.Rate)));
-        Assert.Equal((CriterionKind.None, false), (plan.Pruning.By, plan.Growth.VarianceTransfer));
+        Assert.Equal((CriterionKind.None, false, NewChannels.Copies), (plan.Pruning.By, plan.Growth.VarianceTransfer, plan.Growth.NewChannels));
     }
 
     [Fact]
@@ -39,5 +47,5 @@ public sealed class ArmsTests
         Assert.Contains("arm 'scrach': not known, did you mean 'scratch'?", error.Message, StringComparison.Ordinal);
     }
 
-    private static Plan PlanOf(string arm) => Arms.Named([arm])[0].PlanOf(new ArmBasis(Recipe, null!, null!, null));
+    private static Plan PlanOf(string arm, Plan? recipe = null) => Arms.Named([arm])[0].PlanOf(new ArmBasis(recipe ?? Recipe, null!, null!, null));
 }

@@ -54,6 +54,9 @@ public sealed record Plan
     /// <summary>When the network is tested.</summary>
     public EvaluationPlan Evaluation { get; init; } = new();
 
+    /// <summary>What the run is compared with.</summary>
+    public ComparisonPlan Comparison { get; init; } = new();
+
     /// <summary>The root of every random choice.</summary>
     [Description("root of every random choice"), Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;
