@@ -1,4 +1,5 @@
 using Accrete.Costs;
+using Accrete.Datasets;
 using Accrete.Growth;
 
 namespace Accrete.Cumulative;
@@ -8,6 +9,9 @@ namespace Accrete.Cumulative;
 /// <param name="State">The network and what its optimiser remembers; the checkpoint owns them.</param>
 public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisposable
 {
+    /// <summary>How well each training image is learned; null where none are left out for it.</summary>
+    public LearnedSamples? Samples { get; init; }
+
     /// <summary>Work that was done after it and is lost; null where none is known.</summary>
     public LedgerEntry? Lost { get; init; }
 

@@ -93,6 +93,11 @@ public sealed class CumulativeTraining
             && (at == Schedule.Stages.Count
                 ? Fits(run.Network.Blueprint, Schedule.Stages[^1])
                 : run.Step <= run.Actual(Schedule.Stages[at]).Steps && (!run.Grown || Fits(run.Network.Blueprint, Schedule.Stages[at])));
+        if (run.Samples is { } samples && samples.Losses.Count != data.Train.Count)
+        {
+            throw new InvalidInputException($"checkpoint: knows the losses of {samples.Losses.Count} images, but there are {data.Train.Count} training images; begin a new run with another --out.");
+        }
+
         if (!fits)
         {
             throw new InvalidInputException("checkpoint: is not of this plan: its networks or stages are others; bring the run's plan.json back as it was, or begin a new run with another --out.");
@@ -126,7 +131,7 @@ public sealed class CumulativeTraining
         };
         run.EndStage(outcome);
         record.Complete(outcome, Model(run, stage), Outcome(run, final: null));
-        record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, run.Memory)));
+        record.Save(run.Checkpoint(run.Memory));
         observer?.Completed(outcome);
     }
 

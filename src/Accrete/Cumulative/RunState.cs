@@ -35,6 +35,7 @@ internal sealed class RunState : IDisposable
         (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
         Pace = position.Pace;
         Ledger = new Ledger(position.Ledger);
+        Samples = checkpoint.Samples ?? (plan.Data.DropLearned > 0 ? new LearnedSamples((int)data.Train.Count) : null);
         if (checkpoint.Lost is { } lost)
         {
             Ledger.Add(lost with { Stage = outcomes.Count + 1, Purpose = Purpose.Discarded });
@@ -77,10 +78,19 @@ internal sealed class RunState : IDisposable
 
     public Ledger Ledger { get; }
 
+    /// <summary>How well each training image is learned; null where none are left out for it.</summary>
+    public LearnedSamples? Samples { get; }
+
     /// <summary>Whether something measures the energy.</summary>
     public bool IsMetered => meter is not null;
 
-    public RunPosition Position() => new(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Pace = Pace, Forecast = Forecast };
+    /// <summary>The run as it stands.</summary>
+    /// <param name="memory">What the optimiser remembers; with the network it stays the caller's.</param>
+    public Checkpoint Checkpoint(OptimiserState? memory)
+    {
+        var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Pace = Pace, Forecast = Forecast };
+        return new Checkpoint(position, new Transformed(Network, memory)) { Samples = Samples };
+    }
 
     /// <summary>A clock that books the work of a stage, from now on.</summary>
     public WorkClock ClockOf(Stage stage) => new(Ledger, stage.Index, meter);
@@ -132,6 +142,8 @@ internal sealed class RunState : IDisposable
 
     public void EndStage(StageOutcome outcome)
     {
+        // Steps count anew, and there may be more images.
+        Samples?.EndPass();
         outcomes.Add(outcome);
         (Grown, Step, Receipts, Pace, Forecast) = (false, 0, [], null, null);
     }
@@ -162,11 +174,15 @@ internal sealed class RunState : IDisposable
     public Preprocessing PreprocessingOf(Stage stage) => preprocessing with { Shape = stage.Blueprint.Input };
 
     /// <summary>Training batches of a stage, from its first step on.</summary>
-    public BatchStream Batches(Stage stage, Seed seed)
+    /// <param name="stage">The stage.</param>
+    /// <param name="seed">Decides their order and augmentation.</param>
+    /// <param name="samples">How well images are learned, where some are to be left out.</param>
+    public BatchStream Batches(Stage stage, Seed seed, LearnedSamples? samples = null)
     {
         var augmentation = new Augmentation { Flip = Plan.Data.Flip, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
         return new BatchStream(ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage),
-            augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index));
+            augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index),
+            samples, step => stage.SpentAt(step) < Plan.Data.DropUntil ? Plan.Data.DropLearned : 0);
     }
 
     /// <summary>Some images of a stage, on which networks are measured: the same in every run of the plan.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Accrete.Blueprints.Layers;
 using Accrete.Costs;
 using Accrete.Datasets;
-using Accrete.Growth;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -29,7 +28,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         var stage = run.Actual(planned);
         var clock = run.ClockOf(stage);
         using var trainer = new Trainer(run.Network, run.Plan.Optimiser, run.Memory, clock);
-        using var batches = run.Batches(stage, run.Seed.For("batches"));
+        using var batches = run.Batches(stage, run.Seed.For("batches"), run.Samples);
         batches.Seek(run.Step);
         var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? run.Seed.For("dropout").At(stage.Index) : (Seed?)null;
         sinceSaved.Restart();
@@ -78,7 +77,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         {
             run.CheckFinite();
             using var memory = trainer.Optimiser.Memory();
-            record.Save(new Checkpoint(run.Position(), new Transformed(run.Network, memory)));
+            record.Save(run.Checkpoint(memory));
             stop.ThrowIfCancellationRequested();
             sinceSaved.Restart();
         }
@@ -93,7 +92,14 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
     {
         try
         {
-            return trainer.Step(batches.Next(), rate);
+            var batch = batches.Next();
+            var result = trainer.Step(batch, rate);
+            if (trainer.SampleLosses is { } losses)
+            {
+                run.Samples!.Record(batch.Indices, losses);
+            }
+
+            return result;
         }
         catch (AccreteException e)
         {

@@ -12,4 +12,10 @@ public sealed class Batch(Tensor images, Tensor labels)
 
     /// <summary>int64 <c>[B]</c>; do not dispose or change it.</summary>
     public Tensor Labels { get; } = labels;
+
+    /// <summary>Which images of the set they are; empty where that is not known.</summary>
+    public IReadOnlyList<int> Indices { get; internal set; } = [];
+
+    /// <summary>How much each image counts; null where all count the same, and nobody asks for their losses.</summary>
+    public IReadOnlyList<float>? Weights { get; internal set; }
 }

@@ -19,8 +19,10 @@ public sealed unsafe class BatchStream : IDisposable
     private readonly Augmentation augmentation;
     private readonly Seed augmentationSeed;
     private readonly PixelWriter writer;
-    private readonly EpochOrder order;
-    private readonly int[] indices;
+    private readonly IBatchOrder order;
+    private readonly int[][] indices;
+    private readonly float[][] weights;
+    private readonly bool isWeighted;
     private readonly Placement[] placements;
     private readonly BatchBuffer[] buffers;
     private readonly byte* images;
@@ -38,6 +40,8 @@ public sealed unsafe class BatchStream : IDisposable
     /// <param name="dtype">float32, bfloat16, float16 or float64.</param>
     /// <param name="device">Where the batches are wanted.</param>
     /// <param name="seed">Decides order and augmentation.</param>
+    /// <param name="learned">How well the images of the set are learned, for <paramref name="dropped"/>; changed by the stream.</param>
+    /// <param name="dropped">The share of the images with less than the mean loss that a pass leaves out, by the step that begins it.</param>
     /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
     public BatchStream(
         ImageSet set,
@@ -47,7 +51,9 @@ public sealed unsafe class BatchStream : IDisposable
         Augmentation augmentation,
         ScalarType dtype,
         Device device,
-        Seed seed)
+        Seed seed,
+        LearnedSamples? learned = null,
+        Func<long, double>? dropped = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         BatchInput.Check(set, subset, batchSize, preprocessing);
@@ -55,8 +61,11 @@ public sealed unsafe class BatchStream : IDisposable
         (this.set, this.augmentation, augmentationSeed) = (set, augmentation, seed.For("augment"));
         writer = PixelWriter.For(preprocessing, dtype);
         var size = Math.Min(batchSize, subset.Length);
-        order = new EpochOrder(subset, size, seed.For("order"));
-        indices = new int[size];
+        StepsPerEpoch = subset.Length / size;
+        isWeighted = learned is not null && dropped is not null;
+        order = !isWeighted ? new EpochOrder(subset, size, seed.For("order")) : new LearnedOrder(subset, size, seed, learned!, dropped!);
+        indices = [.. Enumerable.Range(0, Buffers).Select(_ => new int[size])];
+        weights = [.. Enumerable.Range(0, Buffers).Select(_ => new float[size])];
         placements = new Placement[size];
         images = TensorMemory.Of(set.Images);
         labels = (long*)TensorMemory.Of(set.Labels);
@@ -64,7 +73,7 @@ public sealed unsafe class BatchStream : IDisposable
     }
 
     /// <summary>The batches of one epoch: whole ones only, and at least one.</summary>
-    public int StepsPerEpoch => order.StepsPerEpoch;
+    public int StepsPerEpoch { get; }
 
     /// <summary>Makes <see cref="Next"/> give the batch of this step, counted from 0 over all epochs.</summary>
     public void Seek(long step)
@@ -85,7 +94,8 @@ public sealed unsafe class BatchStream : IDisposable
         var batch = BufferOf(next).Batch;
         next++;
         var coming = next;
-        ahead = Task.Run(() => Prepare(coming));
+        // What a pass leaves out depends on the losses of the one before.
+        ahead = order.Knows(coming) ? Task.Run(() => Prepare(coming)) : null;
         return batch;
     }
 
@@ -106,14 +116,16 @@ public sealed unsafe class BatchStream : IDisposable
 
     private void Prepare(long step)
     {
-        order.Fill(step, indices);
+        var (at, buffer) = (step % Buffers, BufferOf(step));
+        order.Fill(step, indices[at], weights[at]);
+        (buffer.Batch.Indices, buffer.Batch.Weights) = (indices[at], isWeighted ? weights[at] : null);
         var random = augmentationSeed.At(step).Random();
         for (var i = 0; i < placements.Length; i++)
         {
             placements[i] = Placement.Draw(augmentation, set.Shape, random);
         }
 
-        BufferOf(step).Fill(images, labels, set.Shape, writer, indices, placements);
+        buffer.Fill(images, labels, set.Shape, writer, indices[at], placements);
     }
 
     // Waits for what is being prepared and drops it; a failure in it is no longer anybody's concern.

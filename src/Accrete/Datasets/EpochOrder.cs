@@ -1,17 +1,19 @@
-
 namespace Accrete.Datasets;
 
-/// <summary>Which images make up each step: a fresh order every epoch, decided by the seed and the epoch alone.</summary>
-internal sealed class EpochOrder(int[] subset, int batchSize, Seed seed)
+/// <summary>A fresh order of all images every epoch, decided by the seed and the epoch alone.</summary>
+internal sealed class EpochOrder(int[] subset, int batchSize, Seed seed) : IBatchOrder
 {
     private readonly int[] shuffled = new int[subset.Length];
+    private readonly int stepsPerEpoch = subset.Length / batchSize;
     private long epoch = -1;
 
-    public int StepsPerEpoch { get; } = subset.Length / batchSize;
+    /// <inheritdoc/>
+    public bool Knows(long step) => true;
 
-    public void Fill(long step, int[] indices)
+    /// <inheritdoc/>
+    public void Fill(long step, Span<int> indices, Span<float> weights)
     {
-        var (wanted, position) = Math.DivRem(step, StepsPerEpoch);
+        var (wanted, position) = Math.DivRem(step, stepsPerEpoch);
         if (wanted != epoch)
         {
             subset.CopyTo(shuffled, 0);
@@ -19,6 +21,7 @@ internal sealed class EpochOrder(int[] subset, int batchSize, Seed seed)
             epoch = wanted;
         }
 
-        Array.Copy(shuffled, position * batchSize, indices, 0, batchSize);
+        shuffled.AsSpan((int)position * batchSize, batchSize).CopyTo(indices);
+        weights.Fill(1);
     }
 }

@@ -38,6 +38,8 @@ internal static class CheckpointFile
             AddIfAny(tensors, SecondPrefix + name, moment.Second);
         }
 
+        using var scope = NewDisposeScope();
+        SampleTensors.Add(tensors, checkpoint.Samples);
         AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
         {
             [SchemaKey] = $"{CurrentSchema}",
@@ -94,7 +96,7 @@ internal static class CheckpointFile
         var network = ModelFile.Weighted(blueprint, content, path, device);
         var memory = new OptimiserState(steps.ToDictionary(s => s.Key, s => new ParameterMoments(s.Value,
             Moment(content, FirstPrefix + s.Key, device), Moment(content, SecondPrefix + s.Key, device))));
-        return (new Checkpoint(position, new Transformed(network, memory)), metrics);
+        return (new Checkpoint(position, new Transformed(network, memory)) { Samples = SampleTensors.Read(content, path) }, metrics);
     }
 
     private static void CheckMoments(SafeTensorsContent content, Blueprint blueprint, Dictionary<string, long> steps, string path)

@@ -30,6 +30,9 @@ public sealed class Trainer : IDisposable
     /// <summary>What changes its weights.</summary>
     public Optimiser Optimiser { get; }
 
+    /// <summary>The loss of each image of the last step, before it; null where all count the same.</summary>
+    public IReadOnlyList<float>? SampleLosses { get; private set; }
+
     /// <summary>One step on one batch.</summary>
     /// <param name="batch">Images and labels.</param>
     /// <param name="rate">The learning rate.</param>
@@ -46,8 +49,7 @@ public sealed class Trainer : IDisposable
         var images = batch.Labels.shape[0];
         Network.train();
         var logits = Network.forward(batch.Images);
-        var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: settings.Smoothing);
-        var mean = loss.to_type(ScalarType.Float64).item<double>();
+        var (loss, mean) = Loss(logits, batch);
         if (!double.IsFinite(mean))
         {
             throw new AccreteException($"the loss is {mean} at learning rate {rate:g3}; lower optimiser.rate (now {settings.Rate:g3}) or raise annealing.warmup.");
@@ -65,6 +67,20 @@ public sealed class Trainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Optimiser.Dispose();
+
+    private (Tensor Loss, double Mean) Loss(Tensor logits, Batch batch)
+    {
+        if (batch.Weights is not { } weights)
+        {
+            var mean = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: settings.Smoothing);
+            SampleLosses = null;
+            return (mean, mean.to_type(ScalarType.Float64).item<double>());
+        }
+
+        var losses = nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None, label_smoothing: settings.Smoothing);
+        SampleLosses = losses.detach().to_type(ScalarType.Float32).cpu().data<float>().ToArray();
+        return ((losses * tensor([.. weights], device: losses.device).to_type(losses.dtype)).mean(), SampleLosses.Average(l => (double)l));
+    }
 
     // The C library now and then finds no room for an activation in what was freed, and takes more. With room for two more
     // held during the first step, all that a training will need is taken then, and not minutes later.

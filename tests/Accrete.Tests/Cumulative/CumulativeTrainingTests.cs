@@ -62,6 +62,43 @@ public sealed class CumulativeTrainingTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void With_learned_images_left_out_a_resumed_run_ends_with_the_same_bytes(bool crashes)
+    {
+        var plan = TinyRuns.Plan();
+        plan = plan with { Data = plan.Data with { DropLearned = 0.6 }, Optimiser = plan.Optimiser with { Batch = 4 } };
+        TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run =>
+        {
+            var stop = new StopAt((run % 3) + 2, crashes);
+            return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
+        }, most: 56);
+        AssertSame();
+        TinyRuns.Run(folder["all"], plan with { Data = plan.Data with { DropLearned = 0 } }, data);
+        Assert.NotEqual(Model("one"), Model("all"));
+    }
+
+    [Fact]
+    public void A_checkpoint_whose_images_do_not_fit_is_an_error_that_names_it()
+    {
+        var plan = TinyRuns.Plan();
+        plan = plan with { Data = plan.Data with { DropLearned = 0.6 } };
+        using var run = RunFolder.Create(folder["one"], plan);
+        using var stop = new StopAt(2);
+        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+        using (var checkpoint = run.Newest(CPU)!)
+        {
+            var samples = checkpoint.Samples!;
+            Assert.Equal((60, 24), (samples.Losses.Count, samples.Pass!.Order.Count));
+            run.Save(checkpoint with { Samples = new LearnedSamples([.. samples.Losses.Take(50)], null) });
+        }
+
+        var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(plan, data, run).Run());
+        Assert.Contains("50 images", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void Crashed_after_each_number_of_steps_and_resumed_it_ends_with_the_same_bytes(bool everyStepSaved)
     {
         var plan = TinyRuns.Plan();

@@ -209,7 +209,7 @@ public sealed class BatchStreamTests : IDisposable
     private (float[] Images, long[] Labels) Obviously(long step, Augmentation augmentation)
     {
         var indices = new int[16];
-        new EpochOrder(All(50), 16, new Seed(5).For("order")).Fill(step, indices);
+        new EpochOrder(All(50), 16, new Seed(5).For("order")).Fill(step, indices, new float[16]);
         var random = new Seed(5).For("augment").At(step).Random();
         var source = Made.Pixels(set);
         var images = new List<float>();

@@ -56,6 +56,29 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Weights_of_images_weigh_their_gradients()
+    {
+        using var scope = NewDisposeScope();
+        using var set = Accrete.Tests.Cumulative.TinyRuns.Set(12, 1);
+        var samples = new LearnedSamples([.. Enumerable.Range(0, 12).Select(i => (float)i)], new SamplePass(0, 0, [0, 7, 8, 9], [3, 1, 1, 2]));
+        using var batches = new BatchStream(set, [.. Enumerable.Range(0, 12)], 4, Preprocessing.Of(set), new Augmentation(), ScalarType.Float32, CPU, new Seed(1), samples, _ => 0.5);
+        var batch = batches.Next();
+        using var network = new Network(Architectures.Find("vgg-small").Build(set.Shape, 3, 0.1), new Seed(1));
+        using var same = network.Copy();
+        same.train();
+        var losses = nn.functional.cross_entropy(same.forward(batch.Images), batch.Labels, reduction: nn.Reduction.None);
+        (losses * tensor(new float[] { 3, 1, 1, 2 })).mean().backward();
+        var expected = same.Learned.ToDictionary(p => p.Name, p => (p.Value - (0.5 * p.Value.grad!)).detach());
+
+        using var trainer = new Trainer(network, new OptimiserSettings { Momentum = 0, Nesterov = false, Decay = 0 });
+        var result = trainer.Step(batch, 0.5);
+
+        Assert.All(network.Learned, p => Assert.True(p.Value.allclose(expected[p.Name], atol: 1e-6)));
+        Assert.Equal(losses.data<float>().ToArray(), trainer.SampleLosses!);
+        Assert.Equal(losses.sum().item<float>(), result.LossSum, 1e-4);
+    }
+
+    [Fact]
     public void Loss_and_accuracy_are_those_before_the_step()
     {
         using var scope = NewDisposeScope();

@@ -42,6 +42,14 @@ public sealed record DataPlan
     [Description("side of a square blanked at random, in pixels"), Range(0, 4096)]
     public int Cutout { get; init; }
 
+    /// <summary>The share of the images with less than the mean loss that each pass leaves out; those that stay count for them.</summary>
+    [Description("share of well-learned images that each pass leaves out, unbiased"), Range(0, 0.9)]
+    public double DropLearned { get; init; }
+
+    /// <summary>The share of the run's compute after which nothing is left out any more.</summary>
+    [Description("share of the compute after which nothing is left out"), Range(0, 1)]
+    public double DropUntil { get; init; } = 0.875;
+
     /// <summary>The content of the set, when it is known; other content is refused.</summary>
     [Description("SHA-256 of the set; other content is refused")]
     public string? Sha256 { get; init; }
