@@ -1,6 +1,7 @@
 using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Growth;
+using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
 
@@ -11,6 +12,9 @@ public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisp
 {
     /// <summary>How well each training image is learned; null where none are left out for it.</summary>
     public LearnedSamples? Samples { get; init; }
+
+    /// <summary>The running mean of the weights; null where none is kept. Not disposed with the checkpoint.</summary>
+    public IReadOnlyDictionary<string, Tensor>? Average { get; init; }
 
     /// <summary>Work that was done after it and is lost; null where none is known.</summary>
     public LedgerEntry? Lost { get; init; }

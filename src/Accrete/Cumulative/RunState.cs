@@ -17,6 +17,7 @@ internal sealed class RunState : IDisposable
     private readonly StageImages images;
     private readonly Preprocessing preprocessing;
     private readonly IEnergyMeter? meter;
+    private IReadOnlyDictionary<string, Tensor>? earlierAverage;
 
     /// <param name="plan">The plan, with nothing left to the machine.</param>
     /// <param name="schedule">The same worked out for the data.</param>
@@ -35,6 +36,7 @@ internal sealed class RunState : IDisposable
         (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
         Pace = position.Pace;
         Ledger = new Ledger(position.Ledger);
+        earlierAverage = checkpoint.Average;
         Samples = checkpoint.Samples ?? (plan.Data.DropLearned > 0 ? new LearnedSamples((int)data.Train.Count) : null);
         if (checkpoint.Lost is { } lost)
         {
@@ -86,10 +88,11 @@ internal sealed class RunState : IDisposable
 
     /// <summary>The run as it stands.</summary>
     /// <param name="memory">What the optimiser remembers; with the network it stays the caller's.</param>
-    public Checkpoint Checkpoint(OptimiserState? memory)
+    /// <param name="average">The running mean of the weights; null where none is kept.</param>
+    public Checkpoint Checkpoint(OptimiserState? memory, IReadOnlyDictionary<string, Tensor>? average = null)
     {
         var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Pace = Pace, Forecast = Forecast };
-        return new Checkpoint(position, new Transformed(Network, memory)) { Samples = Samples };
+        return new Checkpoint(position, new Transformed(Network, memory)) { Samples = Samples, Average = average };
     }
 
     /// <summary>A clock that books the work of a stage, from now on.</summary>
@@ -123,6 +126,19 @@ internal sealed class RunState : IDisposable
 
     public AccreteException NotFinite(string what) =>
         new($"stage {Outcomes.Count + 1}, step {Step}: {what}; lower optimiser.rate (now {Plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
+
+    /// <summary>The running mean of the weights while a stage is trained, from where it stands; null where none is kept.</summary>
+    public WeightAverage? Average()
+    {
+        if (Plan.Optimiser.Average == 0)
+        {
+            return null;
+        }
+
+        var average = new WeightAverage(Network, Plan.Optimiser.Average, earlierAverage);
+        DisposeAverage();
+        return average;
+    }
 
     public void Add(StepResult step)
     {
@@ -192,6 +208,17 @@ internal sealed class RunState : IDisposable
     {
         images.Dispose();
         DisposeState();
+        DisposeAverage();
+    }
+
+    private void DisposeAverage()
+    {
+        foreach (var mean in earlierAverage?.Values ?? [])
+        {
+            mean.Dispose();
+        }
+
+        earlierAverage = null;
     }
 
     private static bool AllFinite(Tensor values)

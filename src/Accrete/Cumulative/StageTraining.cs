@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Accrete.Blueprints.Layers;
 using Accrete.Costs;
 using Accrete.Datasets;
+using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -28,6 +29,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         var stage = run.Actual(planned);
         var clock = run.ClockOf(stage);
         using var trainer = new Trainer(run.Network, run.Plan.Optimiser, run.Memory, clock);
+        using var average = run.Average();
         using var batches = run.Batches(stage, run.Seed.For("batches"), run.Samples);
         batches.Seek(run.Step);
         var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? run.Seed.For("dropout").At(stage.Index) : (Seed?)null;
@@ -35,11 +37,11 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         sinceMarked.Restart();
         while (true)
         {
-            Keep(trainer, stop);
+            Keep(trainer, average, stop);
             if (run.AtEndOfEpoch(stage))
             {
                 // An evaluation that is stopped halfway is done anew: the checkpoint comes before it.
-                TryEndEpoch(stage, clock, stop);
+                TryEndEpoch(stage, average?.Network ?? run.Network, clock, stop);
                 continue;
             }
 
@@ -62,22 +64,24 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
             }
 
             run.Add(Step(trainer, batches, rate));
+            average?.Update(run.Step);
             observer?.Stepped(new TrainingProgress(stage, run.Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
                 run.Ledger.Training().Macs, run.Ledger.Total().Seconds, run.Plan.Budget));
         }
 
+        average?.GiveBack();
         run.Remember(trainer.Optimiser.Memory());
         return stage;
     }
 
     // A checkpoint now and then, and more often how far the run is, so that what a crash loses is known.
-    private void Keep(Trainer trainer, CancellationToken stop)
+    private void Keep(Trainer trainer, WeightAverage? average, CancellationToken stop)
     {
         if (stop.IsCancellationRequested || sinceSaved.Elapsed > checkpointEvery)
         {
             run.CheckFinite();
             using var memory = trainer.Optimiser.Memory();
-            record.Save(run.Checkpoint(memory));
+            record.Save(run.Checkpoint(memory, average?.Network.State));
             stop.ThrowIfCancellationRequested();
             sinceSaved.Restart();
         }
@@ -111,11 +115,11 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
     private double RateOf(Stage stage, long step) =>
         run.Plan.Stages[stage.Index - 1].Rate * run.Plan.Optimiser.Rate * run.Plan.Annealing.Factor(stage.SpentAt(step + 0.5));
 
-    private void TryEndEpoch(Stage stage, WorkClock clock, CancellationToken stop)
+    private void TryEndEpoch(Stage stage, Network tested, WorkClock clock, CancellationToken stop)
     {
         var every = run.Plan.Evaluation.EveryEpochs;
         var tests = stage.EndsAt(run.Step) || (every > 0 && run.Step % ((long)every * stage.StepsPerEpoch) == 0);
-        if (tests && !TryTest(stage, clock, stop))
+        if (tests && !TryTest(stage, tested, clock, stop))
         {
             return;
         }
@@ -131,11 +135,11 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         });
     }
 
-    private bool TryTest(Stage stage, WorkClock clock, CancellationToken stop)
+    private bool TryTest(Stage stage, Network tested, WorkClock clock, CancellationToken stop)
     {
         try
         {
-            run.Test = Evaluator.Evaluate(run.Network, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), clock, stop);
+            run.Test = Evaluator.Evaluate(tested, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), clock, stop);
         }
         catch (OperationCanceledException)
         {

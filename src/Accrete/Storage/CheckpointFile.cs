@@ -9,7 +9,8 @@ namespace Accrete.Storage;
 
 /// <summary>
 /// A checkpoint in one safetensors file, so that one rename replaces it: weights under their names, moments under
-/// <c>first/</c> and <c>second/</c>, and the position in the metadata.
+/// <c>first/</c> and <c>second/</c>, their running mean under <c>average/</c>, how well images are learned under
+/// <c>samples/</c>, and the position in the metadata.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -22,6 +23,7 @@ internal static class CheckpointFile
     private const string MetricsKey = "accrete.metrics";
     private const string FirstPrefix = "first/";
     private const string SecondPrefix = "second/";
+    private const string AveragePrefix = "average/";
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="path">The file.</param>
@@ -36,6 +38,11 @@ internal static class CheckpointFile
         {
             AddIfAny(tensors, FirstPrefix + name, moment.First);
             AddIfAny(tensors, SecondPrefix + name, moment.Second);
+        }
+
+        foreach (var (name, mean) in checkpoint.Average ?? new Dictionary<string, Tensor>())
+        {
+            tensors.Add(AveragePrefix + name, mean);
         }
 
         using var scope = NewDisposeScope();
@@ -96,7 +103,7 @@ internal static class CheckpointFile
         var network = ModelFile.Weighted(blueprint, content, path, device);
         var memory = new OptimiserState(steps.ToDictionary(s => s.Key, s => new ParameterMoments(s.Value,
             Moment(content, FirstPrefix + s.Key, device), Moment(content, SecondPrefix + s.Key, device))));
-        return (new Checkpoint(position, new Transformed(network, memory)) { Samples = SampleTensors.Read(content, path) }, metrics);
+        return (new Checkpoint(position, new Transformed(network, memory)) { Samples = SampleTensors.Read(content, path), Average = Average(content, blueprint, path, device) }, metrics);
     }
 
     private static void CheckMoments(SafeTensorsContent content, Blueprint blueprint, Dictionary<string, long> steps, string path)
@@ -117,6 +124,19 @@ internal static class CheckpointFile
                 }
             }
         }
+    }
+
+    private static Dictionary<string, Tensor>? Average(SafeTensorsContent content, Blueprint blueprint, string path, Device device)
+    {
+        if (!content.Tensors.Keys.Any(k => k.StartsWith(AveragePrefix, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var unfit = blueprint.Parameters.FirstOrDefault(p => !content.Tensors.TryGetValue(AveragePrefix + p.Name, out var mean) || !mean.shape.SequenceEqual(p.Shape));
+        return unfit is null
+            ? blueprint.Parameters.ToDictionary(p => p.Name, p => content.Tensors[AveragePrefix + p.Name].to(device, copy: true))
+            : throw new InvalidInputException($"{path}: has no mean of '{unfit.Name}', or not in its shape.");
     }
 
     private static void AddIfAny(Dictionary<string, Tensor> tensors, string name, Tensor? tensor)

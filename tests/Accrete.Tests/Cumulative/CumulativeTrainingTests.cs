@@ -77,6 +77,28 @@ public sealed class CumulativeTrainingTests : IDisposable
         Assert.NotEqual(Model("one"), Model("all"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void With_averaged_weights_a_resumed_run_ends_with_the_same_bytes(bool crashes)
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        plan = plan with { Optimiser = plan.Optimiser with { Average = 0.9 } };
+        var outcome = TinyRuns.Run(folder["one"], plan, data);
+        Interrupt(plan, run =>
+        {
+            var stop = new StopAt((run % 3) + 2, crashes);
+            return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
+        }, most: 28);
+        AssertSame();
+        // What was tested is what was written.
+        var model = ModelFile.Read(folder["one/model.safetensors"], CPU);
+        using var network = model.Network;
+        Assert.Equal(outcome.Final!.TestAccuracy, Evaluator.Evaluate(network, data.Test, model.Preprocessing).Accuracy);
+        TinyRuns.Run(folder["last"], plan with { Optimiser = plan.Optimiser with { Average = 0 } }, data);
+        Assert.NotEqual(Model("one"), Model("last"));
+    }
+
     [Fact]
     public void A_checkpoint_whose_images_do_not_fit_is_an_error_that_names_it()
     {
@@ -417,9 +439,17 @@ public sealed class CumulativeTrainingTests : IDisposable
     public void Nothing_is_left_in_memory()
     {
         using var scope = NewDisposeScope();
-        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        var plan = Pruned(CriterionKind.Pca);
+        plan = plan with { Data = plan.Data with { DropLearned = 0.5 }, Optimiser = plan.Optimiser with { Average = 0.9 }, Budget = new Budget(1e8, BudgetUnit.Macs) };
+        TinyRuns.Run(folder["one"], plan, data);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        TinyRuns.Run(folder["two"], TinyRuns.Plan(), data);
+        using (var run = RunFolder.Create(folder["two"], plan))
+        {
+            using var stop = new StopAt(3);
+            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+            new CumulativeTraining(plan, data, run).Run();
+        }
+
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
