@@ -14,8 +14,8 @@ internal static class HtmlPage
         .numbers { display: flex; flex-wrap: wrap; gap: 2rem; margin: 1.5rem 0; } .numbers b { display: block; font-size: 1.6rem; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { text-align: right; padding: .35rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; } th:first-child, td:first-child, td.text { text-align: left; }
-        figure { margin: 0; } figure svg { width: 100%; height: auto; background: #fff; border-radius: .5rem; } figure text { font-family: system-ui, sans-serif; } pre { overflow-x: auto; font-size: .85rem; }
-        @media print { body { margin: 0; } pre { white-space: pre-wrap; } }
+        figure { margin: 0; overflow-x: auto; } figure svg { width: 100%; min-width: 42rem; height: auto; background: #fff; border-radius: .5rem; } figure text { font-family: system-ui, sans-serif; } pre { overflow-x: auto; font-size: .85rem; }
+        @media print { body { margin: 0; } figure svg { min-width: 0; } pre { white-space: pre-wrap; } }
         """;
 
     /// <summary>A page.</summary>

@@ -1,49 +1,19 @@
 using System.Text.Json;
-using Accrete.Tests.Datasets;
-using SkiaSharp;
 
 namespace Accrete.Tests.Cli.Commands;
 
 public sealed class CompareCommandTests : IDisposable
 {
-    private const string Recipe = """
-        name = "tiny"
-        precision = "fp32"
-        threads = 1
-        [data]
-        size = 12
-        holdout = 0.25
-        [network]
-        width = 0.1
-        [optimiser]
-        batch = 8
+    private const string Pruning = """
         [pruning]
         by = "l1"
         threshold = 0.9
         floor = 2
-        [growth]
-        calibrationImages = 8
-        receiptImages = 4
-        [[stages]]
-        width = 0.5
-        depth = 0.5
-        data = 0.5
-        [[stages]]
-        epochs = 2
         """;
 
     private readonly TemporaryFolder folder = new();
 
-    public CompareCommandTests()
-    {
-        folder.Write("recipe.toml", Recipe);
-        SKColor[] colours = [SKColors.Red, SKColors.Green, SKColors.Blue];
-        for (var i = 0; i < 36; i++)
-        {
-            var colour = colours[i % 3];
-            folder.Write($"photos/{"abc"[i % 3]}/{i:00}.png", Made.Png(12, 12, (x, _) => x % 5 == 0 ? SKColors.White : colour));
-        }
-    }
+    public CompareCommandTests() => TinyTask.Write(folder, Pruning);
 
     public void Dispose() => folder.Dispose();
 

@@ -47,6 +47,17 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public void A_budget_fits_the_epochs_of_all_stages()
+    {
+        var (free, fitted) = (Json("plan", "--json"), Json("plan", "--json", "--budget", "1.2e12macs"));
+        Assert.InRange(fitted.GetProperty("totals").GetProperty("trainingMacs").GetInt64(), 1.1e12, 1.3e12);
+        var factors = free.GetProperty("stages").EnumerateArray().Zip(fitted.GetProperty("stages").EnumerateArray(), (a, b) => b.GetProperty("epochs").GetDouble() / a.GetProperty("epochs").GetDouble()).ToArray();
+        Assert.All(factors, f => Assert.InRange(f / factors[0], 0.9, 1.1));
+        var time = Invocation.Of("plan", "--budget", "3min");
+        Assert.Contains("A run fits the epochs to 3:00, by what a step of each stage's network takes on the machine.", time.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_all_keys_with_meaning_and_default()
     {
         var answer = Invocation.Of("plan", "--keys");
@@ -65,6 +76,11 @@ public sealed class PlanCommandTests
     [InlineData("error: /no/such/data: neither a folder nor one of sample,", "--data", "/no/such/data")]
     [InlineData("error: --seed -1: give a whole number from 0 to 2147483647.", "--seed", "-1")]
     [InlineData("error: --precision fp8: no such precision; give fp32, bf16 or auto.", "--precision", "fp8")]
+    [InlineData("error: budget: is 'soon', but must be a number above 0 with a unit (s, min, h,", "--budget", "soon")]
+    [InlineData("error: budget: is '5parsecs', but must be", "--set", "budget=5parsecs")]
+    [InlineData("error: budget: 1000macs is less than one step of each stage takes, which is", "--budget", "1000macs")]
+    [InlineData("error: stages.1.steps: is [0], but must be", "--set", "stages.1.steps=[0]")]
+    [InlineData("stages.1.steps has a value of the wrong kind", "--set", "stages.1.steps=many")]
     [InlineData("but data.sha256 asks for abc;", "--set", "data.sha256=abc")]
     public void Wrong_input_is_one_line_and_status_2(string part, params string[] arguments)
     {

@@ -1,46 +1,14 @@
 using System.Text.Json;
 using Accrete.Blueprints;
-using Accrete.Tests.Datasets;
-using SkiaSharp;
+using Accrete.Costs;
 
 namespace Accrete.Tests.Cli.Commands;
 
 public sealed class TrainCommandTests : IDisposable
 {
-    private const string Recipe = """
-        name = "tiny"
-        precision = "fp32"
-        threads = 1
-        [data]
-        size = 12
-        holdout = 0.25
-        [network]
-        width = 0.1
-        [optimiser]
-        batch = 8
-        [growth]
-        calibrationImages = 8
-        receiptImages = 4
-        [[stages]]
-        width = 0.5
-        depth = 0.5
-        data = 0.5
-        [[stages]]
-        epochs = 2
-        """;
-
     private readonly TemporaryFolder folder = new();
 
-    public TrainCommandTests()
-    {
-        folder.Write("recipe.toml", Recipe);
-        SKColor[] colours = [SKColors.Red, SKColors.Green, SKColors.Blue];
-        for (var i = 0; i < 36; i++)
-        {
-            var (colour, side) = (colours[i % 3], 10 + i);
-            folder.Write($"photos/{"abc"[i % 3]}/{i:00}.png", Made.Png(side, side + 3, (x, _) => x % 5 == 0 ? SKColors.White : colour));
-        }
-    }
+    public TrainCommandTests() => TinyTask.Write(folder);
 
     private string Photos => folder["photos"];
 
@@ -68,6 +36,23 @@ public sealed class TrainCommandTests : IDisposable
         var predicted = Invocation.Of("predict", Run, Path.Combine(Photos, "a"));
         Assert.Equal(0, predicted.Status);
         Assert.Equal(12, predicted.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("3e7macs")]
+    [InlineData("2s")]
+    public void A_budget_is_kept_and_told(string budget)
+    {
+        var trained = Train("--budget", budget, "--tensorboard", "--json");
+
+        Assert.True(trained.Status == 0, trained.Error);
+        var told = JsonDocument.Parse(trained.Output).RootElement.GetProperty("budget");
+        var (asked, spent) = (Budget.Parse(told.GetProperty("asked").GetString()!), Budget.Parse(told.GetProperty("spent").GetString()!));
+        Assert.Equal(Budget.Parse(budget), asked);
+        Assert.InRange(spent.Amount / asked.Amount, 0.6, 1.6);
+        Assert.Contains("epochs fit the budget, ", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("Budget ", trained.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(Run, "tensorboard")));
     }
 
     [Fact]
