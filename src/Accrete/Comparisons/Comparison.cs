@@ -53,7 +53,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <param name="arms">The arms to train; the outcome also has others that were trained before.</param>
     /// <param name="seeds">How many seeds; the outcome also has others that were trained before.</param>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
-    /// <exception cref="InvalidInputException">The folder holds runs of another plan.</exception>
+    /// <exception cref="InvalidInputException">The folder holds runs of another plan, or no arm has anything of its own to train.</exception>
     /// <exception cref="OperationCanceledException">It was stopped, and can be taken up again.</exception>
     public ComparisonOutcome Run(IReadOnlyList<Arm> arms, int seeds, CancellationToken stop = default)
     {
@@ -66,6 +66,11 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
 
         // Some arms are planned from what cumulative spent.
         var trained = Arms.All.Where(a => a.Differs(plan) && (arms.Contains(a) || (a.Name == Arms.Cumulative && arms.Any(o => o.NeedsCumulative && o.Differs(plan))))).ToArray();
+        if (trained.Length == 0)
+        {
+            throw new InvalidInputException($"arms: with this recipe {string.Join(" and ", arms.Select(a => a.Name))} would train what another arm does; name {Arms.Cumulative} or {Arms.Scratch} too.");
+        }
+
         foreach (var seed in Enumerable.Range(0, seeds).Select(i => checked(plan.Seed + i)))
         {
             foreach (var arm in trained)

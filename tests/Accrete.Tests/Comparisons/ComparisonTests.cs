@@ -128,6 +128,14 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Where_all_arms_are_left_out_there_is_nothing_to_train()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Compare("none", Plan with { Pruning = new PruningPlan() }, Arms.Named(["paper", "pruned-shape"]), 1));
+        Assert.Equal("arms: with this recipe pruned-shape and paper would train what another arm does; name cumulative or scratch too.", error.Message);
+        Assert.False(Directory.Exists(folder["none"]));
+    }
+
+    [Fact]
     public void Only_seeds_that_both_arms_have_are_compared()
     {
         Compare("seeds", Plan, Arms.Named(["cumulative"]), 2);
