@@ -22,10 +22,10 @@ internal static class PlanTable
 
         table.Total("all", "", "", "", "", "", NumberText.Plain(totals.Epochs), NumberText.Count(totals.Steps), NumberText.Short(totals.TrainingMacs), NumberText.Share(1));
         table.Print(console);
-        console.WriteLine($"From scratch, the last network on all images for {NumberText.Plain(totals.Epochs)} epochs: {NumberText.Short(totals.ScratchMacs)} MACs.");
-        if (plan.Budget is { Unit: BudgetUnit.Seconds } time)
+        console.WriteLine($"From scratch, the last network on all images for {NumberText.Plain(totals.ScratchEpochs)} epochs: {NumberText.Short(totals.ScratchMacs)} MACs.");
+        if (plan.Budget is { Unit: not BudgetUnit.Macs } budget)
         {
-            console.WriteLine($"A run fits the epochs to {NumberText.Amount(time)}, by what a step of each stage's network takes on the machine.");
+            console.WriteLine($"A run fits the epochs to {NumberText.Amount(budget)}, by what a step of each stage's network takes on the machine.");
         }
 
         console.WriteLine(totals.Saving >= 0 ? $"The plan saves {NumberText.Share(totals.Saving)} of that." : $"The plan costs {NumberText.Share(-totals.Saving)} more than that.");

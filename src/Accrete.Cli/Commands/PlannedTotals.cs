@@ -5,7 +5,8 @@ namespace Accrete.Cli.Commands;
 /// <param name="Steps">Training steps.</param>
 /// <param name="ImagesSeen">Images in training steps, each time counted.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of all steps.</param>
-/// <param name="ScratchMacs">Those of the last network trained from scratch on all images for as many epochs.</param>
+/// <param name="ScratchEpochs">Epochs of training from scratch.</param>
+/// <param name="ScratchMacs">Multiply-accumulates of the last network trained from scratch on all images for so many.</param>
 /// <param name="Saving">The part of the latter that is saved; below 0 when the plan costs more.</param>
 /// <param name="JoulesModelled">Energy of all steps, modelled and not measured.</param>
 /// <param name="ScratchJoulesModelled">The same from scratch.</param>
@@ -14,6 +15,7 @@ internal sealed record PlannedTotals(
     long Steps,
     long ImagesSeen,
     long TrainingMacs,
+    double ScratchEpochs,
     long ScratchMacs,
     double Saving,
     double JoulesModelled,

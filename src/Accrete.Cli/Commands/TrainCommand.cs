@@ -80,7 +80,7 @@ internal sealed class TrainCommand : Command
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
         if (outcome.Budget is { } budget)
         {
-            screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");
+            screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");
         }
 
         screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: accrete predict {folder.Path} IMAGE...");

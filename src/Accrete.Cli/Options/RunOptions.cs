@@ -42,7 +42,7 @@ internal sealed class RunOptions
 
     /// <summary>Where a run is written: its folder, with event files where they were asked for.</summary>
     public IRunRecord Record(ParseResult parsed, RunFolder folder) => !parsed.GetValue(tensorboard) ? folder
-        : new TensorBoardRecord(folder, Path.Combine(folder.Path, "tensorboard"), () => StoredRun.ReadMetrics(folder.Path));
+        : new TensorBoardRecord(folder, Path.Combine(folder.Path, RunFolder.TensorBoardName), () => StoredRun.ReadMetrics(folder.Path));
 
     /// <summary>The folder of a new run on a data set.</summary>
     public string NewFolder(ParseResult parsed, string set) =>

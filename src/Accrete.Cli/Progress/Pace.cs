@@ -37,10 +37,17 @@ internal sealed class Pace
         if (progress.Seconds > seconds)
         {
             ImagesPerSecond = (images - before) / (progress.Seconds - seconds);
-            SecondsLeft = progress.Budget is { Unit: BudgetUnit.Seconds } budget ? Math.Max(0, budget.Amount - progress.Seconds) : progress.Schedule.Stages.Skip(stage - 1).Sum(s => ImagesLeft(s, progress) * (s.Index == stage ? 1 : s.TimeOfImage(progress.Stage))) / ImagesPerSecond;
+            SecondsLeft = progress.Budget is { Unit: BudgetUnit.Seconds } budget
+                ? Math.Max(0, budget.Amount - progress.Seconds)
+                : ImagesLeft(progress) / ImagesPerSecond;
         }
     }
 
-    private static double ImagesLeft(Stage stage, TrainingProgress progress) =>
-        (stage.Steps - (stage.Index == progress.Stage.Index ? progress.Step : 0)) * stage.Batch;
+    // In images of the present stage.
+    private static double ImagesLeft(TrainingProgress progress)
+    {
+        var present = progress.Stage;
+        return ((present.Steps - progress.Step) * present.Batch)
+            + progress.Schedule.Stages.Skip(present.Index).Sum(s => s.Steps * s.Batch * s.TimeOfImage(present));
+    }
 }

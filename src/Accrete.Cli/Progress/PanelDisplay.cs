@@ -19,7 +19,7 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table)
     {
     }
 
-    // The panel shows the epochs, and the table what was spent.
+    // The panel shows the epochs that fit.
     public void Forecast(Stage stage, Budget spent)
     {
     }

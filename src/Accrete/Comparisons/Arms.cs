@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Costs;
+using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Growth;
 using Accrete.Pruning;
@@ -20,7 +21,7 @@ public static class Arms
     [
         new(Cumulative, "the recipe", basis => basis.Plan),
         new(Scratch, "the full network on all images",
-            basis => FromScratch(basis.Plan, basis.Plan.Comparison.ScratchEpochs ?? basis.Plan.Stages.Sum(s => s.Epochs))),
+            basis => FromScratch(basis.Plan, ScratchEpochs(basis))),
         new("scratch-equal-compute", "the full network on all images, with cumulative's compute, and a learning rate annealed to that",
             basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))) { NeedsCumulative = true },
         new("pruned-shape", "the last network of cumulative, from scratch, with its compute", PrunedShape)
@@ -42,6 +43,10 @@ public static class Arms
             : throw new InvalidInputException($"arm '{unknown}': not known{NearestName.Hint(unknown, known)}; there are {string.Join(", ", known)}.");
     }
 
+    // What a budget came to is no part of what was asked for.
+    private static double ScratchEpochs(ArmBasis basis) => basis.Plan.Comparison.ScratchEpochs
+        ?? (basis.Plan.Budget is null && basis.Plan.Stages.Any(s => s.Steps is not null) ? Schedule.Of(basis.Plan, basis.Data).ScratchEpochs : basis.Plan.Stages.Sum(s => s.Epochs));
+
     private static Plan FromScratch(Plan plan, double epochs)
     {
         var last = plan.Stages[^1];
@@ -50,6 +55,7 @@ public static class Arms
             Stages = [new StagePlan { Width = last.Width, Depth = last.Depth, Resolution = last.Resolution, Epochs = epochs }],
             Pruning = new PruningPlan(),
             Budget = null,
+            Data = plan.Data with { DropLearned = 0 },
         };
     }
 
@@ -64,12 +70,13 @@ public static class Arms
         };
     }
 
-    // What growing needs and no more: copies, one resolution, the same rate in all stages, no pruning, no rescaling.
+    // What growing needs and no more: copies, one resolution, the same rate in all stages, all images of a stage, no pruning, no rescaling.
     private static Plan Paper(Plan plan) => plan with
     {
         Stages = [.. plan.Stages.Select(s => s with { Resolution = plan.Stages[^1].Resolution, Rate = 1 })],
         Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
         Pruning = plan.Pruning with { By = CriterionKind.None },
+        Data = plan.Data with { DropLearned = 0 },
     };
 
     // How many epochs of a network cost what the cumulative run did, tests left out.

@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Accrete.Costs;
 
 /// <summary>What a budget is counted in.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<BudgetUnit>))]
 public enum BudgetUnit
 {
     /// <summary>Time of the run.</summary>

@@ -28,9 +28,12 @@ public readonly record struct Work(long Macs, long Words, long Images, long Byte
     public static Work Forward(Blueprint blueprint, long images) =>
         new(images * blueprint.ForwardMacs, WordsOf(blueprint, images), images, images * blueprint.Input.Elements);
 
-    /// <summary>The backward pass behind it, and the update of all weights.</summary>
+    /// <summary>The backward pass behind it.</summary>
     public static Work Backward(Blueprint blueprint, long images) =>
-        new(images * (blueprint.TrainingMacs - blueprint.ForwardMacs), (2 * WordsOf(blueprint, images)) + (WordsOfUpdate * blueprint.ParameterCount), 0, 0);
+        new(images * (blueprint.TrainingMacs - blueprint.ForwardMacs), 2 * WordsOf(blueprint, images), 0, 0);
+
+    /// <summary>The update of all weights.</summary>
+    public static Work Update(Blueprint blueprint) => new(0, WordsOfUpdate * blueprint.ParameterCount, 0, 0);
 
     private static long WordsOf(Blueprint blueprint, long images) =>
         blueprint.Costs.Sum(c => (images * (c.Inputs.Sum(i => i.Elements) + c.Output.Elements)) + c.Parameters.Sum(p => p.Count));

@@ -13,12 +13,19 @@ public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisp
     /// <summary>How well each training image is learned; null where none are left out for it.</summary>
     public LearnedSamples? Samples { get; init; }
 
-    /// <summary>The running mean of the weights; null where none is kept. Not disposed with the checkpoint.</summary>
+    /// <summary>The running mean of the weights; null where none is kept.</summary>
     public IReadOnlyDictionary<string, Tensor>? Average { get; init; }
 
     /// <summary>Work that was done after it and is lost; null where none is known.</summary>
     public LedgerEntry? Lost { get; init; }
 
     /// <inheritdoc/>
-    public void Dispose() => State.Dispose();
+    public void Dispose()
+    {
+        State.Dispose();
+        foreach (var mean in Average?.Values ?? [])
+        {
+            mean.Dispose();
+        }
+    }
 }

@@ -147,7 +147,7 @@ public sealed class CumulativeTraining
         new(RunOutcome.CurrentSchema, Decided(run), DatasetIdentity.Of(data), plan.Seed, plan.ComputePrecision() == Precision.BFloat16 ? "bf16" : "fp32",
             [.. run.Outcomes], final, RunTotals.Of(run.Ledger, plan))
         {
-            Budget = plan.Budget is { } budget ? new BudgetOutcome(budget, budget with { Amount = run.SpentOfBudget()!.Value }) : null,
+            Budget = plan.Budget is { } budget ? new BudgetOutcome(budget, budget with { Amount = run.SpentOfBudget()!.Value }, SourceOf(budget, run.Ledger)) : null,
             Versions = RunVersions.Current(),
             Ledger = run.Ledger.Entries,
         };
@@ -157,6 +157,8 @@ public sealed class CumulativeTraining
     {
         Stages = [.. plan.Stages.Select((s, i) => i < run.Outcomes.Count ? s with { Steps = run.Outcomes[i].Steps } : s)],
     };
+
+    private static string? SourceOf(Budget budget, Ledger ledger) => budget.Unit != BudgetUnit.Joules ? null : ledger.Total().Joules is null ? "modelled" : ledger.Total().Meter;
 
     private Model Model(RunState run, Stage stage) => new(run.Network, data.Classes, run.PreprocessingOf(stage));
 }

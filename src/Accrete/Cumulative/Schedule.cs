@@ -13,12 +13,15 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// <summary>Multiply-accumulates of all training steps.</summary>
     public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);
 
-    /// <summary>The work of the last network trained from scratch on all images for as many epochs as all stages together.</summary>
+    /// <summary>Epochs of training from scratch: those that the recipe wants to be compared with, or of all stages together.</summary>
+    public double ScratchEpochs { get => field > 0 ? field : Stages.Sum(s => s.Epochs); init; }
+
+    /// <summary>The work of the last network trained from scratch on all images for so many epochs.</summary>
     public Work ScratchWork
     {
         get
         {
-            var (last, images) = (Stages[^1], Stages.Sum(s => s.Epochs) * Images);
+            var (last, images) = (Stages[^1], ScratchEpochs * Images);
             return (last.StepWork * (long)Math.Round(images / last.Batch)) with { Macs = (long)(images * last.Blueprint.TrainingMacs) };
         }
     }
@@ -27,6 +30,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one before.</exception>
     public static Schedule Of(Plan plan, Dataset data)
     {
+        CheckSteps(plan);
         var build = Architecture(plan.Network, data);
         var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
@@ -52,7 +56,18 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             CheckGrowth(before, after);
         }
 
-        return new Schedule(Fitted(plan, Spending(stages), data.Test.Count), data.Train.Count);
+        return new Schedule(Fitted(plan, Spending(stages), data.Test.Count), data.Train.Count) { ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0 };
+    }
+
+    // A run writes down the steps of the stages that are done; of others a budget decides.
+    private static void CheckSteps(Plan plan)
+    {
+        var done = plan.Stages.TakeWhile(s => s.Steps is not null).Count();
+        var given = plan.Stages.ToList().FindIndex(done, s => s.Steps is not null);
+        if (plan.Budget is not null && given >= 0)
+        {
+            throw new InvalidInputException($"stages.{given + 1}.steps: with a budget only the first stages can have steps, and stage {done + 1} has none; leave out budget or steps.");
+        }
     }
 
     // What part of the compute is spent when each stage begins and ends; a budget does not change that.
@@ -62,10 +77,10 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         return [.. stages.Select(s => s with { SpentBefore = spent / all, SpentAfter = (spent += s.TrainingMacs) / all })];
     }
 
-    // Time is not known before it was tried out.
+    // Time, and energy that a meter counts, are not known before they were tried out.
     private static Stage[] Fitted(Plan plan, Stage[] stages, long testImages)
     {
-        var factor = plan.Budget is { Unit: not BudgetUnit.Seconds } budget ? Factor(plan, budget, stages, testImages) : 1;
+        var factor = plan.Budget is { Unit: BudgetUnit.Macs } budget ? Factor(plan, budget, stages, testImages) : 1;
         return [.. stages.Select(s => plan.Stages[s.Index - 1].Steps is { } steps
             ? s with { Epochs = (double)steps.Sum() / s.StepsPerEpoch, StepsOfParts = steps, Parts = steps.Count }
             : s with { Epochs = factor == 1 ? s.Epochs : (s with { Epochs = factor * s.Epochs }).Steps / (double)s.StepsPerEpoch })];
@@ -73,10 +88,17 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 
     private static double Factor(Plan plan, Budget budget, Stage[] stages, long testImages)
     {
-        var costs = stages.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages), Part: 1.0)).ToArray();
-        var factor = StageBudget.Factor(plan, costs, budget.Amount);
-        var least = costs.Sum(s => s.Cost.Step + s.Cost.AtEnd);
-        return budget.Amount >= least
+        var (given, open) = (stages.Where(s => plan.Stages[s.Index - 1].Steps is not null), stages.Where(s => plan.Stages[s.Index - 1].Steps is null).ToArray());
+        if (open.Length == 0)
+        {
+            return 1;
+        }
+
+        var costs = open.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages), Part: 1.0)).ToArray();
+        var spent = given.Sum(s => StageCost.Counted(s, plan, testImages).Whole(s, (double)plan.Stages[s.Index - 1].Steps!.Sum() / s.StepsPerEpoch, plan.Evaluation.EveryEpochs));
+        var factor = StageBudget.Factor(plan, costs, budget.Amount - spent);
+        var least = spent + costs.Sum(s => s.Cost.Step + s.Cost.Test);
+        return budget.Amount >= least || given.Any()
             ? factor
             : throw new InvalidInputException($"budget: {budget} is less than one step of each stage takes, which is {budget with { Amount = least }}; give more.");
     }

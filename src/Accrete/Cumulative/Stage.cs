@@ -27,7 +27,7 @@ public sealed record Stage(int Index, Blueprint Blueprint, IReadOnlyList<int> Im
     public bool IsDecided => StepsOfParts is null || StepsOfParts.Count == Parts;
 
     /// <summary>The work of one step.</summary>
-    public Work StepWork => Work.Forward(Blueprint, Batch) + Work.Backward(Blueprint, Batch);
+    public Work StepWork => Work.Forward(Blueprint, Batch) + Work.Backward(Blueprint, Batch) + Work.Update(Blueprint);
 
     /// <summary>Multiply-accumulates of all steps.</summary>
     public long TrainingMacs => Steps * Batch * Blueprint.TrainingMacs;

@@ -24,6 +24,7 @@ internal sealed class StageBudget(RunState run, long testImages)
     private const double TrialOfEnergy = 0.5;
     private const int FewestSteps = 3;
     private const int PartsOfTimedStage = 8;
+    private const double MostEpochs = 1e6;
 
     private readonly Budget budget = run.Plan.Budget!;
 
@@ -44,7 +45,12 @@ internal sealed class StageBudget(RunState run, long testImages)
         var (cost, part) = (CostOf(stage, pace), 1.0 / pace.Parts);
         var open = pace.Parts - pace.Steps.Count;
         var later = run.Schedule.Stages.Skip(stage.Index).Select(s => (s, IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages), 1.0));
-        var factor = Factor(run.Plan, [(stage, cost, part * open), .. later], budget.Amount - run.SpentOfBudget()!.Value);
+        var factor = Factor(run.Plan, [(stage, cost, part * open), .. later], budget.Amount - Spent());
+        if (factor == 0 && run.Outcomes.Count == 0 && run.Step == 0)
+        {
+            throw new InvalidInputException($"budget: {budget} is less than trying out a step and the tests at the ends of all stages take; give more.");
+        }
+
         var steps = factor * run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch * part;
         long[] decided = [.. pace.Steps, Math.Max(1, (long)Math.Round(steps))];
         return pace with { Steps = decided, Epochs = (decided.Sum() + (steps * (open - 1))) / stage.StepsPerEpoch };
@@ -52,11 +58,18 @@ internal sealed class StageBudget(RunState run, long testImages)
 
     /// <summary>What is to be spent at the end of a stage before whose first step a run stands.</summary>
     public StageForecast Forecast(Stage stage, StagePace pace) =>
-        new(pace.Epochs, run.SpentOfBudget()!.Value + pace.Tried.Whole(stage, pace.Epochs, run.Plan.Evaluation.EveryEpochs));
+        new(pace.Epochs, Spent() + pace.Tried.Whole(stage, pace.Epochs, run.Plan.Evaluation.EveryEpochs));
 
     /// <summary>By what the recipe's epochs of some stages, or of parts of them, have to be multiplied so that together they take so much.</summary>
-    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages, double left) =>
-        Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd)) / stages.Sum(s => s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+    /// <exception cref="InvalidInputException">That would be more than any plan can have.</exception>
+    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages, double left)
+    {
+        var factor = Math.Max(0, left - stages.Sum(s => s.Cost.Test))
+            / stages.Sum(s => s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+        return factor * stages.Max(s => plan.Stages[s.Stage.Index - 1].Epochs) <= MostEpochs
+            ? factor
+            : throw new InvalidInputException($"budget: {plan.Budget} is enough for more than {MostEpochs:n0} epochs; give less.");
+    }
 
     // What the stage has shown so far, where it has.
     private StageCost CostOf(Stage stage, StagePace pace)
@@ -70,7 +83,13 @@ internal sealed class StageBudget(RunState run, long testImages)
         return new StageCost(Spent(run.Ledger.Training(stage.Index)) / run.Step, tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test);
     }
 
-    private double Spent(LedgerEntry work) => budget.SpentOn(new Ledger([work]), run.Plan.Energy, run.Network.Precision);
+    // What a crash or a stopped test threw away comes on top of a budget that is counted: a run that was killed has to make the
+    // same decisions as one that was not. Time cannot be had back.
+    private double Spent() => Spent(IsTimed ? run.Ledger.Entries : run.Ledger.Entries.Where(e => e.Purpose != Purpose.Discarded));
+
+    private double Spent(LedgerEntry work) => Spent([work]);
+
+    private double Spent(IEnumerable<LedgerEntry> work) => budget.SpentOn(new Ledger(work), run.Plan.Energy, run.Network.Precision);
 
     // On a copy, which learns nothing: what it takes is discarded.
     private StageCost TryOut(Stage stage)

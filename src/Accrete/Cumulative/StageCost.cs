@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 
@@ -9,10 +8,6 @@ namespace Accrete.Cumulative;
 /// <param name="Test">A test on all test images.</param>
 public readonly record struct StageCost(double Step, double Test)
 {
-    /// <summary>What does not depend on how long a stage is: the test at its end.</summary>
-    [JsonIgnore]
-    public double AtEnd => Test;
-
     /// <summary>What can be counted beforehand: multiply-accumulates, and the energy that is modelled from them.</summary>
     internal static StageCost Counted(Stage stage, Plan plan, long testImages)
     {
@@ -30,8 +25,8 @@ public readonly record struct StageCost(double Step, double Test)
         return new StageCost(Step * image * later.Batch / timed.Batch, Test * image);
     }
 
-    /// <summary>A whole stage of so many epochs.</summary>
-    internal double Whole(Stage stage, double epochs, int testEvery) => AtEnd + (epochs * PerEpoch(stage, testEvery));
+    /// <summary>A whole stage of so many epochs, with the test at its end.</summary>
+    internal double Whole(Stage stage, double epochs, int testEvery) => Test + (epochs * PerEpoch(stage, testEvery));
 
     /// <summary>What each epoch takes.</summary>
     internal double PerEpoch(Stage stage, int testEvery) => (Step * stage.StepsPerEpoch) + (testEvery > 0 ? Test / testEvery : 0);

@@ -42,12 +42,19 @@ internal sealed class StageGrowth(RunState run)
         clock.Book(Purpose.Growth);
     }
 
+    // How many images of the present network the stage's training costs. What a budget makes of the stage is not known
+    // before the first time and is known the second time, when both have to see the same.
+    private double ImagesOf(Stage stage)
+    {
+        var steps = run.Plan.Budget is null ? stage.Steps : run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch;
+        return steps * stage.Batch * stage.Blueprint.TrainingMacs / run.Network.Blueprint.TrainingMacs;
+    }
+
     // Takes out what the next stage has no room for, and gives the blueprint that it will have.
     private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock)
     {
         var pruning = run.Plan.Pruning;
-        var affordable = pruning.Share * stage.TrainingMacs / run.Network.Blueprint.TrainingMacs;
-        var sample = run.Sample(stage, (int)Math.Clamp(affordable, 2, pruning.Images));
+        var sample = run.Sample(stage, (int)Math.Clamp(pruning.Share * ImagesOf(stage), 2, pruning.Images));
         var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
         var (importance, work) = criterion.Measure(run.Network, sample);
         clock.Book(Purpose.Probes, work);

@@ -2,7 +2,7 @@ namespace Accrete.Datasets;
 
 /// <summary>
 /// Passes that leave out a random part of the images that are learned well: those with less than the mean loss. What is kept of
-/// them counts for what is left out, so that the expected gradient stays the same.
+/// them counts for what is left out, in weights whose mean over a pass is 1, so that the expected gradient is that of all images.
 /// </summary>
 /// <remarks>Qin et al., <i>InfoBatch: Lossless Training Speed Up by Unbiased Dynamic Data Pruning</i>, ICLR 2024.</remarks>
 /// <param name="subset">The images of the stage.</param>
@@ -48,13 +48,10 @@ internal sealed class LearnedOrder(int[] subset, int batchSize, Seed seed, Learn
     private (int Image, float Weight)[] Keep(double dropped, Seed draws)
     {
         var losses = samples.Losses;
-        var mean = subset.Select(i => losses[i]).Where(float.IsFinite).DefaultIfEmpty(0).Average();
-        var (random, weight) = (draws.Random(), (float)(1 / (1 - dropped)));
-        return
-        [
-            .. subset.Select(i => (Image: i, Learned: losses[i] < mean))
-                .Where(s => !s.Learned || dropped == 0 || random.NextDouble() >= dropped)
-                .Select(s => (s.Image, s.Learned ? weight : 1f)),
-        ];
+        var average = subset.Select(i => losses[i]).Where(float.IsFinite).DefaultIfEmpty(0).Average();
+        var random = draws.Random();
+        var kept = subset.Select(i => (Image: i, Learned: losses[i] < average)).Where(s => !s.Learned || dropped == 0 || random.NextDouble() >= dropped).ToArray();
+        var mean = kept.Sum(k => k.Learned ? 1 / (1 - dropped) : 1) / kept.Length;
+        return [.. kept.Select(k => (k.Image, (float)((k.Learned ? 1 / (1 - dropped) : 1) / mean)))];
     }
 }

@@ -21,14 +21,19 @@ public static class LineageFigure
     private static readonly Color Fresh = Color.FromHex("#93c5fd");
     private static readonly Color Removed = Color.FromHex("#f59e0b");
 
-    /// <summary>The figure as SVG.</summary>
+    /// <summary>The figure as SVG; nothing where no layer but the last has weights.</summary>
     /// <param name="stages">What each stage did; at least one.</param>
     public static string Svg(IReadOnlyList<StageOutcome> stages)
     {
+        if (Widths(stages[^1].Blueprint).Count == 0)
+        {
+            return "";
+        }
+
         using var plot = new Plot();
         // Layers are only added, so the last network has all of them.
         var layers = Widths(stages[^1].Blueprint).Keys.ToArray();
-        var widest = stages.Max(s => Widths(s.Blueprint).Values.Max());
+        var widest = stages.SelectMany(s => Widths(s.Blueprint).Values).Max();
         for (var i = 0; i < stages.Count; i++)
         {
             Draw(plot, -i, widest, layers, Lineage(stages, i));

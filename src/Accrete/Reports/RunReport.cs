@@ -50,7 +50,7 @@ public static class RunReport
 
     private static string Budget(RunOutcome outcome) => outcome.Budget is not { } budget ? "" :
         $"<h2>Budget</h2>{Table(["stage", "epochs", "forecast at its end", "spent"], outcome.Stages.Select(s => Row($"{s.Index}", $"{s.Epochs:g4}", $"{s.Forecast?.Spent:n0}", $"{s.Spent:n0}")))}"
-        + Aside(string.Create(CultureInfo.InvariantCulture, $"In {budget.Asked.Unit.ToString().ToLowerInvariant()}: {budget.Asked.Amount:n0} were asked for, {budget.Spent.Amount:n0} were spent."));
+        + Aside(string.Create(CultureInfo.InvariantCulture, $"In {budget.Asked.Unit.ToString().ToLowerInvariant()}: {budget.Asked.Amount:n0} were asked for, {budget.Spent.Amount:n0} were spent{(budget.Source is { } source ? $", {source}" : "")}."));
 
     private static string Versions(RunOutcome outcome) => outcome.Versions is not { } versions ? "" :
         $"<h2>Made with</h2>{Aside($"Accrete {versions.Accrete}, libtorch {versions.LibTorch}, {versions.Runtime}; {versions.Processor}; {versions.System}. Threads: {outcome.Plan.Threads}.")}";

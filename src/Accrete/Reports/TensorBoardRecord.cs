@@ -28,16 +28,25 @@ public sealed class TensorBoardRecord : IRunRecord
     public Checkpoint? Newest(Device device)
     {
         var checkpoint = inner.Newest(device);
-        if (Directory.Exists(folder))
+        try
         {
-            Directory.Delete(folder, recursive: true);
-        }
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
 
-        // What was logged after the checkpoint is gone now, and will be logged again.
-        writer = utils.tensorboard.SummaryWriter(folder);
-        foreach (var line in logged())
+            // What was logged after the checkpoint is gone now, and will be logged again.
+            writer = utils.tensorboard.SummaryWriter(folder);
+            foreach (var stage in logged().GroupBy(l => l.Stage))
+            {
+                stage.ToList().ForEach(Write);
+                checkpoint?.Position.Outcomes.Where(o => o.Index == stage.Key).ToList().ForEach(Write);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Write(line);
+            checkpoint?.Dispose();
+            throw new AccreteException($"{folder}: cannot be written ({e.Message}); make room, or train without event files.", e);
         }
 
         return checkpoint;
@@ -60,12 +69,17 @@ public sealed class TensorBoardRecord : IRunRecord
     public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
     {
         inner.Complete(stage, model, soFar);
-        Add("network/parameters", stage.Parameters);
-        Add("network/forward_gmacs", stage.ForwardMacs / Giga);
+        Write(stage);
     }
 
     /// <inheritdoc/>
     public void Finish(RunOutcome outcome, Model model) => inner.Finish(outcome, model);
+
+    private void Write(StageOutcome stage)
+    {
+        Add("network/parameters", stage.Parameters);
+        Add("network/forward_gmacs", stage.ForwardMacs / Giga);
+    }
 
     private void Write(MetricsLine line)
     {

@@ -20,6 +20,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The file of the last network, in the run and in each stage.</summary>
     public const string ModelName = "model.safetensors";
 
+    /// <summary>The folder of event files, where they were asked for.</summary>
+    public const string TensorBoardName = "tensorboard";
+
     private const string OwnerName = ".owner";
 
     private readonly FileStream owner;
@@ -44,11 +47,12 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The file with the last network.</summary>
     public string ModelPath => In(ModelName);
 
-    /// <summary>Makes a new run folder and writes the plan into it.</summary>
+    /// <summary>Makes a new run folder and writes the plan into it, with nothing left to the machine.</summary>
     /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
     public static RunFolder Create(string path, Plan plan)
     {
         RequireUnused(path);
+        plan = plan.Resolve();
         var folder = Take(path, plan);
         try
         {
@@ -187,9 +191,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
                 File.Delete(In(file));
             }
 
-            if (Directory.Exists(In(RunLayout.StagesName)))
+            foreach (var folder in new[] { RunLayout.StagesName, TensorBoardName }.Select(In).Where(Directory.Exists))
             {
-                Directory.Delete(In(RunLayout.StagesName), recursive: true);
+                Directory.Delete(folder, recursive: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -21,12 +21,12 @@ public static class Evaluator
     {
         using var nothing = no_grad();
         network.eval();
-        var (images, loss, correct, within) = (0L, 0.0, 0L, 0L);
+        var (images, loss, correct, within, work) = (0L, 0.0, 0L, 0L, default(Work));
         foreach (var batch in EvaluationBatches.Over(set, null, BatchSize, preprocessing, network.ComputeType, network.Device))
         {
             if (stop.IsCancellationRequested)
             {
-                clock?.Book(Purpose.Discarded, Work.Forward(network.Blueprint, images));
+                clock?.Book(Purpose.Discarded, work);
                 throw new OperationCanceledException(stop);
             }
 
@@ -35,12 +35,13 @@ public static class Evaluator
             var labels = batch.Labels.unsqueeze(1);
             var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
             images += labels.shape[0];
+            work += Work.Forward(network.Blueprint, labels.shape[0]);
             loss += nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum).to_type(ScalarType.Float64).item<double>();
             correct += hits.narrow(1, 0, 1).sum().item<long>();
             within += hits.sum().item<long>();
         }
 
-        clock?.Book(Purpose.Evaluation, Work.Forward(network.Blueprint, images));
+        clock?.Book(Purpose.Evaluation, work);
         return new Evaluation(images, loss / images, (double)correct / images, (double)within / images);
     }
 }

@@ -61,7 +61,7 @@ public sealed class Trainer : IDisposable
         Optimiser.Step();
         stepped = true;
         var result = new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
-        clock?.Book(Purpose.Backward, Work.Backward(Network.Blueprint, images));
+        clock?.Book(Purpose.Backward, Work.Backward(Network.Blueprint, images) + Work.Update(Network.Blueprint));
         return result;
     }
 

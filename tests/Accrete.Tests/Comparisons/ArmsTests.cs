@@ -9,6 +9,7 @@ public sealed class ArmsTests
 {
     private static readonly Plan Recipe = new()
     {
+        Data = new DataPlan { DropLearned = 0.5 },
         Stages = [new StagePlan { Width = 0.5, Resolution = 0.5, Data = 0.25, Rate = 2, Epochs = 3 }, new StagePlan { Width = 0.8, Depth = 0.9, Data = 0.75, Epochs = 4.5 }],
         Growth = new GrowthPlan { VarianceTransfer = true, NewChannels = NewChannels.Fresh },
         Pruning = new PruningPlan { By = CriterionKind.Pca },
@@ -19,7 +20,7 @@ public sealed class ArmsTests
     {
         var plan = PlanOf("scratch");
         Assert.Equal([new StagePlan { Width = 0.8, Depth = 0.9, Epochs = 7.5 }], plan.Stages);
-        Assert.Equal(CriterionKind.None, plan.Pruning.By);
+        Assert.Equal((CriterionKind.None, 0), (plan.Pruning.By, plan.Data.DropLearned));
         Assert.Equal((Recipe.Optimiser, Recipe.Annealing, Recipe.Network), (plan.Optimiser, plan.Annealing, plan.Network));
     }
 
@@ -36,6 +37,7 @@ public sealed class ArmsTests
         var plan = PlanOf("paper");
         Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)));
         Assert.All(plan.Stages, s => Assert.Equal((1, 1), (s.Resolution, s.Rate)));
+        Assert.Equal(0, plan.Data.DropLearned);
         Assert.Equal((CriterionKind.None, false, NewChannels.Copies), (plan.Pruning.By, plan.Growth.VarianceTransfer, plan.Growth.NewChannels));
     }
 

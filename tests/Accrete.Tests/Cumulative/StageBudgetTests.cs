@@ -104,7 +104,9 @@ public sealed class StageBudgetTests : IDisposable
     [InlineData(BudgetUnit.Seconds)]
     public void The_plan_that_is_left_gives_the_same_bytes_again(BudgetUnit unit)
     {
-        var plan = Plan(CriterionKind.Random) with { Budget = new Budget(unit == BudgetUnit.Macs ? 1e8 : 1.5, unit) };
+        // All that could depend on how long a stage is: images that are measured, and when images are left out.
+        var plan = Plan(CriterionKind.Pca) with { Budget = new Budget(unit == BudgetUnit.Macs ? 1e8 : 2, unit) };
+        plan = plan with { Pruning = plan.Pruning with { Share = 0.05 }, Data = plan.Data with { DropLearned = 0.6, DropUntil = 0.6 } };
         var first = TinyRuns.Run(folder["one"], plan, data);
 
         var left = StoredRun.ReadPlan(folder["one"]);
@@ -114,6 +116,61 @@ public sealed class StageBudgetTests : IDisposable
         Assert.Equal(first.Stages.Select(s => s.Steps), left.Stages.Select(s => s.Steps!));
         Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
         Assert.Equal(first.Final, again.Final);
+    }
+
+    [Fact]
+    public void What_a_crash_threw_away_does_not_change_what_is_decided()
+    {
+        var plan = Plan(CriterionKind.Random) with { Budget = new Budget(1e8, BudgetUnit.Macs) };
+        var whole = TinyRuns.Run(folder["one"], plan, data);
+        using var run = RunFolder.Create(folder["two"], plan);
+        foreach (var steps in new[] { 9, 14, 6, 11 })
+        {
+            using var crash = new StopAt(steps, crash: true);
+            Assert.Throws<Crash>(() => new CumulativeTraining(plan, data, run, crash) { MarkEvery = TimeSpan.Zero, CheckpointEvery = TimeSpan.MaxValue }.Run());
+        }
+
+        var outcome = new CumulativeTraining(plan, data, run).Run();
+
+        Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(folder["two/model.safetensors"]));
+        Assert.True(new Ledger(outcome.Ledger).Total(null, Purpose.Discarded).Macs > 0);
+        Assert.True(outcome.Budget!.Spent.Amount > whole.Budget!.Spent.Amount);
+    }
+
+    [Fact]
+    public void Steps_of_later_stages_and_a_budget_do_not_go_together()
+    {
+        var plan = Plan(CriterionKind.None) with { Budget = new Budget(1e8, BudgetUnit.Macs) };
+        plan = plan with { Stages = [plan.Stages[0], plan.Stages[1] with { Steps = [5] }, plan.Stages[2]] };
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, data));
+        Assert.Equal("stages.2.steps: with a budget only the first stages can have steps, and stage 1 has none; leave out budget or steps.", error.Message);
+    }
+
+    [Fact]
+    public void Another_budget_forgets_what_the_first_one_came_to()
+    {
+        TinyRuns.Run(folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(1e8, BudgetUnit.Macs) }, data);
+        var left = Recipe.Read(folder["one/plan.json"]);
+        Assert.All(left.Stages, s => Assert.Single(s.Steps!));
+        var other = Recipe.Read(folder["one/plan.json"], ["budget=2e8macs"]);
+        Assert.All(other.Stages, s => Assert.Null(s.Steps));
+        Assert.Equal([7L, 8], Recipe.Read(folder["one/plan.json"], ["stages.1.steps=[7, 8]"]).Stages[0].Steps!);
+    }
+
+    [Theory]
+    [InlineData(1e300, BudgetUnit.Macs)]
+    [InlineData(1e300, BudgetUnit.Seconds)]
+    public void Too_much_is_an_error(double amount, BudgetUnit unit)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => TinyRuns.Run(folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(amount, unit) }, data));
+        Assert.Contains("is enough for more than 1,000,000 epochs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_little_time_is_an_error()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => TinyRuns.Run(folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(0.01, BudgetUnit.Seconds) }, data));
+        Assert.StartsWith("budget: 0.01s is less than trying out", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

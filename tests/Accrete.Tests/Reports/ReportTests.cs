@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Accrete.Blueprints;
 using Accrete.Comparisons;
+using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Pruning;
@@ -41,6 +43,27 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
         Assert.Equal(outcome.Ledger.Count, Rows(page, "Where the work went"));
         Assert.Contains("energy, modelled", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_with_a_budget_of_a_network_without_hidden_layers_has_a_page()
+    {
+        var builder = new BlueprintBuilder("linear", data.Shape);
+        builder.Linear(builder.Flatten(Blueprint.Image), 3);
+        var plan = TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Blueprint = builder.Build() },
+            Stages = [new StagePlan()],
+            Budget = new Budget(1e6, BudgetUnit.Macs),
+        };
+        var outcome = TinyRuns.Run(folder["linear"], plan, data);
+
+        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(folder["linear"]));
+
+        AssertSelfContained(page, figures: 1);
+        Assert.Equal(1, Rows(page, "Budget"));
+        Assert.Contains("In macs: 1,000,000 were asked for", page, StringComparison.Ordinal);
+        Assert.Contains($"libtorch {outcome.Versions!.LibTorch}", page, StringComparison.Ordinal);
     }
 
     [Fact]

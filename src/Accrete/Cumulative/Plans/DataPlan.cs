@@ -43,7 +43,7 @@ public sealed record DataPlan
     public int Cutout { get; init; }
 
     /// <summary>The share of the images with less than the mean loss that each pass leaves out; those that stay count for them.</summary>
-    [Description("share of well-learned images that each pass leaves out, unbiased"), Range(0, 0.9)]
+    [Description("share of the well-learned images that each pass leaves out, without bias"), Range(0, 0.9)]
     public double DropLearned { get; init; }
 
     /// <summary>The share of the run's compute after which nothing is left out any more.</summary>

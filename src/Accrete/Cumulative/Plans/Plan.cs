@@ -79,10 +79,12 @@ public sealed record Plan
     /// <summary>In which numbers networks compute, once nothing is left to the machine.</summary>
     public Precision ComputePrecision() => Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
 
-    /// <summary>What was asked for: without where the data lie, and without the steps that a budget came to.</summary>
+    /// <summary>What decides the numbers, as it was asked for: not where the data lie, what a budget came to, or what the run is compared with.</summary>
     internal Plan AsAsked() => this with
     {
         Data = Data with { Root = null },
+        Comparison = new ComparisonPlan(),
+        Energy = Budget is { Unit: BudgetUnit.Joules } ? Energy : new EnergyModel(),
         Stages = Budget is null ? Stages : [.. Stages.Select(s => s with { Steps = null })],
     };
 

@@ -22,6 +22,8 @@ public static partial class Recipe
     public const string OwnNetworkName = "own-network";
 
     private const string StagesKey = "stages";
+    private const string BudgetKey = "budget";
+    private const string StepsKey = "steps";
 
     /// <summary>The names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -163,13 +165,26 @@ public static partial class Recipe
             at = Child(at, part) ?? throw UnknownKey(key, "--set");
         }
 
-        if (at is JsonObject target && target.ContainsKey(parts[^1]) && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject and not JsonArray))
+        if (at is JsonObject target && target.ContainsKey(parts[^1]) && key != StagesKey && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject))
         {
             target[parts[^1]] = Value(text);
+            if (key == BudgetKey)
+            {
+                // What another budget came to is not what this one leaves room for.
+                ForgetSteps(plan);
+            }
         }
         else
         {
             throw UnknownKey(key, "--set");
+        }
+    }
+
+    private static void ForgetSteps(JsonObject plan)
+    {
+        foreach (var stage in plan[StagesKey]!.AsArray())
+        {
+            stage!.AsObject()[StepsKey] = null;
         }
     }
 
