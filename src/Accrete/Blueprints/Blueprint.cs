@@ -89,6 +89,14 @@ public sealed class Blueprint : IEquatable<Blueprint>
     [JsonIgnore]
     public long TrainingMacs { get; private set; }
 
+    /// <summary>The numbers that all layers read and write for one image, forward, each layer for itself.</summary>
+    [JsonIgnore]
+    public long ActivationCount { get; private set; }
+
+    /// <summary>The numbers of all parameters and buffers.</summary>
+    [JsonIgnore]
+    public long StoredCount { get; private set; }
+
     /// <summary>
     /// The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>. Of many
     /// only the first and the last, and how many layers they are: <c>32-16-96...1280 (35 layers)</c>.
@@ -166,6 +174,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
         checked
         {
             (ParameterCount, ForwardMacs, TrainingMacs) = (ParameterCount + learned, ForwardMacs + forward, TrainingMacs + costs.TrainingMacs);
+            (ActivationCount, StoredCount) = (ActivationCount + inputs.Sum(i => i.Elements) + output.Elements, StoredCount + parameters.Sum(p => p.Count));
         }
 
         if (learned > 0 || products == 3)

@@ -36,5 +36,5 @@ public readonly record struct Work(long Macs, long Words, long Images, long Byte
     public static Work Update(Blueprint blueprint) => new(0, WordsOfUpdate * blueprint.ParameterCount, 0, 0);
 
     private static long WordsOf(Blueprint blueprint, long images) =>
-        blueprint.Costs.Sum(c => (images * (c.Inputs.Sum(i => i.Elements) + c.Output.Elements)) + c.Parameters.Sum(p => p.Count));
+        (images * blueprint.ActivationCount) + blueprint.StoredCount;
 }

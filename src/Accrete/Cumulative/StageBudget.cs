@@ -11,7 +11,7 @@ namespace Accrete.Cumulative;
 /// Before each stage what is left is divided anew, by what a step of its network really takes: what pruning saved is spent, and
 /// what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are counted. Time and
 /// measured energy are tried out on a copy of the network, and because machines do not keep their pace, a stage is decided in
-/// parts, each when the one before it has shown what a step takes.
+/// parts, each by what a step of the stage has taken so far.
 /// </remarks>
 /// <param name="run">The run; its plan has a budget.</param>
 /// <param name="testImages">How many images a test takes.</param>

@@ -67,11 +67,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         var plan = TinyRuns.Plan();
         plan = plan with { Data = plan.Data with { DropLearned = 0.6 }, Optimiser = plan.Optimiser with { Batch = 4 } };
         TinyRuns.Run(folder["one"], plan, data);
-        Interrupt(plan, run =>
-        {
-            var stop = new StopAt((run % 3) + 2, crashes);
-            return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
-        }, most: 56);
+        BreakOff(plan, crashes, most: 56);
         AssertSame();
         TinyRuns.Run(folder["all"], plan with { Data = plan.Data with { DropLearned = 0 } }, data);
         Assert.NotEqual(Model("one"), Model("all"));
@@ -85,11 +81,7 @@ public sealed class CumulativeTrainingTests : IDisposable
         var plan = Pruned(CriterionKind.Pca);
         plan = plan with { Optimiser = plan.Optimiser with { Average = 0.9 } };
         var outcome = TinyRuns.Run(folder["one"], plan, data);
-        Interrupt(plan, run =>
-        {
-            var stop = new StopAt((run % 3) + 2, crashes);
-            return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
-        }, most: 28);
+        BreakOff(plan, crashes, most: 28);
         AssertSame();
         // What was tested is what was written.
         var model = ModelFile.Read(folder["one/model.safetensors"], CPU);
@@ -459,6 +451,13 @@ public sealed class CumulativeTrainingTests : IDisposable
         return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
     }, most: 28);
 
+    // With a checkpoint after each step where it crashes.
+    private void BreakOff(Plan plan, bool crashes, int most) => Interrupt(plan, run =>
+    {
+        var stop = new StopAt((run % 3) + 2, crashes);
+        return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
+    }, most);
+
     // Runs in folder "two", broken off in a new way each time, until a run gets through.
     private void Interrupt(Plan plan, Func<int, (Func<RunFolder, IRunRecord> Record, StopAt? Observer, CancellationToken Stop, TimeSpan Every)> way, int most)
     {
@@ -497,19 +496,6 @@ public sealed class CumulativeTrainingTests : IDisposable
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
         [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
-
-    private sealed class SteadyMeter : IEnergyMeter
-    {
-        private int readings;
-
-        public string Source => "steady";
-
-        public double? Joules() => ++readings;
-
-        public void Dispose()
-        {
-        }
-    }
 
     private static Plan Growing(CriterionKind by)
     {

@@ -76,7 +76,7 @@ public sealed class StageBudgetTests : IDisposable
     [Fact]
     public void Measured_energy_is_tried_out_and_that_is_discarded()
     {
-        using var meter = new CountingMeter();
+        using var meter = new SteadyMeter();
         var plan = Plan(CriterionKind.None) with { Budget = new Budget(8000, BudgetUnit.Joules), Stages = [new StagePlan()], Evaluation = new EvaluationPlan { EveryEpochs = 0 } };
         using var run = RunFolder.Create(folder["one"], plan);
 
@@ -226,18 +226,4 @@ public sealed class StageBudgetTests : IDisposable
         Network = new NetworkPlan { Width = 0.25 },
         Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 },
     };
-
-    // A joule for each reading.
-    private sealed class CountingMeter : IEnergyMeter
-    {
-        private int readings;
-
-        public string Source => "counting";
-
-        public double? Joules() => readings++;
-
-        public void Dispose()
-        {
-        }
-    }
 }
