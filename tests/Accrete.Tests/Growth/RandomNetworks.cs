@@ -37,6 +37,12 @@ internal static class RandomNetworks
         return randn(count, blueprint.Input.Channels, blueprint.Input.Height, blueprint.Input.Width, dtype: type, generator: generator);
     }
 
+    public static Tensor Labels(Blueprint blueprint, int count, int seed)
+    {
+        using var generator = new Generator((ulong)seed + 8);
+        return randint(blueprint.Classes, count, generator: generator);
+    }
+
     private static Gen<Blueprint> Of(IReadOnlyList<RandomBlock> kinds) =>
         from channels in Gen.Int[1, 3]
         from side in Gen.Int[4, 9]
