@@ -34,7 +34,8 @@ internal sealed class ReportCommand : Command
     {
         if (Comparison.IsIn(folder))
         {
-            return ComparisonReport.Page(Comparison.Read(folder));
+            var compared = Comparison.Read(folder);
+            return ComparisonReport.Page(compared, Comparison.ReadRuns(folder, compared));
         }
 
         if (!StoredRun.Holds(folder))

@@ -49,6 +49,18 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
         });
     }
 
+    /// <summary>The runs of an outcome by arm, as far as their folders are still there.</summary>
+    /// <param name="folder">The folder of the comparison.</param>
+    /// <param name="outcome">What it holds.</param>
+    public static IReadOnlyList<(string Arm, RunOutcome Run)> ReadRuns(string folder, ComparisonOutcome outcome) =>
+    [
+        .. from arm in outcome.Arms
+           from run in arm.Runs
+           let path = FolderOf(folder, arm.Name, run.Seed)
+           where StoredRun.IsFinished(path)
+           select (arm.Name, StoredRun.ReadOutcome(path)!),
+    ];
+
     /// <summary>Trains what is not trained yet, seed by seed, and writes the outcome after each run.</summary>
     /// <param name="arms">The arms to train; the outcome also has others that were trained before.</param>
     /// <param name="seeds">How many seeds; the outcome also has others that were trained before.</param>
@@ -86,7 +98,9 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     // Other seeds must not learn from the images that the first one is tested on.
     private static Plan WithOneSplit(Plan plan) => plan with { Data = plan.Data with { SplitSeed = plan.Data.SplitSeed ?? plan.Seed } };
 
-    private string FolderOf(string arm, int seed) => Path.Combine(folder, arm, $"seed-{seed}");
+    private static string FolderOf(string folder, string arm, int seed) => Path.Combine(folder, arm, $"seed-{seed}");
+
+    private string FolderOf(string arm, int seed) => FolderOf(folder, arm, seed);
 
     private Plan PlanOf(Arm arm, int seed, Blueprint target)
     {

@@ -36,6 +36,17 @@ public sealed record LedgerEntry(
     /// <summary>This work without a part of it.</summary>
     public LedgerEntry Without(LedgerEntry part) => Combined(part, -1);
 
+    /// <summary>The part of this work that each of some equal shares has.</summary>
+    public LedgerEntry Over(int shares) => this with
+    {
+        Macs = Macs / shares,
+        Words = Words / shares,
+        Images = Images / shares,
+        Bytes = Bytes / shares,
+        Seconds = Seconds / shares,
+        Joules = Joules / shares,
+    };
+
     private LedgerEntry Combined(LedgerEntry other, int sign)
     {
         var sameMeter = Meter == other.Meter;

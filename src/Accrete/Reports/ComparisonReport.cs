@@ -1,4 +1,6 @@
 using Accrete.Comparisons;
+using Accrete.Costs;
+using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using static Accrete.Reports.HtmlPage;
 
@@ -8,7 +10,9 @@ namespace Accrete.Reports;
 public static class ComparisonReport
 {
     /// <summary>The page.</summary>
-    public static string Page(ComparisonOutcome outcome) => HtmlPage.Of(
+    /// <param name="outcome">What was reached.</param>
+    /// <param name="runs">The finished runs by arm, as far as their folders are still there.</param>
+    public static string Page(ComparisonOutcome outcome, IReadOnlyList<(string Arm, RunOutcome Run)> runs) => HtmlPage.Of(
         $"{outcome.Plan.Network.Name} on {outcome.Dataset.Name}, compared",
         $"Cumulative training and training from scratch, recipe {outcome.Plan.Name}, {outcome.Dataset.TrainImages:n0} training and {outcome.Dataset.TestImages:n0} test images",
         $"""
@@ -18,8 +22,29 @@ public static class ComparisonReport
         <h2>Accuracy against time</h2><figure>{ComparisonFigure.AgainstTime(outcome)}</figure>
         {Aside("A thin line is a run, a dot the mean of an arm's ends, and the bar its standard deviation.")}
         <h2>Runs</h2>{Runs(outcome)}
+        {Cumulative(runs)}
+        {Work(runs)}
         <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
         """);
+
+    // One seed stands for the others, which grow alike.
+    private static string Cumulative(IReadOnlyList<(string Arm, RunOutcome Run)> runs) =>
+        runs.FirstOrDefault(r => r.Arm == Arms.Cumulative).Run is not { } first ? "" : $"""
+        <h2>The lineage of seed {first.Seed}</h2>{RunSections.Lineage(first)}
+        <h2>Growth, proven</h2>{RunSections.Receipts(first)}
+        """;
+
+    private static string Work(IReadOnlyList<(string Arm, RunOutcome Run)> runs) => runs.Count == 0 ? "" : $"""
+        <h2>Where the work went</h2>{RunSections.Work("arm", runs.GroupBy(r => r.Arm, r => r.Run).SelectMany(MeanWork))}
+        {Aside("Mean over the seeds.")}
+        <h2>Made with</h2>{RunSections.MadeWith(runs.Select(r => r.Run))}
+        """;
+
+    private static IEnumerable<(string Arm, LedgerEntry Entry)> MeanWork(IGrouping<string, RunOutcome> arm)
+    {
+        var ledger = new Ledger(arm.SelectMany(r => r.Ledger));
+        return ledger.Entries.Select(e => e.Purpose).Distinct().Order().Select(p => (arm.Key, ledger.Total(null, p).Over(arm.Count()) with { Purpose = p }));
+    }
 
     private static string First(ComparisonOutcome outcome)
     {

@@ -16,14 +16,13 @@ public static class RunReport
         $"Cumulative training, recipe {outcome.Plan.Name}, seed {outcome.Seed}, {outcome.Precision}",
         $"""
         {First(outcome)}
-        <h2>The lineage</h2><figure>{LineageFigure.Svg(outcome.Stages)}</figure>
-        {Aside("Each bar is a layer, as high as it has channels.")}
+        <h2>The lineage</h2>{RunSections.Lineage(outcome)}
         <h2>Accuracy against compute</h2><figure>{AccuracyFigure.Svg(metrics)}</figure>
         <h2>Stages</h2>{Stages(outcome)}
         {Budget(outcome)}
-        <h2>Growth, proven</h2>{Receipts(outcome)}
-        <h2>Where the work went</h2>{Work(outcome)}
-        {Versions(outcome)}
+        <h2>Growth, proven</h2>{RunSections.Receipts(outcome)}
+        <h2>Where the work went</h2>{RunSections.Work("stage", outcome.Ledger.Select(e => ($"{e.Stage}", e)))}
+        <h2>Made with</h2>{RunSections.MadeWith([outcome])}
         <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
         """);
 
@@ -51,19 +50,4 @@ public static class RunReport
     private static string Budget(RunOutcome outcome) => outcome.Budget is not { } budget ? "" :
         $"<h2>Budget</h2>{Table(["stage", "epochs", "forecast at its end", "spent"], outcome.Stages.Select(s => Row($"{s.Index}", $"{s.Epochs:g4}", $"{s.Forecast?.Spent:n0}", $"{s.Spent:n0}")))}"
         + Aside(string.Create(CultureInfo.InvariantCulture, $"In {budget.Asked.Unit.ToString().ToLowerInvariant()}: {budget.Asked.Amount:n0} were asked for, {budget.Spent.Amount:n0} were spent{(budget.Source is { } source ? $", {source}" : "")}."));
-
-    private static string Versions(RunOutcome outcome) => outcome.Versions is not { } versions ? "" :
-        $"<h2>Made with</h2>{Aside($"Accrete {versions.Accrete}, libtorch {versions.LibTorch}, {versions.Runtime}; {versions.Processor}; {versions.System}. Threads: {outcome.Plan.Threads}.")}";
-
-    private static string Receipts(RunOutcome outcome) => Table(
-        ["stage", "transformation", "logit change, eval", "logit change, train", "parameters", "images", "seconds"],
-        outcome.Stages.SelectMany(s => s.Receipts.Select(r => Row(
-            $"{s.Index}", $"{r.Kind}", $"{r.MaxLogitChangeEval:0.0e0}", $"{r.MaxLogitChangeTrain:0.0e0}",
-            $"{r.Detail.Parameters[0]:n0} → {r.Detail.Parameters[1]:n0}", $"{r.Detail.Images}", $"{r.Detail.Seconds:f2}"))))
-        + Aside("The largest change of a logit as a part of the largest logit, measured on real images in the type of the weights. Pruning may change them.");
-
-    private static string Work(RunOutcome outcome) => Table(
-        ["stage", "purpose", "MACs", "memory words", "images", "bytes of images", "seconds", "joules, measured"],
-        outcome.Ledger.Select(e => Row(
-            $"{e.Stage}", $"{e.Purpose}", $"{e.Macs / 1e9:n2} G", $"{e.Words / 1e9:n2} G", $"{e.Images:n0}", $"{e.Bytes / 1e6:n1} M", $"{e.Seconds:n2}", $"{Measured(e.Joules)}")));
 }

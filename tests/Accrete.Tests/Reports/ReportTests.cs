@@ -71,10 +71,14 @@ public sealed partial class ReportTests : IDisposable
     {
         var outcome = new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["cumulative", "scratch"]), 2);
 
-        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]));
+        var runs = Comparison.ReadRuns(folder["compared"], outcome);
+        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]), runs);
 
-        AssertSelfContained(page, figures: 2);
+        AssertSelfContained(page, figures: 3);
         Assert.Equal((2, 4), (Rows(page, "Arms"), Rows(page, "Runs")));
+        Assert.Equal(runs[0].Run.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
+        Assert.Equal(runs.Select(r => r.Arm).Distinct().Sum(a => runs.First(r => r.Arm == a).Run.Ledger.DistinctBy(e => e.Purpose).Count()), Rows(page, "Where the work went"));
+        Assert.Equal(1, MadeWith().Count(page));
         Assert.Contains(outcome.IsoAccuracy!.Reached ? "training reached the mean" : "training did not reach", page, StringComparison.Ordinal);
     }
 
@@ -82,9 +86,24 @@ public sealed partial class ReportTests : IDisposable
     public void A_comparison_of_one_arm_has_a_page_too()
     {
         new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["scratch"]), 1);
-        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]));
+        var outcome = Comparison.Read(folder["compared"]);
+        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(folder["compared"], outcome));
         AssertSelfContained(page, figures: 2);
         Assert.DoesNotContain("Cumulative training reached", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("The lineage", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_whose_runs_are_gone_keeps_the_page_of_its_numbers()
+    {
+        var outcome = new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["cumulative"]), 1);
+        Directory.Delete(folder["compared/cumulative"], recursive: true);
+
+        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(folder["compared"], outcome));
+
+        AssertSelfContained(page, figures: 2);
+        Assert.Equal((1, 1), (Rows(page, "Arms"), Rows(page, "Runs")));
+        Assert.DoesNotContain("Where the work went", page, StringComparison.Ordinal);
     }
 
     // Well-formed as XML but for what HTML leaves open; nothing is loaded from elsewhere.
@@ -107,6 +126,9 @@ public sealed partial class ReportTests : IDisposable
 
     [GeneratedRegex("@import|url\\((?!#)|<script|<link")]
     private static partial Regex Loads();
+
+    [GeneratedRegex("libtorch [0-9]")]
+    private static partial Regex MadeWith();
 
     [GeneratedRegex("<tr>")]
     private static partial Regex Row();
