@@ -31,6 +31,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     public static Schedule Of(Plan plan, Dataset data)
     {
         CheckSteps(plan);
+        CheckPruning(plan.Pruning);
         var build = Architecture(plan.Network, data);
         var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
@@ -67,6 +68,14 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         if (plan.Budget is not null && given >= 0)
         {
             throw new InvalidInputException($"stages.{given + 1}.steps: with a budget only the first stages can have steps, and stage {done + 1} has none; leave out budget or steps.");
+        }
+    }
+
+    private static void CheckPruning(PruningPlan pruning)
+    {
+        if (pruning.Until < pruning.From)
+        {
+            throw new InvalidInputException($"pruning.until: is {pruning.Until}, but pruning.from is {pruning.From}; give at least that, or pruning.by=none to prune nowhere.");
         }
     }
 

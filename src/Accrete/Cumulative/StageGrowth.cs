@@ -15,9 +15,9 @@ internal sealed class StageGrowth(RunState run)
     {
         using var scope = NewDisposeScope();
         var clock = run.ClockOf(stage);
-        var (growth, pruning) = (run.Plan.Growth, run.Plan.Pruning);
+        var growth = run.Plan.Growth;
         using var probe = new ReceiptProbe(run.Sample(stage, growth.ReceiptImages).Images, clock);
-        var target = pruning.By != CriterionKind.None && stage.Index >= pruning.From ? Prune(stage, probe, clock) : stage.Blueprint;
+        var target = Target(stage, probe, clock);
         if (!run.Network.Blueprint.Equals(target))
         {
             var grower = new Grower(probe, run.Sample(stage, growth.CalibrationImages).Images, growth.LeastShare, growth.NewChannels, growth.VarianceTransfer);
@@ -50,6 +50,23 @@ internal sealed class StageGrowth(RunState run)
         return steps * stage.Batch * stage.Blueprint.TrainingMacs / run.Network.Blueprint.TrainingMacs;
     }
 
+    // The network that the stage trains, and the present one pruned to what that has room for.
+    private Blueprint Target(Stage stage, ReceiptProbe probe, WorkClock clock)
+    {
+        var pruning = run.Plan.Pruning;
+        if (pruning.By == CriterionKind.None || stage.Index < pruning.From)
+        {
+            return stage.Blueprint;
+        }
+
+        return stage.Index <= (pruning.Until ?? stage.Index) ? Prune(stage, probe, clock)
+            : Planned(stage, new ChannelGroups(run.Network.Blueprint).Free.ToDictionary(g => g.Name, g => g.Channels));
+    }
+
+    // What the stage's plan makes of the channels that were used.
+    private Blueprint Planned(Stage stage, IReadOnlyDictionary<string, int> used) =>
+        UsedWidths.Next(used, run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple));
+
     // Takes out what the next stage has no room for, and gives the blueprint that it will have.
     private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock)
     {
@@ -58,8 +75,7 @@ internal sealed class StageGrowth(RunState run)
         var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
         var (importance, work) = criterion.Measure(run.Network, sample);
         clock.Book(Purpose.Probes, work);
-        var limits = new WidthLimits(pruning.Floor, pruning.Multiple);
-        var target = UsedWidths.Next(importance.ToDictionary(g => g.Key, g => g.Value.Used), run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, limits);
+        var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used));
         var room = new ChannelGroups(target);
         var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
         var (pruned, receipt) = probe.Measure(Receipt.Prune, run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);

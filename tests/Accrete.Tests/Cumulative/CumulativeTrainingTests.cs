@@ -223,6 +223,35 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Pruning_ends_with_the_stage_that_it_is_told_and_later_ones_keep_what_it_left()
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        plan = plan with { Stages = [new StagePlan(), new StagePlan(), new StagePlan { Resolution = 1 }], Pruning = plan.Pruning with { Until = 2 } };
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        Assert.Equal([[], ["prune"], []], stages.Select(s => s.Receipts.Select(r => r.Kind)));
+        Assert.True(stages[1].Parameters < stages[0].Parameters);
+        Assert.Equal(stages[1].Blueprint, stages[2].Blueprint);
+    }
+
+    [Fact]
+    public void After_its_last_pruning_a_network_grows_by_the_shares_that_were_left()
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        plan = plan with { Pruning = plan.Pruning with { Until = 2 } };
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        Assert.Equal(["widen"], stages[2].Receipts.Select(r => r.Kind));
+        Assert.True(stages[2].Parameters < Schedule.Of(plan, data).Stages[2].Blueprint.ParameterCount);
+    }
+
+    [Fact]
+    public void Pruning_that_would_end_before_it_begins_is_refused()
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan with { Pruning = plan.Pruning with { From = 3, Until = 2 } }, data));
+        Assert.StartsWith("pruning.until: is 2, but pruning.from is 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_pruning_the_widths_that_are_trained_are_multiples()
     {
         var plan = Pruned(CriterionKind.Random);

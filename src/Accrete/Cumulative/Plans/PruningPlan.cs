@@ -15,6 +15,10 @@ public sealed record PruningPlan
     [Description("first stage that begins with pruning"), Range(2, 1000)]
     public int From { get; init; } = 2;
 
+    /// <summary>The last stage that begins with pruning: later ones keep the share of their widths that it left; null for all stages.</summary>
+    [Description("last stage that begins with pruning; all when not given"), Range(2, 1000)]
+    public int? Until { get; init; }
+
     /// <summary>The share of variance or importance that the channels which are kept must have.</summary>
     [Description("share of variance or importance that must be kept, before widths are rounded"), Range(0.01, 1)]
     public double Threshold { get; init; } = Criteria.DefaultThreshold;
