@@ -29,7 +29,11 @@ public static class Arms
             NeedsCumulative = true,
             Differs = plan => plan.Pruning.By != CriterionKind.None,
         },
-        new("paper", "growing width, depth and data, and nothing else", basis => Paper(basis.Plan)) { Differs = plan => PlanJson.FirstDifference(plan, Paper(plan)) is not null },
+        new("paper", "growing width, depth and data with cumulative's compute, and nothing else", Paper)
+        {
+            NeedsCumulative = true,
+            Differs = plan => plan.Stages.Count > 1 && PlanJson.FirstDifference(plan, OnlyGrowing(plan)) is not null,
+        },
     ];
 
     /// <summary>The arms of those names, in the order of <see cref="All"/>.</summary>
@@ -70,14 +74,35 @@ public static class Arms
         };
     }
 
-    // What growing needs and no more: copies, one resolution, the same rate in all stages, all images of a stage, no pruning, no rescaling.
-    private static Plan Paper(Plan plan) => plan with
+    private static Plan Paper(ArmBasis basis)
     {
-        Stages = [.. plan.Stages.Select(s => s with { Resolution = plan.Stages[^1].Resolution, Rate = 1 })],
-        Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
-        Pruning = plan.Pruning with { By = CriterionKind.None },
-        Data = plan.Data with { DropLearned = 0 },
-    };
+        var plan = OnlyGrowing(basis.Plan);
+        var factor = new Ledger(basis.Cumulative!.Ledger).Cost().Macs / (double)Schedule.Of(plan, basis.Data).TrainingMacs;
+        return plan with { Stages = [.. plan.Stages.Select(s => s with { Epochs = factor * s.Epochs })] };
+    }
+
+    // What growing needs and no more: copies, one resolution, the same rate in all stages, all images of a stage, no pruning, no rescaling.
+    private static Plan OnlyGrowing(Plan plan)
+    {
+        var last = plan.Stages[^1];
+        return plan with
+        {
+            Stages = [.. (Grows(plan) ? plan.Stages : InEqualSteps(plan)).Select(s => s with { Resolution = last.Resolution, Rate = 1, Steps = null })],
+            Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
+            Pruning = plan.Pruning with { By = CriterionKind.None },
+            Data = plan.Data with { DropLearned = 0 },
+            Budget = null,
+        };
+    }
+
+    private static bool Grows(Plan plan) => plan.Stages.Any(s => (s.Width, s.Depth, s.Data, s.Images) != (plan.Stages[^1].Width, plan.Stages[^1].Depth, plan.Stages[^1].Data, plan.Stages[^1].Images));
+
+    // A recipe that grows nothing but resolution says nothing of how the others should: each stage gets as much more of both as the last.
+    private static IEnumerable<StagePlan> InEqualSteps(Plan plan) => plan.Stages.Select((s, i) =>
+    {
+        var share = (i + 1.0) / plan.Stages.Count;
+        return s with { Width = s.Width * share, Data = s.Data * share, Epochs = 1 };
+    });
 
     // How many epochs of a network cost what the cumulative run did, tests left out.
     private static double EpochsOf(Blueprint network, ArmBasis basis)

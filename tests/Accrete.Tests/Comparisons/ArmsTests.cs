@@ -1,7 +1,11 @@
 using Accrete.Comparisons;
+using Accrete.Costs;
+using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
 using Accrete.Growth;
 using Accrete.Pruning;
+using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Comparisons;
 
@@ -34,11 +38,26 @@ public sealed class ArmsTests
     [Fact]
     public void Paper_grows_width_depth_and_data_and_nothing_else()
     {
-        var plan = PlanOf("paper");
-        Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data, s.Epochs)));
+        using var data = TinyRuns.Data();
+        var plan = Paper(data, Recipe, out _);
+        Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data)));
+        Assert.Equal(1.5, plan.Stages[1].Epochs / plan.Stages[0].Epochs, 9);
         Assert.All(plan.Stages, s => Assert.Equal((1, 1), (s.Resolution, s.Rate)));
         Assert.Equal(0, plan.Data.DropLearned);
         Assert.Equal((CriterionKind.None, false, NewChannels.Copies), (plan.Pruning.By, plan.Growth.VarianceTransfer, plan.Growth.NewChannels));
+    }
+
+    [Fact]
+    public void Paper_of_a_recipe_that_grows_neither_grows_width_and_data_in_equal_steps_for_the_compute_of_cumulative()
+    {
+        using var data = TinyRuns.Data();
+        var recipe = Recipe with { Stages = [new StagePlan { Resolution = 0.5, Epochs = 3 }, new StagePlan { Resolution = 0.75 }, new StagePlan { Width = 1, Epochs = 2 }] };
+        var plan = Paper(data, recipe, out var basis);
+        Assert.Equal([(1 / 3.0, 1 / 3.0), (2 / 3.0, 2 / 3.0), (1, 1)], plan.Stages.Select(s => (s.Width, s.Data)));
+        Assert.Single(plan.Stages.Select(s => s.Epochs).Distinct());
+        var cost = new Ledger(basis.Cumulative!.Ledger).Cost().Macs;
+        var step = Schedule.Of(plan, data).Stages[^1];
+        Assert.InRange(Schedule.Of(plan, data).TrainingMacs - cost, -2 * step.Batch * step.Blueprint.TrainingMacs, 2 * step.Batch * step.Blueprint.TrainingMacs);
     }
 
     [Fact]
@@ -47,6 +66,16 @@ public sealed class ArmsTests
         Assert.Equal(["cumulative", "paper"], Arms.Named(["paper", "cumulative"]).Select(a => a.Name));
         var error = Assert.Throws<InvalidInputException>(() => Arms.Named(["scrach"]));
         Assert.Contains("arm 'scrach': not known, did you mean 'scratch'?", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Plan Paper(Dataset data, Plan recipe, out ArmBasis basis)
+    {
+        using var folder = new TemporaryFolder();
+        var network = new NetworkPlan { Name = "resnet20", Width = 0.25 };
+        var plan = recipe with { Network = network, Optimiser = TinyRuns.Plan().Optimiser, Pruning = new PruningPlan() };
+        var cumulative = TinyRuns.Run(folder["cumulative"], plan, data);
+        basis = new ArmBasis(recipe with { Network = network, Optimiser = plan.Optimiser }, data, cumulative.Stages[^1].Blueprint, cumulative);
+        return Arms.Named(["paper"])[0].PlanOf(basis);
     }
 
     private static Plan PlanOf(string arm, Plan? recipe = null) => Arms.Named([arm])[0].PlanOf(new ArmBasis(recipe ?? Recipe, null!, null!, null));
