@@ -6,7 +6,7 @@ namespace Accrete.Comparisons;
 /// <summary>One run of an arm.</summary>
 /// <param name="Seed">The root of its random choices.</param>
 /// <param name="TestAccuracy">Fraction of the test images classified rightly at its end.</param>
-/// <param name="TrainAccuracy">Fraction classified rightly in its last epoch, while training, on varied images.</param>
+/// <param name="TrainAccuracy">Fraction of the last stage's images classified rightly at its end: see <see cref="StageOutcome.TrainAccuracy"/>.</param>
 /// <param name="Parameters">Learned numbers of its last network.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of an image in its last network.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of all work but tests.</param>

@@ -123,7 +123,7 @@ public sealed class CumulativeTraining
         run.CheckFinite();
         var outcome = new StageOutcome(stage.Index, stage.Blueprint, stage.Blueprint.ParameterCount, stage.Blueprint.ForwardMacs,
             stage.Images.Count, stage.Epochs, run.Ledger.Training(stage.Index).Macs, run.Ledger.Total(stage.Index).Seconds,
-            run.LastEpoch.Accuracy, run.Test!.Accuracy, run.Receipts)
+            run.Learned!.Accuracy, run.Test!.Accuracy, run.Receipts)
         {
             Steps = stage.StepsOfParts ?? [stage.Steps],
             Forecast = run.Forecast,

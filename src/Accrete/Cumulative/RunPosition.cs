@@ -23,6 +23,9 @@ public sealed record RunPosition(
     IReadOnlyList<StageOutcome> Outcomes,
     IReadOnlyList<LedgerEntry> Ledger)
 {
+    /// <summary>The evaluation on training images at the end of the newest stage that was trained to its end.</summary>
+    public Evaluation? Learned { get; init; }
+
     /// <summary>How long that stage was made to fit a budget; null where it is as planned.</summary>
     public StagePace? Pace { get; init; }
 

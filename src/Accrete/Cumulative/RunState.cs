@@ -34,7 +34,7 @@ internal sealed class RunState : IDisposable
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
         (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
-        Pace = position.Pace;
+        (Learned, Pace) = (position.Learned, position.Pace);
         Ledger = new Ledger(position.Ledger);
         earlierAverage = checkpoint.Average;
         Samples = checkpoint.Samples ?? (plan.Data.DropLearned > 0 ? new LearnedSamples((int)data.Train.Count) : null);
@@ -74,7 +74,11 @@ internal sealed class RunState : IDisposable
 
     public StepResult LastEpoch { get; private set; }
 
+    /// <summary>The newest evaluation on test images.</summary>
     public Evaluation? Test { get; set; }
+
+    /// <summary>That on training images, at the end of a stage.</summary>
+    public Evaluation? Learned { get; set; }
 
     public IReadOnlyList<Receipt> Receipts { get; private set; }
 
@@ -91,7 +95,7 @@ internal sealed class RunState : IDisposable
     /// <param name="average">The running mean of the weights; null where none is kept.</param>
     public Checkpoint Checkpoint(OptimiserState? memory, IReadOnlyDictionary<string, Tensor>? average = null)
     {
-        var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Pace = Pace, Forecast = Forecast };
+        var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Learned = Learned, Pace = Pace, Forecast = Forecast };
         return new Checkpoint(position, new Transformed(Network, memory)) { Samples = Samples, Average = average };
     }
 

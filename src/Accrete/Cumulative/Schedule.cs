@@ -106,7 +106,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         var costs = open.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages), Part: 1.0)).ToArray();
         var spent = given.Sum(s => StageCost.Counted(s, plan, testImages).Whole(s, (double)plan.Stages[s.Index - 1].Steps!.Sum() / s.StepsPerEpoch, plan.Evaluation.EveryEpochs));
         var factor = StageBudget.Factor(plan, costs, budget.Amount - spent);
-        var least = spent + costs.Sum(s => s.Cost.Step + s.Cost.Test);
+        var least = spent + costs.Sum(s => s.Cost.Step + s.Cost.AtEnd(s.Stage));
         return budget.Amount >= least || given.Any()
             ? factor
             : throw new InvalidInputException($"budget: {budget} is less than one step of each stage takes, which is {budget with { Amount = least }}; give more.");

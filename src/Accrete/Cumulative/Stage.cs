@@ -26,6 +26,9 @@ public sealed record Stage(int Index, Blueprint Blueprint, IReadOnlyList<int> Im
     /// <summary>Whether it is decided how many steps the stage has.</summary>
     public bool IsDecided => StepsOfParts is null || StepsOfParts.Count == Parts;
 
+    /// <summary>How many of its own images a stage is tested on at its end: where there are enough, as many as test images.</summary>
+    public int ImagesTested(long testImages) => (int)Math.Min(testImages, Images.Count);
+
     /// <summary>The work of one step.</summary>
     public Work StepWork => Work.Forward(Blueprint, Batch) + Work.Backward(Blueprint, Batch) + Work.Update(Blueprint);
 

@@ -64,7 +64,7 @@ internal sealed class StageBudget(RunState run, long testImages)
     /// <exception cref="InvalidInputException">That would be more than any plan can have.</exception>
     public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages, double left)
     {
-        var factor = Math.Max(0, left - stages.Sum(s => s.Cost.Test))
+        var factor = Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd(s.Stage)))
             / stages.Sum(s => s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
         return factor * stages.Max(s => plan.Stages[s.Stage.Index - 1].Epochs) <= MostEpochs
             ? factor
@@ -80,7 +80,7 @@ internal sealed class StageBudget(RunState run, long testImages)
         }
 
         var tests = run.Ledger.Total(stage.Index, Purpose.Evaluation);
-        return new StageCost(Spent(run.Ledger.Training(stage.Index)) / run.Step, tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test);
+        return new StageCost(Spent(run.Ledger.Training(stage.Index)) / run.Step, tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test, testImages);
     }
 
     // What a crash or a stopped test threw away comes on top of a budget that is counted: a run that was killed has to make the
@@ -110,7 +110,7 @@ internal sealed class StageBudget(RunState run, long testImages)
             run.Ledger.Add(entry with { Purpose = Purpose.Discarded });
         }
 
-        return new StageCost(step, test);
+        return new StageCost(step, test, testImages);
     }
 
     // Half of the time for steps and half for tests; the first times are slower and do not count.

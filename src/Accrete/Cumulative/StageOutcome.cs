@@ -12,7 +12,7 @@ namespace Accrete.Cumulative;
 /// <param name="Epochs">Passes over them.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of its training steps.</param>
 /// <param name="Seconds">Time of its training, growth and evaluations.</param>
-/// <param name="TrainAccuracy">Fraction classified rightly in its last epoch, while training, on varied images.</param>
+/// <param name="TrainAccuracy">Fraction of its own images classified rightly at its end, as the test images are; of as many images as there are to test on.</param>
 /// <param name="TestAccuracy">Fraction of the test images classified rightly at its end.</param>
 /// <param name="Receipts">The proofs of the growth that began it.</param>
 public sealed record StageOutcome(

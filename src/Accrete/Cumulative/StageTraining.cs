@@ -139,11 +139,18 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
     {
         try
         {
-            run.Test = Evaluator.Evaluate(tested, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), clock, stop);
+            run.Test = Evaluator.Evaluate(tested, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), null, clock, stop);
         }
         catch (OperationCanceledException)
         {
             return false;
+        }
+
+        if (stage.EndsAt(run.Step))
+        {
+            // Nothing stops it: the test before it would have to be done again.
+            var images = run.ImagesOf(stage);
+            run.Learned = Evaluator.Evaluate(tested, images.Train, run.PreprocessingOf(stage), SomeImages.Spread(stage.Images, stage.ImagesTested(images.Test.Count)), clock, CancellationToken.None);
         }
 
         return double.IsFinite(run.Test.Loss) ? true : throw run.NotFinite($"the loss on the test images is {run.Test.Loss}");

@@ -10,19 +10,20 @@ public static class Evaluator
 {
     private const int BatchSize = 250;
 
-    /// <summary>Classifies all images of a set.</summary>
+    /// <summary>Classifies the images of a set or subset.</summary>
     /// <param name="network">The network; it is left in eval mode.</param>
     /// <param name="set">The images.</param>
     /// <param name="preprocessing">What is done to each.</param>
+    /// <param name="subset">Which of them, as indices; null for all.</param>
     /// <param name="clock">Books the work; null for none.</param>
     /// <param name="stop">Stops after a batch; what was done is discarded.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Evaluation Evaluate(Network network, ImageSet set, Preprocessing preprocessing, WorkClock? clock = null, CancellationToken stop = default)
+    public static Evaluation Evaluate(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, WorkClock? clock = null, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         network.eval();
         var (images, loss, correct, within, work) = (0L, 0.0, 0L, 0L, default(Work));
-        foreach (var batch in EvaluationBatches.Over(set, null, BatchSize, preprocessing, network.ComputeType, network.Device))
+        foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
         {
             if (stop.IsCancellationRequested)
             {

@@ -7,6 +7,13 @@ namespace Accrete.Training;
 /// <summary>A few images of many, on which networks are measured before they change.</summary>
 public static class SomeImages
 {
+    /// <summary>Some of a subset's indices, spread over it; of a smaller subset all.</summary>
+    public static int[] Spread(IReadOnlyList<int> subset, int count)
+    {
+        count = Math.Min(count, subset.Count);
+        return [.. Enumerable.Range(0, count).Select(i => subset[(int)((long)i * subset.Count / count)])];
+    }
+
     /// <summary>
     /// Images as an evaluation would see them, spread over a subset: of a set that is sorted by class, its first images
     /// would show one class only.
@@ -19,8 +26,7 @@ public static class SomeImages
     /// <returns>The sample, in the caller's dispose scope.</returns>
     public static ImageSample Of(ImageSet set, IReadOnlyList<int> subset, int count, Preprocessing preprocessing, Device device)
     {
-        count = Math.Min(count, subset.Count);
-        var chosen = Enumerable.Range(0, count).Select(i => subset[(int)((long)i * subset.Count / count)]).ToArray();
+        var chosen = Spread(subset, count);
         using var batches = EvaluationBatches.Over(set, chosen, chosen.Length, preprocessing, ScalarType.Float32, device).GetEnumerator();
         batches.MoveNext();
         return new ImageSample(batches.Current.Images.clone(), batches.Current.Labels.clone());

@@ -348,7 +348,20 @@ public sealed class CumulativeTrainingTests : IDisposable
         // One step of seven, and the seven before.
         Assert.Equal([1.0, 2.0, 15 / 7.0], lines.Select(l => l.Epoch));
         Assert.True(Math.Abs((lines[2].TrainAccuracy * 64) - Math.Round(lines[2].TrainAccuracy * 64)) < 1e-9);
-        Assert.Equal(lines[2].TrainAccuracy, StoredRun.ReadOutcome(folder["one"])!.Stages[0].TrainAccuracy);
+    }
+
+    [Fact]
+    public void A_stage_says_how_well_it_learned_its_own_images()
+    {
+        var plan = TinyRuns.Plan();
+        var outcome = TinyRuns.Run(folder["one"], plan, data);
+        foreach (var (stage, planned) in outcome.Stages.Zip(Schedule.Of(plan, data).Stages))
+        {
+            using var network = ModelFile.Read(Path.Combine(folder["one"], "stages", $"{stage.Index:00}", "model.safetensors")).Network;
+            int[] some = [.. Enumerable.Range(0, 21).Select(i => planned.Images[i * planned.Images.Count / 21])];
+            Assert.Equal(Evaluator.Evaluate(network, data.Train, Preprocessing.Of(data.Train), some).Accuracy, stage.TrainAccuracy);
+            Assert.Equal(3 * 21, outcome.Ledger.Single(e => e.Stage == stage.Index && e.Purpose == Purpose.Evaluation).Images);
+        }
     }
 
     [Fact]
@@ -408,9 +421,10 @@ public sealed class CumulativeTrainingTests : IDisposable
 
         var outcome = TinyRuns.Run(folder["one"], plan, data);
 
-        // Tests: after both epochs of the first stage, after epochs 1 and 1.5 of the second, after both of the third.
+        // Tests: after both epochs of the first stage, after epochs 1 and 1.5 of the second, after both of the third; and of each
+        // stage's own images at its end.
         // Receipts ask each network of a growth once in eval and once in train mode, on 8 images; calibration takes 16.
-        var tests = 21 * (2 * first + 2 * second + 2 * third);
+        var tests = 21 * (3 * first + 3 * second + 3 * third);
         var growth = 16 * first + 16 * (first + deepened + second) + 16 * (second + third);
         Assert.Equal(tests + growth, outcome.Totals.OverheadMacs);
     }
