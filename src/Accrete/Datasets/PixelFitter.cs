@@ -39,9 +39,16 @@ internal static class PixelFitter
             return;
         }
 
-        using var bitmap = new SKBitmap(new SKImageInfo(own.Width, own.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        Interleave(planes, own, bitmap.GetPixelSpan());
+        using var bitmap = Bitmap(planes, own);
         Fit(bitmap, SKEncodedOrigin.TopLeft, shape, target);
+    }
+
+    /// <summary>Raw planes <c>[C, H, W]</c> as an RGBA bitmap.</summary>
+    public static SKBitmap Bitmap(ReadOnlySpan<byte> planes, ImageShape shape)
+    {
+        var bitmap = new SKBitmap(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        Interleave(planes, shape, bitmap.GetPixelSpan());
+        return bitmap;
     }
 
     // Mipmaps average whole areas when shrinking; a cubic is smoother when enlarging.
