@@ -16,6 +16,7 @@ internal static class CommandLine
         new CompareCommand(),
         new PlanCommand(),
         new InspectCommand(),
+        new EvaluateCommand(),
         new PredictCommand(),
         new GrowCommand(),
         new PruneCommand(),

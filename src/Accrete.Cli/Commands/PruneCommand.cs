@@ -2,7 +2,6 @@ using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
 using Accrete.Growth;
 using Accrete.Networks;
 using Accrete.Pruning;
@@ -51,7 +50,11 @@ internal sealed class PruneCommand : Command
         using var network = model.Network;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         using var data = images.Open(parsed, from, model, screen, stop);
-        CheckClasses(data, model);
+        if (data is not null)
+        {
+            model.CheckClasses(data, "--data");
+        }
+
         using var scope = NewDisposeScope();
         var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
         var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured);
@@ -67,15 +70,5 @@ internal sealed class PruneCommand : Command
         using var probe = new ReceiptProbe(measured.Sample.Images);
         var importance = criterion.Measure(network, sample).Groups;
         return probe.Measure(Receipt.Prune, network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
-    }
-
-    // An imported model may have numbers for names: its classes are taken to be in the order of the data.
-    private static void CheckClasses(Dataset? data, Model model)
-    {
-        var hasNames = !model.Classes.SequenceEqual(Enumerable.Range(0, model.Classes.Count).Select(i => $"{i}"));
-        if (data is not null && (data.Classes.Count != model.Classes.Count || (hasNames && !data.Classes.SequenceEqual(model.Classes))))
-        {
-            throw new InvalidInputException($"--data: the classes of {data.Name} are not those of the model ({data.Classes.Count} and {model.Classes.Count}, {string.Join(", ", data.Classes.Take(3))}... and {string.Join(", ", model.Classes.Take(3))}...); name the data that it was trained on.");
-        }
     }
 }

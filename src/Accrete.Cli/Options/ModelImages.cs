@@ -41,8 +41,7 @@ internal sealed class ModelImages
             return null;
         }
 
-        var input = model.Network.Blueprint.Input;
-        var request = Request(name, parsed.GetValue(dataRoot), input, PlanOf(source));
+        var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, PlanOf(source) ?? new Plan());
         var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(request, progress, stop));
         if (dataset.CacheWarning is { } warning)
         {
@@ -52,12 +51,26 @@ internal sealed class ModelImages
         return dataset;
     }
 
+    /// <summary>The same; where none are given, those that the model's run was trained on.</summary>
+    /// <exception cref="InvalidInputException">The same, or the model belongs to no run.</exception>
+    public Dataset OpenOrOwn(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop)
+    {
+        if (Open(parsed, source, model, screen, stop) is { } named)
+        {
+            return named;
+        }
+
+        var plan = PlanOf(source) ?? throw new InvalidInputException($"{source}: belongs to no run that says which images it is for; give --data.");
+        return PlanData.Open(plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } }, screen, stop);
+    }
+
     private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width
         ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
         : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
 
-    // Images that a run learned from must not be tested on. Without a run they are divided as they are by default.
-    private static Plan PlanOf(string source)
+    // The plan of the run that a model lies in: images that it learned from must not be tested on. Without a run they are divided
+    // as they are by default.
+    private static Plan? PlanOf(string source)
     {
         var folder = Path.GetFullPath(source);
         for (var level = 0; level < LevelsBelowRun && Path.GetDirectoryName(folder) is { } above; level++)
@@ -69,6 +82,6 @@ internal sealed class ModelImages
             }
         }
 
-        return new Plan();
+        return null;
     }
 }

@@ -9,9 +9,6 @@ public static class ComparisonFigure
     private const double Tera = 1e12;
     private const double Minute = 60;
 
-    // Blue for ours; none of them is told from another by red and green alone.
-    private static readonly string[] Colours = ["#2563eb", "#111827", "#d97706", "#7c3aed", "#0d9488"];
-
     /// <summary>Accuracy on test images against multiply-accumulates of training, as SVG: a thin line a run, a large dot at the mean of the arm's ends.</summary>
     public static string AgainstCompute(ComparisonOutcome outcome) =>
         Svg(outcome, "training compute (10¹² multiply-accumulates)", p => p.TrainingMacs / Tera);
@@ -24,7 +21,7 @@ public static class ComparisonFigure
         using var figure = new AccuracyPlot(label);
         foreach (var arm in outcome.Arms)
         {
-            Add(figure.Plot, arm, Color.FromHex(Colours[Arms.All.Select(a => a.Name).ToList().IndexOf(arm.Name)]), cost);
+            Add(figure.Plot, arm, ArmColours.At(Arms.All.Select(a => a.Name).ToList().IndexOf(arm.Name)), cost);
         }
 
         return figure.Svg();

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Robustness;
+using Accrete.Robustness.Corruptions;
+using Accrete.Storage;
+using Accrete.Training;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete evaluate</c>: how models do on images, clean and worse.</summary>
+internal sealed class EvaluateCommand : Command
+{
+    private const string None = "none";
+
+    private readonly Argument<string[]> sources = new("MODEL|RUN")
+    {
+        Description = "Model files (.safetensors), or folders of runs or stages; several are compared.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly ModelImages images = new();
+    private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
+
+    private readonly Option<string[]> corruptions = new("--corruptions")
+    {
+        Description = $"Which of the corruptions of CIFAR-10-C: {string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}. [default: all]",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> noNoise = new("--no-noise") { Description = "Leaves noise on pixels and weights out." };
+    private readonly Option<string?> folder = new("--out") { Description = "The folder to write to; the run's own when one run is evaluated.", HelpName = "DIR" };
+    private readonly JsonOption json = new();
+    private readonly EngineOptions engine = new();
+
+    public EvaluateCommand()
+        : base("evaluate", "Measures models on images: accuracy, calibration, noise and common corruptions.")
+    {
+        Arguments.Add(sources);
+        images.AddTo(this);
+        Options.Add(seed);
+        Options.Add(corruptions);
+        Options.Add(noNoise);
+        Options.Add(folder);
+        Options.Add(json);
+        engine.AddTo(this);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        var names = parsed.GetValue(sources)!;
+        var files = names.Select(ModelPath.Require).ToArray();
+        var target = EvaluationFolder.Of(parsed.GetValue(folder), names);
+        var chosen = Chosen(parsed.GetValue(corruptions));
+        var device = engine.Start(parsed);
+        var models = new List<(string Source, Model Model)>();
+        try
+        {
+            models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device))));
+            using var data = images.OpenOrOwn(parsed, files[0], models[0].Model, screen, stop);
+            var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1) { Noise = !parsed.GetValue(noNoise), Corruptions = chosen };
+            Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), screen, parsed.GetValue(json));
+        }
+        finally
+        {
+            models.ForEach(m => m.Model.Network.Dispose());
+        }
+
+        return ExitStatus.Done;
+    }
+
+    private static void Write(EvaluationFolder target, EvaluationOutcome outcome, Screen screen, bool json)
+    {
+        target.Write(outcome);
+        EvaluationTable.Print(outcome, screen.People);
+        screen.People.WriteLine($"Evaluation: {target.Json}. Page: {target.Page}");
+        if (json)
+        {
+            screen.Document(outcome, EvaluationOutcome.Type);
+        }
+    }
+
+    private static IReadOnlyList<ICorruption> Chosen(string[]? names) => names switch
+    {
+        null or [] => CommonCorruptions.All,
+        [None] => [],
+        _ => [.. names.Select(CommonCorruptions.Find)],
+    };
+}

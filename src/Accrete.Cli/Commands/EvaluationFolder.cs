@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Accrete.Reports;
+using Accrete.Robustness;
+using Accrete.Storage;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary>Where an evaluation is written.</summary>
+/// <param name="Path">The folder.</param>
+internal sealed record EvaluationFolder(string Path)
+{
+    private const string JsonName = "evaluation.json";
+    private const string PageName = "evaluation.html";
+
+    public string Json => System.IO.Path.Combine(Path, JsonName);
+
+    public string Page => System.IO.Path.Combine(Path, PageName);
+
+    /// <summary>The folder that was named, or that of the one run that is evaluated.</summary>
+    /// <exception cref="InvalidInputException">There is neither, or the folder is a file.</exception>
+    public static EvaluationFolder Of(string? named, string[] sources)
+    {
+        var folder = named ?? (sources is [var only] && StoredRun.Holds(only) ? only : throw new InvalidInputException(sources.Length == 1
+            ? $"{sources[0]}: is no run, so there is no place to write to; give --out DIR."
+            : "several models have no one place to write to; give --out DIR."));
+        RunFolder.RequireFolder(folder);
+        return new EvaluationFolder(folder);
+    }
+
+    public void Write(EvaluationOutcome outcome)
+    {
+        Directory.CreateDirectory(Path);
+        AtomicFile.Write(Json, JsonSerializer.Serialize(outcome, EvaluationOutcome.Type));
+        AtomicFile.Write(Page, EvaluationReport.Page(outcome));
+    }
+}

@@ -1,0 +1,63 @@
+using Accrete.Datasets;
+using Accrete.Networks;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness;
+
+/// <summary>What a network says of some images.</summary>
+public sealed class Answers
+{
+    private const int BatchSize = 250;
+
+    private readonly float[] confidences;
+
+    internal Answers(float[] confidences, long[] labels) => (this.confidences, Labels) = (confidences, labels);
+
+    /// <summary>The right class of each image, <c>[N]</c>.</summary>
+    public IReadOnlyList<long> Labels { get; }
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes => confidences.Length / Labels.Count;
+
+    /// <summary>Asks a network about images as they are.</summary>
+    /// <param name="network">The network; it is left in eval mode.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="preprocessing">What is done to each.</param>
+    /// <param name="subset">Which of them, as indices; null for all.</param>
+    /// <exception cref="InvalidInputException">The network's answer to an image is not finite.</exception>
+    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null)
+    {
+        using var nothing = no_grad();
+        network.eval();
+        var (confidences, labels) = (new List<float>(), new List<long>());
+        foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
+        {
+            using var scope = NewDisposeScope();
+            confidences.AddRange(network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu().data<float>());
+            labels.AddRange(batch.Labels.cpu().data<long>());
+        }
+
+        return confidences.TrueForAll(float.IsFinite)
+            ? new Answers([.. confidences], [.. labels])
+            : throw new InvalidInputException("the network's answer to an image is not a number; the model is damaged, or made for other images.");
+    }
+
+    /// <summary>The confidence in each class for an image.</summary>
+    public ReadOnlySpan<float> this[int image] => confidences.AsSpan(image * Classes, Classes);
+
+    /// <summary>The likeliest class of an image; the first of several.</summary>
+    public int Likeliest(int image)
+    {
+        var answer = this[image];
+        var best = 0;
+        for (var i = 1; i < answer.Length; i++)
+        {
+            best = answer[i] > answer[best] ? i : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The fraction of images whose likeliest class is right.</summary>
+    public double Accuracy => (double)Enumerable.Range(0, Labels.Count).Count(i => Likeliest(i) == Labels[i]) / Labels.Count;
+}

@@ -1,0 +1,37 @@
+using Accrete.Blueprints.Layers;
+using Accrete.Networks;
+using Accrete.Pruning;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Noise;
+
+/// <summary>How much of what a layer says is noise, when there is noise on the pixels.</summary>
+/// <param name="Layer">The layer: one with an activation, or the last.</param>
+/// <param name="Share">The noise's norm as a part of the signal's: the root of the sums of squares over all images.</param>
+public sealed record NoisePropagation(string Layer, double Share)
+{
+    /// <summary>Measures all layers of a network, first to last.</summary>
+    /// <param name="network">The network; it is left in eval mode.</param>
+    /// <param name="clean">Normalised images and labels.</param>
+    /// <param name="noisy">The same images with noise.</param>
+    public static IReadOnlyList<NoisePropagation> Of(Network network, ImageSample clean, ImageSample noisy)
+    {
+        using var nothing = no_grad();
+        network.eval();
+        string[] layers = [.. network.Blueprint.Layers.OfType<Relu>().Select(r => r.Name), network.Blueprint.Layers[^1].Name];
+        var (signal, noise) = (new double[layers.Length], new double[layers.Length]);
+        foreach (var (some, same) in clean.Chunks().Zip(noisy.Chunks()))
+        {
+            using var scope = NewDisposeScope();
+            var (before, after) = (network.Observe(some.Images, layers), network.Observe(same.Images, layers));
+            for (var i = 0; i < layers.Length; i++)
+            {
+                var (expected, actual) = (before[layers[i]].to_type(ScalarType.Float32), after[layers[i]].to_type(ScalarType.Float32));
+                signal[i] += expected.square().sum().to_type(ScalarType.Float64).item<double>();
+                noise[i] += (actual - expected).square().sum().to_type(ScalarType.Float64).item<double>();
+            }
+        }
+
+        return [.. layers.Select((layer, i) => new NoisePropagation(layer, Math.Sqrt(noise[i] / signal[i])))];
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_is_evaluated_on_its_own_images_and_keeps_the_result()
+    {
+        Train("run");
+
+        var answer = Invocation.Of("evaluate", folder["run"], "--corruptions", "fog", "pixelate", "--json");
+
+        Assert.Equal(0, answer.Status);
+        var document = JsonDocument.Parse(answer.Output).RootElement;
+        Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/evaluation.json"]).ReplaceLineEndings("\n").Trim());
+        var model = Assert.Single(document.GetProperty("models").EnumerateArray());
+        var run = JsonDocument.Parse(File.ReadAllText(folder["run/run.json"])).RootElement;
+        Assert.Equal(run.GetProperty("final").GetProperty("testAccuracy").GetDouble(), model.GetProperty("test").GetProperty("accuracy").GetDouble());
+        Assert.Equal((15, 5, 10), (model.GetProperty("inputNoise").GetArrayLength(), model.GetProperty("weightNoise").GetArrayLength(), model.GetProperty("corruptions").GetArrayLength()));
+        Assert.Equal(model.GetProperty("corruptions").EnumerateArray().Average(c => c.GetProperty("accuracy").GetDouble()), model.GetProperty("corruptedAccuracy").GetDouble(), 12);
+        Assert.Contains("<h2>Corruptions</h2>", File.ReadAllText(folder["run/evaluation.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_models_stand_in_one_table_and_the_same_command_gives_the_same_numbers()
+    {
+        var photos = MadePhotos.Write(folder);
+        string[] models = [MadeModel.Write(folder["a.safetensors"]), MadeModel.Write(folder["b.safetensors"])];
+
+        Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", .. models, "--data", photos, "--corruptions", "snow", "--no-noise", "--out", folder["one"]])));
+        Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", .. models, "--data", photos, "--corruptions", "snow", "--no-noise", "--out", folder["two"]])));
+
+        Assert.Equal(File.ReadAllText(folder["one/evaluation.json"]), File.ReadAllText(folder["two/evaluation.json"]));
+        var found = JsonDocument.Parse(File.ReadAllText(folder["one/evaluation.json"])).RootElement.GetProperty("models").EnumerateArray().ToArray();
+        Assert.Equal(models, found.Select(m => m.GetProperty("source").GetString()));
+        Assert.Equal(found[0].GetProperty("corruptions").ToString(), found[1].GetProperty("corruptions").ToString());
+        Assert.DoesNotContain("Noise on", File.ReadAllText(folder["one/evaluation.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_evaluated_is_named()
+    {
+        var model = MadeModel.Write(folder["a.safetensors"]);
+        AssertRefused("belongs to no run that says which images it is for; give --data", model, "--out", folder["out"]);
+        AssertRefused("is no run, so there is no place to write to; give --out DIR", model);
+        AssertRefused("several models have no one place to write to; give --out DIR", model, model);
+        AssertRefused("corruption 'fig': not known, did you mean 'fog'?", model, "--out", folder["out"], "--corruptions", "fig");
+        AssertRefused("are not those of the model", model, "--out", folder["out"], "--data", "sample");
+        AssertRefused("there is no such model file or run", folder["nowhere"], "--out", folder["out"]);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    private static (int, string) Status(Invocation answer) => (answer.Status, answer.Error);
+
+    private static void AssertRefused(string says, params string[] arguments)
+    {
+        var answer = Invocation.Of(["evaluate", .. arguments]);
+        Assert.Equal(2, answer.Status);
+        Assert.Contains(says, answer.Error, StringComparison.Ordinal);
+    }
+
+    private void Train(string name) => Assert.Equal(0, Invocation.Of("train", "--data", MadePhotos.Write(folder), "--out", folder[name], "--set", "network.width=0.1", "data.size=16", "stages.1.epochs=1", "stages.2.epochs=1", "stages.3.epochs=1", "optimiser.batch=8", "--threads", "1", "--precision", "fp32").Status);
+}
