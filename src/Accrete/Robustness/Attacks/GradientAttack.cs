@@ -1,0 +1,96 @@
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Attacks;
+
+/// <summary>Steps up the gradient of a loss, within a ball around each image.</summary>
+/// <remarks>
+/// One step from the image is FGSM (Goodfellow et al., 2015); several from a random place in the ball PGD (Madry et al., 2018);
+/// several with a memory of gradients the momentum iterative method (Dong et al., 2018).
+/// </remarks>
+public sealed class GradientAttack : IAttack
+{
+    private const double StepOfPgd = 2.5;
+    private const double Least = 1e-12;
+
+    private GradientAttack(string name, INorm norm, double epsilon, int steps) => (Name, Norm, Epsilon, Steps) = (name, norm, AttackBounds.Checked(epsilon, norm), steps);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public INorm Norm { get; }
+
+    /// <inheritdoc/>
+    public double? Epsilon { get; }
+
+    /// <inheritdoc/>
+    public int Steps { get; }
+
+    /// <summary>The length of a step.</summary>
+    public double StepSize { get; private init; }
+
+    /// <summary>How often it begins anew, from another random place; 0 to begin once, at the image.</summary>
+    public int Starts { get; private init; }
+
+    /// <summary>How much of the gradients before counts.</summary>
+    public double Momentum { get; private init; }
+
+    /// <summary>The fast gradient sign method: one step as far as allowed.</summary>
+    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    public static GradientAttack Fgsm(INorm norm, double epsilon) => new("fgsm", norm, epsilon, 1) { StepSize = epsilon };
+
+    /// <summary>Projected gradient descent.</summary>
+    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    public static GradientAttack Pgd(INorm norm, double epsilon, int steps, int starts = 1) =>
+        new("pgd", norm, epsilon, steps) { StepSize = StepOfPgd * epsilon / steps, Starts = starts };
+
+    /// <summary>The momentum iterative method.</summary>
+    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    public static GradientAttack MomentumIterative(INorm norm, double epsilon, int steps) =>
+        new("mim", norm, epsilon, steps) { StepSize = epsilon / steps, Momentum = 1 };
+
+    /// <inheritdoc/>
+    public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws)
+    {
+        if (Starts <= 1)
+        {
+            return From(access.Loss, pixels, goal, Start(pixels, draws));
+        }
+
+        var best = pixels.clone();
+        for (var start = 0; start < Starts; start++)
+        {
+            using var scope = NewDisposeScope();
+            var found = From(access.Loss, pixels, goal, Start(pixels, draws));
+            using var nothing = no_grad();
+            var better = goal.Margin(access.Victim.Logits(found)) > goal.Margin(access.Victim.Logits(best));
+            best.copy_(where(better.view(-1, 1, 1, 1), found, best));
+        }
+
+        return best;
+    }
+
+    private Tensor Start(Tensor pixels, Generator draws) => Starts == 0 ? pixels.clone()
+        : (pixels + Norm.Random(pixels.shape, Epsilon!.Value, draws).to(pixels.device)).clamp(0, 1);
+
+    private Tensor From(IAttackLoss loss, Tensor pixels, Goal goal, Tensor start)
+    {
+        using var scope = NewDisposeScope();
+        var (changed, memory) = (start, zeros_like(pixels));
+        for (var step = 0; step < Steps; step++)
+        {
+            using var inner = NewDisposeScope();
+            var gradient = PixelGradient.Of(changed, x => loss.Measure(x, goal).sum());
+            using var nothing = no_grad();
+            if (Momentum > 0)
+            {
+                gradient = memory.mul_(Momentum).add_(gradient / gradient.abs().mean([1, 2, 3], keepdim: true).clamp(Least));
+            }
+
+            var next = (changed + (Norm.Steepest(gradient) * StepSize) - pixels);
+            changed = (pixels + Norm.Within(next, Epsilon!.Value)).clamp(0, 1).MoveToOuterDisposeScope();
+        }
+
+        return changed.MoveToOuterDisposeScope();
+    }
+}

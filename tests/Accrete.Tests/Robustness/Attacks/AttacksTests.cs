@@ -1,0 +1,197 @@
+using Accrete.Blueprints;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Networks;
+using Accrete.Robustness.Attacks;
+using Accrete.Storage;
+using Accrete.Tests.Cumulative;
+using Accrete.Tests.Growth;
+using Accrete.Training;
+using CsCheck;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Robustness.Attacks;
+
+public sealed class AttacksTests
+{
+    public static TheoryData<string> Names => [.. All(0.1).Select(a => $"{a.Name} {a.Norm.Name}")];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Keep_their_bounds_on_random_networks(string name) => Gen.Select(RandomNetworks.Graphs, Gen.Double[0.02, 0.3], Gen.Int[0, 1 << 20]).Sample((blueprint, epsilon, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        var attack = All(epsilon).Single(a => $"{a.Name} {a.Norm.Name}" == name);
+        using var victim = Victim(blueprint, seed);
+        var (pixels, labels) = (Pixels(blueprint, 5, seed), RandomNetworks.Labels(blueprint, 5, seed));
+
+        var result = AttackRunner.Run(attack, Access.To(victim), victim, pixels, labels, new Seed((ulong)seed));
+
+        Assert.True(result.Pixels.isfinite().all().item<bool>());
+        Assert.InRange(result.Pixels.min().item<float>(), 0, 1);
+        Assert.InRange(result.Pixels.max().item<float>(), 0, 1);
+        Assert.True(((result.Pixels * 255) - (result.Pixels * 255).round()).abs().max().item<float>() < 1e-3);
+        var size = attack.Norm.Size(result.Pixels - pixels);
+        Assert.True((size - result.Size).abs().max().item<float>() < 1e-6);
+        Assert.True(attack.Epsilon is null || size.max().item<float>() <= attack.Epsilon + 1e-5);
+        var (before, after) = (victim.Logits(pixels).argmax(1), victim.Logits(result.Pixels).argmax(1));
+        Assert.True(result.Attacked.eq(before.eq(labels)).all().item<bool>());
+        Assert.True(result.Succeeded.eq(before.eq(labels).logical_and(after.ne(labels))).all().item<bool>());
+    }, iter: 15, threads: 1);
+
+    [Fact]
+    public void DeepFool_finds_the_least_change_of_a_linear_model()
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, least) = LinearCase();
+        using var draws = new Generator(1);
+        var changed = new DeepFool().Perturb(Access.To(victim), pixels, Goal.Leave(labels), draws);
+        AssertLeast(victim, pixels, labels, least, changed);
+        victim.Dispose();
+    }
+
+    [Fact]
+    public void Carlini_and_Wagner_find_the_least_change_of_a_linear_model()
+    {
+        using var scope = NewDisposeScope();
+        // With two classes: of several it goes to the likeliest other one, which need not be the nearest.
+        var (victim, pixels, labels, least) = LinearCase(classes: 2);
+        using var draws = new Generator(1);
+        var changed = new CarliniWagner(steps: 800, searches: 12, rate: 0.0004).Perturb(Access.To(victim), pixels, Goal.Leave(labels), draws);
+        AssertLeast(victim, pixels, labels, least, changed);
+        victim.Dispose();
+    }
+
+    [Fact]
+    public void The_steepest_step_of_a_linear_model_is_known()
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, _) = LinearCase();
+        using var draws = new Generator(1);
+        var loss = new CrossEntropyLoss(victim);
+        var gradient = PixelGradient.Of(pixels, x => loss.Measure(x, Goal.Leave(labels)).sum());
+
+        var signs = GradientAttack.Fgsm(new LInfinity(), 0.1).Perturb(Access.To(victim), pixels, Goal.Leave(labels), draws) - pixels;
+        var length = GradientAttack.Fgsm(new L2(), 0.1).Perturb(Access.To(victim), pixels, Goal.Leave(labels), draws) - pixels;
+
+        Assert.True((signs - (gradient.sign() * 0.1)).abs().max().item<float>() < 1e-6);
+        Assert.True((length - (gradient / gradient.flatten(1).norm(1).view(-1, 1, 1, 1) * 0.1)).abs().max().item<float>() < 1e-6);
+        victim.Dispose();
+    }
+
+    [Theory]
+    [InlineData("pgd linf")]
+    [InlineData("mim linf")]
+    [InlineData("deepfool l2")]
+    [InlineData("cw l2")]
+    [InlineData("square linf")]
+    public void A_target_is_reached_where_there_is_room(string name)
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, _) = LinearCase();
+        using var draws = new Generator(1);
+        var target = (labels + 1) % 3;
+        var attack = All(0.4).First(a => $"{a.Name} {a.Norm.Name}" == name);
+        var changed = attack.Perturb(Access.To(victim), pixels, Goal.Reach(target), draws);
+        Assert.True(victim.Logits(changed).argmax(1).eq(target).to_type(ScalarType.Float32).mean().item<float>() > 0.6, name);
+        victim.Dispose();
+    }
+
+    [Fact]
+    public void By_transfer_another_victim_gives_the_gradient_and_the_attacked_one_decides()
+    {
+        using var scope = NewDisposeScope();
+        using var data = TinyRuns.Data();
+        using var attacked = Trained(data, 1);
+        using var other = Trained(data, 2);
+        var (pixels, labels) = (data.Test.Images.to_type(ScalarType.Float32) / 255, data.Test.Labels);
+        var attack = GradientAttack.Pgd(new LInfinity(), 0.2, 10);
+
+        var own = AttackRunner.Run(attack, Access.To(attacked), attacked, pixels, labels, new Seed(1));
+        var transferred = AttackRunner.Run(attack, Access.To(other), attacked, pixels, labels, new Seed(1));
+
+        Assert.True(own.SuccessRate > transferred.SuccessRate, $"{own.SuccessRate} {transferred.SuccessRate}");
+        Assert.True(transferred.Attacked.eq(attacked.Logits(pixels).argmax(1).eq(labels)).all().item<bool>());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public void A_size_that_makes_no_sense_is_refused(double epsilon)
+    {
+        Assert.StartsWith("epsilon: is ", Assert.Throws<InvalidInputException>(() => GradientAttack.Fgsm(new LInfinity(), epsilon)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("epsilon: is ", Assert.Throws<InvalidInputException>(() => new SquareAttack(epsilon)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(-0.5f)]
+    [InlineData(2)]
+    public void Pixels_that_are_none_are_refused(float value)
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, _) = LinearCase();
+        pixels[0, 0, 0, 0] = value;
+        var error = Assert.Throws<InvalidInputException>(() => AttackRunner.Run(GradientAttack.Fgsm(new LInfinity(), 0.1), Access.To(victim), victim, pixels, labels, new Seed(1)));
+        Assert.StartsWith("pixels: an attack needs numbers from 0 to 1", error.Message, StringComparison.Ordinal);
+        victim.Dispose();
+    }
+
+    private static IReadOnlyList<IAttack> All(double epsilon) =>
+    [
+        GradientAttack.Fgsm(new LInfinity(), epsilon), GradientAttack.Fgsm(new L2(), 5 * epsilon),
+        GradientAttack.Pgd(new LInfinity(), epsilon, 10, starts: 2), GradientAttack.Pgd(new L2(), 5 * epsilon, 10),
+        GradientAttack.MomentumIterative(new LInfinity(), epsilon, 10),
+        new DeepFool(), new CarliniWagner(30, 4, 0.05), new SquareAttack(epsilon, 200),
+    ];
+
+    private static ModelVictim Victim(Blueprint blueprint, int seed)
+    {
+        using var network = RandomNetworks.Trained(blueprint, seed, ScalarType.Float32);
+        var channels = Enumerable.Repeat(0.5f, blueprint.Input.Channels).ToArray();
+        return new ModelVictim(new Model(network, [.. Enumerable.Range(0, blueprint.Classes).Select(i => $"{i}")], new Preprocessing(blueprint.Input, channels, channels)));
+    }
+
+    private static ModelVictim Trained(Dataset data, int seed)
+    {
+        using var folder = new TemporaryFolder();
+        TinyRuns.Run(folder["run"], TinyRuns.Plan() with { Seed = seed, Stages = [new StagePlan { Width = 2, Epochs = 20 }] }, data);
+        var model = ModelFile.Read(folder["run/model.safetensors"]);
+        using var network = model.Network;
+        return new ModelVictim(model);
+    }
+
+    private static Tensor Pixels(Blueprint blueprint, int count, int seed)
+    {
+        using var draws = new Generator((ulong)seed + 3);
+        return (rand([count, blueprint.Input.Channels, blueprint.Input.Height, blueprint.Input.Width], generator: draws) * 255).round() / 255;
+    }
+
+    // Classes of grey images, and how far it is from each image to the nearest border.
+    private static (ModelVictim Victim, Tensor Pixels, Tensor Labels, Tensor Least) LinearCase(int classes = 3)
+    {
+        var builder = new BlueprintBuilder("linear", new ImageShape(1, 4, 4));
+        builder.Linear(builder.Flatten(Blueprint.Image), classes);
+        var blueprint = builder.Build();
+        using var network = new Network(blueprint, new Seed(1));
+        using var draws = new Generator(2);
+        var pixels = 0.5 + (0.05 * randn([10, 1, 4, 4], generator: draws));
+        var victim = new ModelVictim(new Model(network, [.. Enumerable.Range(0, classes).Select(i => $"{i}")], new Preprocessing(blueprint.Input, [0.5f], [1])));
+        var labels = victim.Logits(pixels).argmax(1);
+        var matrix = network.State.Values.Single(v => v.dim() == 2);
+        var lead = victim.Logits(pixels).gather(1, labels.unsqueeze(1)) - victim.Logits(pixels);
+        var steepness = (matrix.index_select(0, labels).unsqueeze(1) - matrix.unsqueeze(0)).norm(2);
+        var distance = where(steepness > 0, lead / steepness.clamp(1e-9), double.PositiveInfinity);
+        return (victim, pixels, labels, distance.amin([1]).detach());
+    }
+
+    private static void AssertLeast(ModelVictim victim, Tensor pixels, Tensor labels, Tensor least, Tensor changed)
+    {
+        Assert.True(victim.Logits(changed).argmax(1).ne(labels).all().item<bool>());
+        var ratio = new L2().Size(changed - pixels) / least;
+        Assert.InRange(ratio.min().item<float>(), 0.999, 1.01);
+        Assert.InRange(ratio.max().item<float>(), 0.999, 1.01);
+    }
+}
