@@ -64,8 +64,8 @@ internal sealed class StageGrowth(RunState run)
     }
 
     // What the stage's plan makes of the channels that were used.
-    private Blueprint Planned(Stage stage, IReadOnlyDictionary<string, int> used) =>
-        UsedWidths.Next(used, run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple));
+    private Blueprint Planned(Stage stage, IReadOnlyDictionary<string, int> used, double? macs = null) =>
+        UsedWidths.Next(used, run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple), macs);
 
     // Takes out what the next stage has no room for, and gives the blueprint that it will have.
     private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock)
@@ -75,7 +75,7 @@ internal sealed class StageGrowth(RunState run)
         var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
         var (importance, work) = criterion.Measure(run.Network, sample);
         clock.Book(Purpose.Probes, work);
-        var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used));
+        var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used), pruning.Macs);
         var room = new ChannelGroups(target);
         var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
         var (pruned, receipt) = probe.Measure(Receipt.Prune, run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);

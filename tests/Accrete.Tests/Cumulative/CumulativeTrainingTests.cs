@@ -244,6 +244,16 @@ public sealed class CumulativeTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Pruning_leaves_as_much_compute_as_is_wanted()
+    {
+        var plan = Pruned(CriterionKind.Pca);
+        plan = plan with { Network = new NetworkPlan { Width = 0.5 }, Stages = [new StagePlan(), new StagePlan(), new StagePlan()], Pruning = plan.Pruning with { Until = 2, Macs = 0.4 } };
+        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        Assert.InRange((double)stages[1].ForwardMacs / stages[0].ForwardMacs, 0.33, 0.4);
+        Assert.Equal(stages[1].ForwardMacs, stages[2].ForwardMacs);
+    }
+
+    [Fact]
     public void Pruning_that_would_end_before_it_begins_is_refused()
     {
         var plan = Pruned(CriterionKind.Pca);

@@ -31,6 +31,32 @@ public sealed class UsedWidthsTests
         Assert.Equal([24, 30, 30], Widths(UsedWidths.Next(Used(17, 23, 24), Planned, Planned, new WidthLimits(30))));
     }
 
+    [Theory]
+    [InlineData(0.4, 1)]
+    [InlineData(0.4, 8)]
+    [InlineData(0.1, 1)]
+    [InlineData(0.9, 1)]
+    public void Widths_are_scaled_to_the_share_of_compute_that_may_stay(double share, int multiple)
+    {
+        var scaled = UsedWidths.Next(Used(12, 36, 48), Planned, Target, new WidthLimits(1, multiple), share);
+
+        Assert.InRange((double)scaled.ForwardMacs / Target.ForwardMacs, multiple == 1 ? share - 0.05 : 0, share);
+        var widths = Widths(scaled).Select(w => (double)w).ToArray();
+        // A half, three quarters and a half were used; no layer gets more than all.
+        Assert.True(widths[2] / 64 >= widths[0] / 32 && widths[2] / 64 >= widths[4] / 128);
+        if (multiple == 1 && widths[2] < 64)
+        {
+            Assert.Equal(1.5, widths[2] / 64 / (widths[4] / 128), 0.1);
+        }
+    }
+
+    [Fact]
+    public void Where_all_may_stay_all_layers_are_as_wide_as_planned_and_where_nothing_may_as_narrow_as_allowed()
+    {
+        Assert.Equal(Widths(Target), Widths(UsedWidths.Next(Used(12, 36, 48), Planned, Target, new WidthLimits(), 1)));
+        Assert.Equal([8, 8, 8, 8, 8, 8], Widths(UsedWidths.Next(Used(12, 36, 48), Planned, Target, new WidthLimits(8), 0.001)));
+    }
+
     private static Blueprint Small(double width, double depth) => Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10, width, depth);
 
     private static Dictionary<string, int> Used(params int[] widths) =>

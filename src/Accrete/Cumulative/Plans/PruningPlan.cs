@@ -23,6 +23,10 @@ public sealed record PruningPlan
     [Description("share of variance or importance that must be kept, before widths are rounded"), Range(0.01, 1)]
     public double Threshold { get; init; } = Criteria.DefaultThreshold;
 
+    /// <summary>The share of the planned network's multiply-accumulates that may stay: all widths that were used are scaled alike to it; null for no such aim.</summary>
+    [Description("share of the planned multiply-accumulates that may stay: used widths are scaled to it"), Range(0.001, 1)]
+    public double? Macs { get; init; }
+
     /// <summary>The least channels of a layer.</summary>
     [Description("least channels of a layer"), Range(1, 65536)]
     public int Floor { get; init; } = 8;
