@@ -19,9 +19,10 @@ internal sealed class AccuracyPlot : IDisposable
     public Plot Plot { get; } = new();
 
     /// <summary>The figure, from a cost of 0 on.</summary>
-    public string Svg()
+    /// <param name="legend">The corner where no line ends.</param>
+    public string Svg(Alignment legend = Alignment.LowerRight)
     {
-        Plot.ShowLegend(Alignment.LowerRight);
+        Plot.ShowLegend(legend);
         Plot.Axes.AutoScale();
         Plot.Axes.SetLimitsX(0, Plot.Axes.GetDataLimits().Right * 1.02);
         Plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.08);

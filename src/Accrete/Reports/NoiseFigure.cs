@@ -20,6 +20,6 @@ public static class NoiseFigure
             (line.LegendText, line.Color, line.LineWidth, line.MarkerSize) = (models[i].Source, ArmColours.At(i), 2, 6);
         }
 
-        return figure.Svg();
+        return figure.Svg(ScottPlot.Alignment.LowerLeft);
     }
 }
