@@ -18,8 +18,8 @@ internal static class EvaluationTable
         Add("calibration error", m => NumberText.Share(m.Test.CalibrationError));
         Add("parameters", m => NumberText.Count(m.Parameters));
         Add("MACs an image", m => NumberText.Short(m.ForwardMacs));
-        AddDegraded(m => m.InputNoise, n => n.Severity == MiddleSeverity, "noise");
-        AddDegraded(m => m.WeightNoise, n => n.Severity == MiddleSeverity, "noise on");
+        AddDegraded(m => m.InputNoise, "noise");
+        AddDegraded(m => m.WeightNoise, "noise on");
         foreach (var name in outcome.Models[0].Corruptions.Select(c => c.Name).Distinct())
         {
             Add(name, m => NumberText.Share(m.Corruptions.Where(c => c.Name == name).Average(c => c.Accuracy)));
@@ -34,12 +34,12 @@ internal static class EvaluationTable
 
         void Add(string what, Func<EvaluatedModel, string> text) => table.Row([what, .. outcome.Models.Select(text)]);
 
-        void AddDegraded(Func<EvaluatedModel, IReadOnlyList<DegradedAccuracy>> measured, Func<DegradedAccuracy, bool> shown, string word)
+        void AddDegraded(Func<EvaluatedModel, IReadOnlyList<DegradedAccuracy>> measured, string word)
         {
             for (var i = 0; i < measured(outcome.Models[0]).Count; i++)
             {
                 var (first, at) = (measured(outcome.Models[0])[i], i);
-                if (shown(first))
+                if (first.Severity == MiddleSeverity)
                 {
                     Add(FormattableString.Invariant($"{word} {first.Name}, {first.Strength}"), m => NumberText.Share(measured(m)[at].Accuracy));
                 }

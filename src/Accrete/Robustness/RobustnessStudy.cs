@@ -42,14 +42,17 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         var done = 0;
         Begin("clean images");
         var clean = models.Select(m => Quality.Of(Answers.Of(m.Model.Network, data.Test, m.Model.Preprocessing))).ToArray();
-        var train = models.Select(m => Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, TrainImages()).Accuracy).ToArray();
+        var some = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)data.Test.Count);
+        var train = models.Select(m => Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, some).Accuracy).ToArray();
         var noisy = Degraded(noises);
-        var (weights, propagation) = (models.Select(_ => new List<DegradedAccuracy>()).ToArray(), models.Select(_ => (IReadOnlyList<NoisePropagation>)[]).ToArray());
+        IReadOnlyList<DegradedAccuracy>[] weights = [.. models.Select(_ => (IReadOnlyList<DegradedAccuracy>)[])];
+        IReadOnlyList<NoisePropagation>[] propagation = [.. models.Select(_ => (IReadOnlyList<NoisePropagation>)[])];
         if (Noise)
         {
             Begin("noise on weights, and through layers");
             weights = [.. models.Select(m => WithWeightNoise(m.Model, stop))];
-            propagation = [.. models.Select(m => Propagation(m.Model))];
+            using var noise = CorruptedImages.Of(data.Test, InputNoise.All[0], PropagationSeverity, root);
+            propagation = [.. models.Select(m => Propagation(m.Model, noise))];
         }
 
         var corrupted = Degraded(Corruptions);
@@ -94,8 +97,6 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         model.CheckClasses(data, source);
     }
 
-    private int[] TrainImages() => SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)data.Test.Count);
-
     private List<DegradedAccuracy> WithWeightNoise(Model model, CancellationToken stop) =>
     [
         .. WeightNoise.Strengths.Select((strength, i) => new DegradedAccuracy("weights", i + 1, strength, Enumerable.Range(0, WeightDraws).Average(draw =>
@@ -106,11 +107,10 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         }))),
     ];
 
-    private IReadOnlyList<NoisePropagation> Propagation(Model model)
+    private IReadOnlyList<NoisePropagation> Propagation(Model model, ImageSet noisy)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         int[] all = [.. Enumerable.Range(0, (int)data.Test.Count)];
-        using var noisy = CorruptedImages.Of(data.Test, InputNoise.All[0], PropagationSeverity, root);
         var (before, after) = (Sample(data.Test), Sample(noisy));
         return NoisePropagation.Of(model.Network, before, after);
 

@@ -12,9 +12,7 @@ internal sealed class Fog : ICorruption
     public Tensor Apply(Tensor images, int severity, Generator draws)
     {
         var (density, decay) = Fogs[severity - 1];
-        var (height, width) = (images.shape[2], images.shape[3]);
-        var side = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(height, width));
-        var cloud = PlasmaFractal.Draw(images.shape[0], side, decay, draws).narrow(1, 0, height).narrow(2, 0, width).unsqueeze(1);
+        var cloud = PlasmaFractal.Over(images, decay, draws);
         var brightest = images.amax([1, 2, 3], keepdim: true);
         return (images + (cloud * density)) * brightest / (brightest + density);
     }

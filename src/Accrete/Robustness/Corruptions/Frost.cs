@@ -25,9 +25,7 @@ internal sealed class Frost : ICorruption
     // Bright where a cloud is at half its height, as along the edge of a crystal.
     private static Tensor Crystals(Tensor images, Generator draws)
     {
-        var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
-        var side = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(height, width));
-        var cloud = PlasmaFractal.Draw(count, side, Decay, draws).narrow(1, 0, height).narrow(2, 0, width).unsqueeze(1);
+        var cloud = PlasmaFractal.Over(images, Decay, draws);
         var ridges = (1 - ((2 * cloud) - 1).abs()).pow(Sharpness);
         return images.shape[1] == 3 ? ridges * tensor(Tint).view(1, 3, 1, 1) : ridges;
     }

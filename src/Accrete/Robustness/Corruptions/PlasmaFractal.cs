@@ -7,6 +7,17 @@ internal static class PlasmaFractal
 {
     private const double FirstRoughness = 100;
 
+    /// <summary>Draws a cloud over each image, from 0 to 1 over its whole map: float32 <c>[N, 1, H, W]</c>.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="decay">How much smoother each half of the scale is.</param>
+    /// <param name="draws">Where random numbers come from.</param>
+    public static Tensor Over(Tensor images, double decay, Generator draws)
+    {
+        var (height, width) = (images.shape[2], images.shape[3]);
+        var side = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(height, width));
+        return Draw(images.shape[0], side, decay, draws).narrow(1, 0, height).narrow(2, 0, width).unsqueeze(1);
+    }
+
     /// <summary>Draws maps.</summary>
     /// <param name="count">N.</param>
     /// <param name="side">A power of two, in pixels.</param>
