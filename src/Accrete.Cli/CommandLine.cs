@@ -17,6 +17,7 @@ internal static class CommandLine
         new PlanCommand(),
         new InspectCommand(),
         new EvaluateCommand(),
+        new DetectCommand(),
         new PredictCommand(),
         new GrowCommand(),
         new PruneCommand(),

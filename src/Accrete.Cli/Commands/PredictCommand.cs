@@ -20,6 +20,7 @@ internal sealed class PredictCommand : Command
 
     private readonly WholeNumberOption top = new("--top", "How many of the likeliest classes to name. [default: 1]", 1, 1_000_000);
     private readonly WholeNumberOption batch = new("--batch", "Images that go through the network at once. [default: 64]", 1, 65_536);
+    private readonly Option<bool> mutual = new("--mutual") { Description = "Asks all networks of the run, and warns where they find the image suspicious; 'accrete detect' sets the threshold." };
     private readonly JsonOption json = new() { Description = "Print a JSON document for each image, on a line of its own." };
     private readonly EngineOptions engine = new();
 
@@ -30,6 +31,7 @@ internal sealed class PredictCommand : Command
         Arguments.Add(images);
         Options.Add(top);
         Options.Add(batch);
+        Options.Add(mutual);
         Options.Add(json);
         engine.AddTo(this);
         SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
@@ -37,13 +39,15 @@ internal sealed class PredictCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken stop)
     {
-        var path = ModelPath.Require(parsed.GetValue(target)!);
+        var source = parsed.GetValue(target)!;
+        var path = ModelPath.Require(source);
         var files = ImageFiles.Find(parsed.GetValue(images)!);
         var device = engine.Start(parsed);
         var model = ModelFile.Read(path, device);
         using var network = model.Network;
+        using var inference = parsed.GetValue(mutual) ? DetectorFile.Read(source, device) : null;
         var lines = new PredictionLines(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json), model.Classes);
-        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1).Predict(files, stop))
+        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1, inference).Predict(files, stop))
         {
             lines.Print(prediction);
         }

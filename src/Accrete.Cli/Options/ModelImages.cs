@@ -41,15 +41,13 @@ internal sealed class ModelImages
             return null;
         }
 
-        var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, PlanOf(source) ?? new Plan());
-        var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(request, progress, stop));
-        if (dataset.CacheWarning is { } warning)
-        {
-            screen.Warn(warning);
-        }
-
-        return dataset;
+        return Read(Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, PlanOf(source) ?? new Plan()), screen, stop);
     }
+
+    /// <summary>Reads images of another kind in the shape of those at hand.</summary>
+    /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to that shape.</exception>
+    public Dataset OpenLike(string name, Dataset data, ParseResult parsed, Screen screen, CancellationToken stop) =>
+        Read(Request(name, parsed.GetValue(dataRoot), data.Shape, new Plan()), screen, stop);
 
     /// <summary>The same; where none are given, those that the model's run was trained on.</summary>
     /// <exception cref="InvalidInputException">The same, or the model belongs to no run.</exception>
@@ -62,6 +60,17 @@ internal sealed class ModelImages
 
         var plan = PlanOf(source) ?? throw new InvalidInputException($"{source}: belongs to no run that says which images it is for; give --data.");
         return PlanData.Open(plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } }, screen, stop);
+    }
+
+    private static Dataset Read(DatasetRequest request, Screen screen, CancellationToken stop)
+    {
+        var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(request, progress, stop));
+        if (dataset.CacheWarning is { } warning)
+        {
+            screen.Warn(warning);
+        }
+
+        return dataset;
     }
 
     private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Training;
+using static TorchSharp.torch;
 
 namespace Accrete.Storage;
 
@@ -47,12 +49,44 @@ public static class StoredRun
     public static bool IsFinished(string path) => Holds(path) && ReadOutcome(path)?.Final is not null;
 
     /// <summary>The file with the network of a run's newest complete stage; null before there is one.</summary>
-    public static string? NewestStageModel(string path)
+    public static string? NewestStageModel(string path) => LineageFiles(path) is [.., var newest] ? newest : null;
+
+    /// <summary>The files with the networks of a run's complete stages, first to last.</summary>
+    public static IReadOnlyList<string> LineageFiles(string path)
     {
         var stages = Path.Combine(path, RunLayout.StagesName);
-        return Directory.Exists(stages)
-            ? Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Max(StringComparer.Ordinal)
-            : null;
+        return !Directory.Exists(stages) ? [] :
+            [.. Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>All networks of a run, first to last; the caller owns them.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="device">Where they are wanted; the CPU when not given.</param>
+    /// <exception cref="InvalidInputException">The folder holds no finished run, or a model is damaged.</exception>
+    public static IReadOnlyList<Model> ReadLineage(string path, Device? device = null)
+    {
+        if (!IsFinished(path))
+        {
+            throw new InvalidInputException(Holds(path)
+                ? $"{path}: this run is not finished; go on with 'accrete train --resume --out {path}'."
+                : $"{path}: holds no run (there is no {RunLayout.PlanName}); a lineage is needed, not a model alone.");
+        }
+
+        var models = new List<Model>();
+        try
+        {
+            foreach (var file in LineageFiles(path))
+            {
+                models.Add(ModelFile.Read(file, device));
+            }
+
+            return models;
+        }
+        catch
+        {
+            models.ForEach(m => m.Network.Dispose());
+            throw;
+        }
     }
 
     private static DateTime LastWritten(string path) =>

@@ -7,7 +7,8 @@ namespace Accrete.Training;
 /// <param name="model">The model; it stays the caller's.</param>
 /// <param name="batchSize">Images that go through the network at once.</param>
 /// <param name="top">How many of the likeliest classes are named.</param>
-public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
+/// <param name="check">Says how far each image is to be trusted; null for nobody. It stays the caller's.</param>
+public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInputCheck? check = null)
 {
     private const long LargestBatch = 1 << 26;
 
@@ -67,11 +68,13 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
     private Prediction[] Classified((string File, byte[]? Pixels, string? Problem)[] decoded)
     {
         var pixels = decoded.Select(d => d.Pixels).OfType<byte[]>().ToArray();
-        var answers = new Queue<ClassConfidence[]>(pixels.Length > 0 ? Answers(pixels) : []);
-        return [.. decoded.Select(d => d.Problem is null ? new Prediction(d.File, answers.Dequeue()) : new Prediction(d.File, [], d.Problem))];
+        var answers = new Queue<(ClassConfidence[] Top, InputCheck? Check)>(pixels.Length > 0 ? Answers(pixels) : []);
+        return [.. decoded.Select(d => d.Problem is null ? Answered(d.File, answers.Dequeue()) : new Prediction(d.File, [], d.Problem))];
     }
 
-    private ClassConfidence[][] Answers(byte[][] pixels)
+    private static Prediction Answered(string file, (ClassConfidence[] Top, InputCheck? Check) answer) => new(file, answer.Top) { Check = answer.Check };
+
+    private (ClassConfidence[] Top, InputCheck? Check)[] Answers(byte[][] pixels)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
@@ -92,8 +95,9 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1)
         var (values, indexes) = logits.to_type(ScalarType.Float64).softmax(1).cpu().topk(Math.Min(top, model.Classes.Count), 1);
         var confidences = values.data<double>().ToArray();
         var classes = indexes.data<long>().ToArray();
+        var checks = check?.Check(set.Images.to_type(ScalarType.Float32) / 255);
         return [.. confidences.Zip(classes, (confidence, label) => new ClassConfidence(model.Classes[(int)label], confidence))
-            .Chunk(Math.Min(top, model.Classes.Count))];
+            .Chunk(Math.Min(top, model.Classes.Count)).Select((likeliest, image) => (likeliest, checks?[image]))];
     }
 
     private static byte[] Joined(byte[][] images)

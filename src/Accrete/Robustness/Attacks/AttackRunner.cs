@@ -11,6 +11,9 @@ public static class AttackRunner
     // A bound that is kept in whole levels may be missed by a rounding error of float32.
     private const double Rounding = 1e-5;
 
+    // How much longer a smallest change is made, in turn, where rounding undoes it.
+    private static readonly double[] Longer = [1.1, 1.2, 1.4, 1.7, 2, 2.5, 3];
+
     /// <summary>Attacks images.</summary>
     /// <param name="attack">How.</param>
     /// <param name="access">What it may ask.</param>
@@ -51,21 +54,33 @@ public static class AttackRunner
         var perturbed = attack.Perturb(access, pixels, goal, draws);
         using var nothing = no_grad();
         var attacked = goal.Reached(victim.Logits(pixels)).logical_not();
-        var rounded = InLevels(attack, pixels, perturbed);
+        var rounded = attack.Epsilon is { } epsilon ? InLevels(pixels, perturbed, attack.Norm, epsilon) : Holding(victim, goal, pixels, perturbed);
         var succeeded = attacked.logical_and(goal.Reached(victim.Logits(rounded)));
         return new AttackResult(rounded, attacked, succeeded, attack.Norm.Size(rounded - pixels));
     }
 
-    // To the nearest level; where that could go beyond a bound, to the next one on the way back.
-    private static Tensor InLevels(IAttack attack, Tensor pixels, Tensor perturbed)
+    // The smallest changes fall below half a level, and rounding takes them back: they are made longer until they hold.
+    private static Tensor Holding(IVictim victim, Goal goal, Tensor pixels, Tensor perturbed)
     {
-        var (levels, original) = (perturbed.clamp(0, 1) * Levels, (pixels * Levels).round());
-        return attack.Epsilon is null ? levels.round() / Levels : (original + InLevels(levels - original, attack.Norm, attack.Epsilon.Value)) / Levels;
+        var rounded = Rounded(perturbed);
+        foreach (var factor in Longer)
+        {
+            var failed = goal.Reached(victim.Logits(rounded)).logical_not().view(-1, 1, 1, 1);
+            rounded = where(failed, Rounded(pixels + ((perturbed - pixels) * factor)), rounded);
+        }
+
+        return rounded;
     }
 
-    private static Tensor InLevels(Tensor change, INorm norm, double epsilon)
+    private static Tensor Rounded(Tensor pixels) => (pixels.clamp(0, 1) * Levels).round() / Levels;
+
+    // To the nearest level; where that could go beyond the bound, to the next one on the way back.
+    private static Tensor InLevels(Tensor pixels, Tensor perturbed, INorm norm, double epsilon)
     {
+        var original = (pixels * Levels).round();
+        var change = (perturbed.clamp(0, 1) * Levels) - original;
         var reach = Math.Floor((epsilon * Levels) + Rounding);
-        return norm is LInfinity ? change.round().clamp(-reach, reach) : (change + (change.sign() * Rounding)).trunc();
+        var whole = norm is LInfinity ? change.round().clamp(-reach, reach) : (change + (change.sign() * Rounding)).trunc();
+        return (original + whole) / Levels;
     }
 }

@@ -1,10 +1,14 @@
+using Accrete.Blueprints;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>A model as an attack sees it: in eval mode and float32, with its normalisation.</summary>
+/// <summary>
+/// A model as an attack sees it: in eval mode and float32, with its normalisation. Pixels of another size than the model's are
+/// brought to it as in training, each the mean of the area that it covers, so that the networks of one lineage take the same images.
+/// </summary>
 public sealed class ModelVictim : IVictim, IDisposable
 {
     private readonly Network network;
@@ -26,8 +30,16 @@ public sealed class ModelVictim : IVictim, IDisposable
         deviation = Channels(model.Preprocessing.Deviation);
     }
 
+    /// <summary>The architecture.</summary>
+    public Blueprint Blueprint => network.Blueprint;
+
     /// <inheritdoc/>
-    public Tensor Logits(Tensor pixels) => network.forward((pixels - mean) / deviation);
+    public Tensor Logits(Tensor pixels) => network.forward(Prepared(pixels));
+
+    /// <summary>The outputs of some layers, through which gradients flow back to the pixels.</summary>
+    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
+    /// <param name="layers">The layers' names.</param>
+    public IReadOnlyDictionary<string, Tensor> Observe(Tensor pixels, IReadOnlyCollection<string> layers) => network.Observe(Prepared(pixels), layers);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -35,6 +47,14 @@ public sealed class ModelVictim : IVictim, IDisposable
         network.Dispose();
         mean.Dispose();
         deviation.Dispose();
+    }
+
+    private Tensor Prepared(Tensor pixels)
+    {
+        var (height, width) = (Blueprint.Input.Height, Blueprint.Input.Width);
+        var sized = pixels.shape[2] == height && pixels.shape[3] == width ? pixels
+            : nn.functional.interpolate(pixels, [height, width], mode: InterpolationMode.Area);
+        return (sized - mean) / deviation;
     }
 
     private Tensor Channels(IReadOnlyList<float> values) =>

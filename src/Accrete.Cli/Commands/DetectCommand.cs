@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Text.Json;
+using Accrete.Cli.Options;
+using Accrete.Cli.Terminal;
+using Accrete.Datasets;
+using Accrete.Reports;
+using Accrete.Robustness.Detection;
+using Accrete.Storage;
+using Accrete.Training;
+using Spectre.Console;
+
+namespace Accrete.Cli.Commands;
+
+/// <summary><c>accrete detect</c>: attacks the last network of a run, and measures what its lineage notices.</summary>
+internal sealed class DetectCommand : Command
+{
+    private const string JsonName = "detection.json";
+    private const string PageName = "detection.html";
+
+    private readonly Argument<string> run = new("RUN") { Description = "The folder of a finished run of two stages or more." };
+    private readonly ModelImages images = new();
+    private readonly WholeNumberOption count = new("--images", "How many test images are attacked. [default: 500]", 1, int.MaxValue);
+    private readonly PixelSizeOption epsilon = new("--epsilon", "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]");
+    private readonly WholeNumberOption steps = new("--steps", "Steps of attacks that step up a gradient. [default: 20]", 1, 10_000);
+    private readonly WholeNumberOption questions = new("--questions", "Questions of the attack that asks for answers only. [default: 500]", 1, 1_000_000);
+
+    private readonly Option<string[]> attacks = new("--attacks")
+    {
+        Description = $"Which attacks on the last network: {string.Join(", ", AttackSettings.Names)}. [default: all]",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> ensemble = new("--ensemble")
+    {
+        Description = "Runs or models trained independently of this one, as a baseline; attacks are transferred from the first.",
+        HelpName = "MODEL|RUN",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> other = new("--other") { Description = "Images of another kind: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
+    private readonly FactorOption falsePositives = new("--false-positives", "The share of clean images that may be called suspicious. [default: 0.05]", 0.001, 0.5);
+    private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
+    private readonly Option<string?> folder = new("--out") { Description = "The folder for the results; the run's own when not given. The detector always goes to the run.", HelpName = "DIR" };
+    private readonly JsonOption json = new();
+    private readonly EngineOptions engine = new();
+
+    public DetectCommand()
+        : base("detect", "Measures how well the networks of a run notice attacks together, and sets the threshold with which predict warns.")
+    {
+        Arguments.Add(run);
+        images.AddTo(this);
+        foreach (var option in new Option[] { count, epsilon, steps, questions, attacks, ensemble, other, falsePositives, seed, folder, json })
+        {
+            Options.Add(option);
+        }
+
+        engine.AddTo(this);
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken stop)
+    {
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        var source = parsed.GetValue(run)!;
+        string[] independent = [.. (parsed.GetValue(ensemble) ?? []).Select(ModelPath.Require)];
+        var device = engine.Start(parsed);
+        var models = new List<Model>();
+        try
+        {
+            models.AddRange(StoredRun.ReadLineage(source, device));
+            MutualInference.CheckMembers(models.Count);
+            var members = models.Count;
+            models.AddRange(independent.Select(f => ModelFile.Read(f, device)));
+            using var data = images.OpenOrOwn(parsed, ModelPath.Require(source), models[members - 1], screen, stop);
+            using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
+            var study = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
+            {
+                Images = parsed.GetValue(count) ?? 500,
+                FalsePositiveRate = parsed.GetValue(falsePositives) ?? 0.05,
+                Ensemble = models[members..],
+                Other = strange,
+            };
+            var (outcome, inference) = StudyBar.Show(screen, progress => study.Run(progress, stop));
+            using (inference)
+            {
+                DetectorFile.Write(source, inference);
+            }
+
+            Write(parsed.GetValue(folder) ?? source, outcome, screen, parsed.GetValue(json));
+        }
+        finally
+        {
+            models.ForEach(m => m.Network.Dispose());
+        }
+
+        return ExitStatus.Done;
+    }
+
+    private AttackSettings Settings(ParseResult parsed, Dataset data)
+    {
+        var settings = new AttackSettings(parsed.GetValue(epsilon) ?? AttackSettings.CustomaryEpsilon(data.Shape)) { Steps = parsed.GetValue(steps) ?? 20, Questions = parsed.GetValue(questions) ?? 500 };
+        var chosen = parsed.GetValue(attacks) is { Length: > 0 } names ? names : [.. AttackSettings.Names];
+        foreach (var name in chosen)
+        {
+            settings.Find(name, data.Shape);
+        }
+
+        return settings with { Chosen = chosen };
+    }
+
+    private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)
+    {
+        RunFolder.RequireFolder(target);
+        Directory.CreateDirectory(target);
+        var (document, page) = (Path.Combine(target, JsonName), Path.Combine(target, PageName));
+        AtomicFile.Write(document, JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
+        AtomicFile.Write(page, DetectionReport.Page(outcome));
+        DetectionTable.Print(outcome, screen.People);
+        screen.People.WriteLine($"Detection: {document}. Page: {page}");
+        if (asJson)
+        {
+            screen.Document(outcome, DetectionOutcome.Type);
+        }
+    }
+}

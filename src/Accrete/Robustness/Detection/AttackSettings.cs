@@ -1,0 +1,40 @@
+using Accrete.Blueprints;
+using Accrete.Robustness.Attacks;
+
+namespace Accrete.Robustness.Detection;
+
+/// <summary>The attacks of a study, and how hard they try.</summary>
+/// <param name="Epsilon">The largest change of a value, in parts of the pixel range.</param>
+public sealed record AttackSettings(double Epsilon)
+{
+    /// <summary>Names of all attacks, in the order in which they run.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mim", "pgd-l2", "deepfool", "cw", "square"];
+
+    /// <summary>Steps of those that step up a gradient.</summary>
+    public int Steps { get; init; } = 20;
+
+    /// <summary>Questions of the one that asks for answers only.</summary>
+    public int Questions { get; init; } = 500;
+
+    /// <summary>Which attacks run.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = Names;
+
+    /// <summary>The size that is customary: 8/255 for colour images, 0.1 for grey ones.</summary>
+    public static double CustomaryEpsilon(ImageShape shape) => shape.Channels == 1 ? 0.1 : 8.0 / 255;
+
+    /// <summary>The attack of that name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="shape">The images: in L2 as large as a change of every value by a quarter of epsilon.</param>
+    /// <exception cref="InvalidInputException">There is none, or epsilon is out of range.</exception>
+    public IAttack Find(string name, ImageShape shape) => name switch
+    {
+        "fgsm" => GradientAttack.Fgsm(new LInfinity(), Epsilon),
+        "pgd" => GradientAttack.Pgd(new LInfinity(), Epsilon, Steps),
+        "mim" => GradientAttack.MomentumIterative(new LInfinity(), Epsilon, Steps),
+        "pgd-l2" => GradientAttack.Pgd(new L2(), Epsilon / 4 * Math.Sqrt(shape.Elements), Steps),
+        "deepfool" => new DeepFool(),
+        "cw" => new CarliniWagner(),
+        "square" => new SquareAttack(Epsilon, Questions),
+        _ => throw new InvalidInputException($"attack '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."),
+    };
+}

@@ -1,0 +1,189 @@
+using Accrete.Cumulative;
+using Accrete.Datasets;
+using Accrete.Robustness.Attacks;
+using Accrete.Robustness.Noise;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Detection;
+
+/// <summary>
+/// Attacks the last network of a lineage and measures which scores notice. Half of the test images set the thresholds, and the others
+/// are clean images and those that are attacked, so that nothing is judged by what it was set on.
+/// </summary>
+/// <param name="source">The run.</param>
+/// <param name="lineage">Its networks, first to last.</param>
+/// <param name="data">Its images.</param>
+/// <param name="settings">The attacks.</param>
+/// <param name="seed">The root of what is drawn.</param>
+public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, Dataset data, AttackSettings settings, int seed)
+{
+    private const int NoiseSeverity = 1;
+
+    private readonly Seed root = new((ulong)seed);
+
+    /// <summary>How many images are attacked.</summary>
+    public int Images { get; init; } = 500;
+
+    /// <summary>The share of clean images that may be called suspicious.</summary>
+    public double FalsePositiveRate { get; init; } = Panel.CustomaryRate;
+
+    /// <summary>Networks trained independently of the lineage, as a baseline; from the first one attacks are transferred, too.</summary>
+    public IReadOnlyList<Model> Ensemble { get; init; } = [];
+
+    /// <summary>Images of another data set, of the same shape; null for none.</summary>
+    public Dataset? Other { get; init; }
+
+    /// <summary>Runs the study.</summary>
+    /// <param name="progress">Hears what is measured next, and what part of the whole is done.</param>
+    /// <param name="stop">Stops before the next part; nothing is kept.</param>
+    /// <returns>What was found, and the detector, which the caller owns.</returns>
+    /// <exception cref="InvalidInputException">The lineage has one network, something does not fit, or an answer is not a number.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, CancellationToken stop = default)
+    {
+        MutualInference.CheckMembers(lineage.Count);
+        foreach (var model in lineage.Concat(Ensemble))
+        {
+            model.CheckClasses(data, source);
+        }
+
+        var (validation, held) = Halves();
+        progress?.Invoke("clean images", 0);
+        var inference = MutualInference.Learn(new Family(lineage), data, validation, FalsePositiveRate);
+        try
+        {
+            using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble, lineage[^1]]);
+            return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, ensemble, progress, stop), inference);
+        }
+        catch
+        {
+            inference.Dispose();
+            throw;
+        }
+    }
+
+    private DetectionOutcome Run(MutualInference inference, IReadOnlyList<Panel> panels, int[] validation, int[] held, Family? ensemble, Action<string, double>? progress, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var attacked = SomeImages.Spread(held, Images);
+        var (pixels, labels) = PixelBatches.At(data.Test, attacked);
+        var plan = Planned(inference, ensemble);
+        var (attacks, successful) = (new List<DetectedAttack>(), new List<Tensor>());
+        foreach (var (attack, adaptive, access) in plan)
+        {
+            progress?.Invoke($"{attack.Name}, {attack.Norm.Name}, knows {adaptive}", (double)attacks.Count / plan.Count);
+            var result = AttackRunner.Run(attack, access, inference.Family.Last, pixels, labels, root.For("attacks").For(adaptive), stop);
+            var which = result.Succeeded.nonzero().flatten();
+            successful.Add(result.Pixels.index_select(0, which));
+            attacks.Add(new DetectedAttack(attack.Name, attack.Norm.Name, attack.Epsilon, attack.Steps, adaptive, (int)result.Attacked.sum().item<long>(), result.SuccessRate,
+                which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
+        }
+
+        return new DetectionOutcome(DetectionOutcome.CurrentSchema, source, DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate,
+            panels.SelectMany(p => p.FalsePositives(FalsePositiveRate)).ToDictionary(),
+            Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop));
+    }
+
+    private (int[] Validation, int[] Held) Halves()
+    {
+        var validation = NestedSubset.Take(data.Test, data.Classes.Count, 0.5, root.For("validation"));
+        int[] held = [.. Enumerable.Range(0, (int)data.Test.Count).Except(validation)];
+        return held.Length > 0 ? (validation, held) : throw new InvalidInputException($"{data.Name}: has {data.Test.Count} test images, too few to set a threshold on some and measure on others.");
+    }
+
+    private static IReadOnlyList<IScore> LineageScores(MutualInference inference) =>
+    [
+        inference.Score, .. inference.Score.Parts.Select(p => p.Score),
+        new LabelDisagreement(), new Divergence(), new ConfidenceSpread(), new MaxSoftmax(), new FeatureSqueezing(),
+    ];
+
+    private List<Panel> Panels(MutualInference inference, Family? ensemble, int[] validation, int[] held, CancellationToken stop)
+    {
+        var panels = new List<Panel> { Of(inference.Family, LineageScores(inference)) };
+        if (ensemble is not null)
+        {
+            panels.Add(Of(ensemble, [new Divergence("ensemble")]));
+        }
+
+        return panels;
+
+        Panel Of(Family family, IReadOnlyList<IScore> scores) => Panel.Calibrated(family, scores, Clean(validation), Clean(held), stop);
+    }
+
+    private IEnumerable<Tensor> Clean(int[] subset) => PixelBatches.Of(data.Test, subset).Select(b => b.Pixels);
+
+    private List<PlannedAttack> Planned(MutualInference inference, Family? ensemble)
+    {
+        var (family, last) = (inference.Family, inference.Family.Last);
+        List<PlannedAttack> plan = [.. settings.Chosen.Select(name => new PlannedAttack(settings.Find(name, data.Shape), "last", Access.To(last)))];
+        var pgd = settings.Find("pgd", data.Shape);
+        if (ensemble is not null)
+        {
+            plan.Add(new(pgd, "transfer", Access.To(ensemble.Members[0])));
+        }
+
+        plan.Add(new(settings.Find("fgsm", data.Shape), "family", new Access(new CrossEntropyLoss([.. family.Members]), last)));
+        plan.Add(new(pgd, "family", new Access(new CrossEntropyLoss([.. family.Members]), last)));
+        plan.Add(new(pgd, "detector", new Access(new DetectorAwareLoss(family, inference.Score), last)));
+        return plan;
+    }
+
+    private IReadOnlyList<DetectorResult> Noticed(IReadOnlyList<Panel> panels, Tensor pixels, CancellationToken stop) =>
+        pixels.shape[0] == 0 ? [] : [.. panels.SelectMany(p => p.Notice(pixels, FalsePositiveRate, stop))];
+
+    private MemberOutcome[] Members(Family family, int[] held, CancellationToken stop) =>
+    [
+        .. family.Members.Select((member, i) => new MemberOutcome(i + 1, $"{member.Blueprint.Input}", member.Blueprint.ForwardMacs, Accuracy(member, held, stop))),
+    ];
+
+    private double Accuracy(ModelVictim victim, int[] subset, CancellationToken stop)
+    {
+        using var nothing = no_grad();
+        var right = 0L;
+        foreach (var (pixels, labels) in PixelBatches.Of(data.Test, subset))
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            right += victim.Logits(pixels).argmax(1).eq(labels).sum().item<long>();
+        }
+
+        return (double)right / subset.Length;
+    }
+
+    // Clean images with noise as large as the attacks', and another data set.
+    private List<OddImages> Odd(IReadOnlyList<Panel> panels, int[] held, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var odd = new List<OddImages>();
+        var (pixels, _) = PixelBatches.At(data.Test, SomeImages.Spread(held, Images));
+        foreach (var noise in InputNoise.All)
+        {
+            using var draws = new Generator(root.For("noise").For(noise.Name).Value);
+            var strength = noise.Name == InputNoise.SaltAndPepperName ? noise.Strengths[NoiseSeverity] : settings.Epsilon;
+            Add(FormattableString.Invariant($"{noise.Name} noise, {strength:0.###}"), (noise.Noisy(pixels, strength, draws).clamp(0, 1) * 255).round() / 255);
+        }
+
+        if (Other is not null)
+        {
+            Add(Other.Name, PixelBatches.At(Other.Test, SomeImages.Spread([.. Enumerable.Range(0, (int)Other.Test.Count)], Images)).Pixels);
+        }
+
+        return odd;
+
+        void Add(string name, Tensor images) => odd.Add(new OddImages(name, (int)images.shape[0], Noticed(panels, images, stop)));
+    }
+
+    private AskingCost[] Costs(MutualInference inference, int[] held, IReadOnlyList<Tensor> successful, CancellationToken stop)
+    {
+        var (family, early, cost) = (inference.Family, new EarlyAgreement(inference), new CostMeasurement(inference, data.Test, held, successful, stop));
+        return [cost.Of("last", Last), cost.Of("family", inference.Ask), cost.Of("early", early.Ask)];
+
+        Judgement Last(Tensor pixels)
+        {
+            using var nothing = no_grad();
+            using var scope = NewDisposeScope();
+            return new Judgement(family.Last.Logits(pixels).argmax(1).data<long>().ToArray(), new double[pixels.shape[0]], family.Last.Blueprint.ForwardMacs * pixels.shape[0]);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Accrete.Datasets;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Detection;
+
+/// <summary>
+/// Asks all networks of a lineage about an image and says how suspicious it is, beside the answer of the last one. It is learned from
+/// clean images alone: from training images what layers are like, from others how high scores are.
+/// </summary>
+public sealed class MutualInference : IInputCheck, IDisposable
+{
+    /// <summary>The name of its score.</summary>
+    public const string ScoreName = "mutual";
+
+    /// <summary>The parts of its score that need no learning but a calibration; the layers are the other part.</summary>
+    internal static readonly IReadOnlyList<IScore> FixedParts = [new Margin(), new Doubt(), new Grain()];
+
+    private const int LeastMembers = 2;
+    private const int MostTrainingImages = 5000;
+
+    internal MutualInference(Family family, TypicalLayers layers, IReadOnlyList<Calibration> parts, Calibration calibration, double falsePositiveRate) =>
+        (Family, Layers, Score, Calibration, FalsePositiveRate) =
+            (family, layers, new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]), calibration, falsePositiveRate);
+
+    /// <summary>Who is asked.</summary>
+    public Family Family { get; }
+
+    /// <summary>The score: layers, margin, doubt and grain in one.</summary>
+    public CombinedScore Score { get; }
+
+    /// <summary>What the score is on clean images.</summary>
+    public Calibration Calibration { get; }
+
+    /// <summary>The share of clean images that are called suspicious.</summary>
+    public double FalsePositiveRate { get; }
+
+    internal TypicalLayers Layers { get; }
+
+    /// <summary>Learns from clean images.</summary>
+    /// <param name="family">The lineage; it is owned from here on.</param>
+    /// <param name="data">Its images.</param>
+    /// <param name="validation">Which test images the scores are calibrated on, as indices.</param>
+    /// <param name="falsePositiveRate">The share of clean images that may be called suspicious, above 0 and below 1.</param>
+    /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is not a number.</exception>
+    public static MutualInference Learn(Family family, Dataset data, int[] validation, double falsePositiveRate)
+    {
+        CheckMembers(family.Members.Count);
+        if (falsePositiveRate is not (> 0 and < 1))
+        {
+            throw new InvalidInputException(FormattableString.Invariant($"false positives: is {falsePositiveRate}, but must be a share above 0 and below 1."));
+        }
+
+        int[] train = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], MostTrainingImages);
+        var layers = TypicalLayers.Learn(family, data.Train, train, data.Classes.Count);
+        var clean = PixelBatches.Of(data.Test, validation).Select(b => b.Pixels);
+        Calibration[] parts = [.. Scoring.Of(family, Parts(layers), clean).Select(Calibration.Of)];
+        var score = new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]);
+        return new MutualInference(family, layers, parts, Calibration.Of(Scoring.Of(family, [score], clean)[0]), falsePositiveRate);
+    }
+
+    /// <summary>Passes a number of networks that can be compared.</summary>
+    /// <exception cref="InvalidInputException">There is one.</exception>
+    public static void CheckMembers(int count)
+    {
+        if (count < LeastMembers)
+        {
+            throw new InvalidInputException("the lineage has one network, and nothing can be compared; train with two stages or more.");
+        }
+    }
+
+    /// <summary>Asks about images.</summary>
+    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
+    /// <exception cref="InvalidInputException">An answer is not a number.</exception>
+    public Judgement Ask(Tensor pixels)
+    {
+        using var nothing = no_grad();
+        var (labels, suspicion) = (new List<long>(), new List<double>());
+        foreach (var some in PixelBatches.Of(pixels))
+        {
+            using var scope = NewDisposeScope();
+            var answers = Family.Ask(some);
+            var surprise = Calibration.Surprise(Score.Measure(answers));
+            suspicion.AddRange(surprise.cpu().data<float>().Select(s => 1 - Math.Exp(-s)));
+            labels.AddRange(answers.Answer.cpu().data<long>());
+        }
+
+        return suspicion.TrueForAll(double.IsFinite) ? new Judgement(labels, suspicion, Family.Macs * labels.Count) : throw Scoring.NoNumber();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InputCheck> Check(Tensor pixels) => [.. Ask(pixels).Suspicion.Select(s => new InputCheck(s, IsSuspicious(s)))];
+
+    /// <summary>Whether so much suspicion is called suspicious.</summary>
+    public bool IsSuspicious(double suspicion) => suspicion > 1 - FalsePositiveRate;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Family.Dispose();
+        Layers.Dispose();
+    }
+
+    // Layers first: the logits come with them.
+    internal static IReadOnlyList<IScore> Parts(TypicalLayers layers) => [layers, .. FixedParts];
+}

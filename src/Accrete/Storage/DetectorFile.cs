@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using Accrete.Datasets.Files;
+using Accrete.Robustness.Detection;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Storage;
+
+/// <summary>
+/// What mutual inference learned, beside the lineage that it belongs to, in one safetensors file: for each layer <c>NAME/means</c>,
+/// <c>NAME/precision</c> and <c>NAME/distance</c> (mean and deviation), for each score <c>calibration/NAME</c> (scores and surprises), and
+/// in the metadata the rate of false positives and the networks' SHA-256.
+/// </summary>
+public static class DetectorFile
+{
+    /// <summary>Its name in the folder of a run.</summary>
+    public const string FileName = "detector.safetensors";
+
+    private const int CurrentSchema = 1;
+    private const string SchemaKey = "accrete.schema";
+    private const string RateKey = "accrete.falsePositiveRate";
+    private const string LayersKey = "accrete.layers";
+    private const string NetworksKey = "accrete.networks";
+    private const string Means = "/means";
+    private const string Precision = "/precision";
+    private const string Distance = "/distance";
+    private const string CalibrationPrefix = "calibration/";
+
+    /// <summary>Whether a run has one.</summary>
+    public static bool IsIn(string run) => File.Exists(Path.Combine(run, FileName));
+
+    /// <summary>Writes it into the folder of a run; a reader sees the old file or the new one.</summary>
+    /// <exception cref="AccreteException">It cannot be written.</exception>
+    public static void Write(string run, MutualInference inference)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var layer in inference.Layers.Layers)
+        {
+            tensors.Add(layer.Name + Means, layer.Means);
+            tensors.Add(layer.Name + Precision, layer.Precision);
+            tensors.Add(layer.Name + Distance, tensor(new[] { layer.Mean, layer.Deviation }));
+        }
+
+        foreach (var (score, calibration) in inference.Score.Parts.Append((inference.Score, inference.Calibration)))
+        {
+            tensors.Add(CalibrationPrefix + score.Name, stack([tensor([.. calibration.Scores]), tensor([.. calibration.Surprises])]));
+        }
+
+        var metadata = new Dictionary<string, string>
+        {
+            [SchemaKey] = $"{CurrentSchema}",
+            [RateKey] = inference.FalsePositiveRate.ToString("r", CultureInfo.InvariantCulture),
+            [LayersKey] = JsonSerializer.Serialize(inference.Layers.Layers.Select(l => l.Name).ToArray(), RunJson.Default.IReadOnlyListString),
+            [NetworksKey] = HashOf(run),
+        };
+        AtomicFile.Write(Path.Combine(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
+    }
+
+    /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
+    /// <exception cref="InvalidInputException">There is none, it is damaged, of a newer layout, or belongs to other networks.</exception>
+    public static MutualInference Read(string run, Device? device = null)
+    {
+        var path = Path.Combine(run, FileName);
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException($"{run}: has no detector yet; make it with 'accrete detect {run}'.");
+        }
+
+        using var content = SafeTensors.Read(path);
+        ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
+        if (ModelFile.Text(content, NetworksKey, path) != HashOf(run))
+        {
+            throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with 'accrete detect {run}'.");
+        }
+
+        var models = StoredRun.ReadLineage(run, device);
+        try
+        {
+            MutualInference.CheckMembers(models.Count);
+            return Read(content, path, models);
+        }
+        finally
+        {
+            foreach (var model in models)
+            {
+                model.Network.Dispose();
+            }
+        }
+    }
+
+    private static MutualInference Read(SafeTensorsContent content, string path, IReadOnlyList<Model> models)
+    {
+        var last = models[^1].Network;
+        var layers = new TypicalLayers([.. ModelFile.Parse(content, LayersKey, path, RunJson.Default.IReadOnlyListString).Select(Layer)]);
+        if (!double.TryParse(ModelFile.Text(content, RateKey, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and < 1))
+        {
+            throw Damaged($"its rate of false positives is {ModelFile.Text(content, RateKey, path)}");
+        }
+
+        Calibration[] parts = [.. MutualInference.Parts(layers).Select(s => Calibrated(s.Name))];
+        return new MutualInference(new Family(models), layers, parts, Calibrated(MutualInference.ScoreName), rate);
+
+        TypicalLayer Layer(string name)
+        {
+            if (!last.Blueprint.Has(name))
+            {
+                throw Damaged($"the network has no layer '{name}'");
+            }
+
+            var (channels, distance) = (last.Blueprint[name].Output.Channels, Values(name + Distance, 2));
+            return new TypicalLayer(name, Kept(name + Means, models[^1].Classes.Count, channels, last.Device), Kept(name + Precision, channels, channels, last.Device), distance[0], distance[1]);
+        }
+
+        Calibration Calibrated(string score)
+        {
+            var knots = Find(CalibrationPrefix + score);
+            if (knots.dim() != 2 || knots.shape[0] != 2 || knots.shape[1] < 2)
+            {
+                throw Damaged($"tensor '{CalibrationPrefix}{score}' is [{string.Join(", ", knots.shape)}]");
+            }
+
+            float[] scores = [.. knots[0].data<float>()], surprises = [.. knots[1].data<float>()];
+            return Rising(scores) && Rising(surprises) ? new Calibration(scores, surprises) : throw Damaged($"tensor '{CalibrationPrefix}{score}' does not rise");
+        }
+
+        float[] Values(string name, int count)
+        {
+            var values = Find(name);
+            return values.numel() == count ? [.. values.data<float>()] : throw Damaged($"tensor '{name}' has {values.numel()} numbers instead of {count}");
+        }
+
+        Tensor Kept(string name, long rows, long columns, Device device)
+        {
+            var values = Find(name);
+            return values.shape.SequenceEqual([rows, columns]) ? values.clone().to(device).DetachFromDisposeScope()
+                : throw Damaged($"tensor '{name}' is [{string.Join(", ", values.shape)}] instead of [{rows}, {columns}]");
+        }
+
+        Tensor Find(string name) => content.Tensors.TryGetValue(name, out var tensor) && tensor.dtype == ScalarType.Float32 && tensor.isfinite().all().item<bool>()
+            ? tensor
+            : throw Damaged($"tensor '{name}' is missing, or not of finite float32 numbers");
+
+        InvalidInputException Damaged(string what) => new($"{path}: {what}; make it again with 'accrete detect'.");
+    }
+
+    private static bool Rising(float[] values) => Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);
+
+    private static string HashOf(string run) => ContentHash.OfText(string.Join('\n', StoredRun.LineageFiles(run).Select(ContentHash.OfFile)));
+}

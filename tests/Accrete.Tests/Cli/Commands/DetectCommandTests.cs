@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Accrete.Tests.Cli.Commands;
+
+public sealed class DetectCommandTests : IDisposable
+{
+    private static readonly string[] Quick = ["--images", "6", "--steps", "2", "--questions", "5", "--attacks", "fgsm", "pgd", "--epsilon", "64/255"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_is_attacked_and_predict_warns_with_what_was_learned()
+    {
+        Train("run");
+
+        var answer = Invocation.Of(["detect", folder["run"], .. Quick, "--json"]);
+
+        Assert.True(answer.Status == 0, answer.Error);
+        var document = JsonDocument.Parse(answer.Output).RootElement;
+        Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
+        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
+        Assert.Equal(2, document.GetProperty("members").GetArrayLength());
+        Assert.Contains("<h2>What asking takes</h2>", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
+
+        var plain = Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--json");
+        var warned = Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual", "--json");
+        Assert.True(warned.Status == 0, warned.Error);
+        var (without, with) = (JsonDocument.Parse(plain.Output).RootElement, JsonDocument.Parse(warned.Output).RootElement);
+        Assert.False(without.TryGetProperty("suspicion", out _));
+        Assert.Equal(without.GetProperty("confidence").GetDouble(), with.GetProperty("confidence").GetDouble());
+        Assert.InRange(with.GetProperty("suspicion").GetDouble(), 0, 1);
+        Assert.Equal(with.GetProperty("suspicion").GetDouble() > 0.95, with.GetProperty("suspicious").GetBoolean());
+        Assert.Matches("\t(clean|suspicious)\t[01]\\.\\d{6}", Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual").Output);
+    }
+
+    [Fact]
+    public void What_cannot_be_is_refused_and_nothing_is_written()
+    {
+        Train("run");
+        var model = folder["run/model.safetensors"];
+        foreach (var epsilon in new[] { "0", "-0.1", "1.5", "300/255", "8/0", "much" })
+        {
+            AssertRefused($"--epsilon {epsilon}: give a number above 0 and up to 1", folder["run"], "--epsilon", epsilon);
+        }
+
+        AssertRefused("attack 'pgt': not known, did you mean 'pgd'?", folder["run"], "--attacks", "pgt");
+        AssertRefused("holds no run", model);
+        AssertRefused("holds no run", folder["nowhere"]);
+        AssertRefused("are not those of the model", folder["run"], "--data", "sample");
+        AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
+        Assert.Equal(2, Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual").Status);
+        Assert.Empty(Directory.GetFiles(folder["run"], "dete*"));
+    }
+
+    [Fact]
+    public void A_lineage_of_one_network_is_refused()
+    {
+        TinyTask.Write(folder);
+        File.WriteAllText(folder["recipe.toml"], File.ReadAllText(folder["recipe.toml"]).Replace("[[stages]]\nwidth = 0.5\ndepth = 0.5\ndata = 0.5\n", "", StringComparison.Ordinal));
+        Assert.Equal(0, Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["one"]).Status);
+        AssertRefused("the lineage has one network", folder["one"]);
+    }
+
+    private static void AssertRefused(string says, params string[] arguments)
+    {
+        var answer = Invocation.Of(["detect", .. arguments]);
+        Assert.Equal(2, answer.Status);
+        Assert.Contains(says, answer.Error, StringComparison.Ordinal);
+    }
+
+    private void Train(string name)
+    {
+        TinyTask.Write(folder);
+        Assert.Equal(0, Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder[name]).Status);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Accrete.Cumulative.Plans;
+using Accrete.Robustness.Detection;
+using Accrete.Storage;
+using Accrete.Tests.Cumulative;
+using Accrete.Training;
+
+namespace Accrete.Tests.Robustness.Detection;
+
+public sealed class DetectionStudyTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Attacks_a_lineage_and_measures_every_score_on_what_succeeded()
+    {
+        using var data = TinyRuns.Data();
+        var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Width = 0.5, Epochs = 15 }, new StagePlan { Epochs = 15 }] };
+        TinyRuns.Run(folder["run"], plan, data);
+        TinyRuns.Run(folder["other"], plan with { Seed = 9 }, data);
+        using var lineage = new Opened(StoredRun.ReadLineage(folder["run"]));
+        using var independent = new Opened(StoredRun.ReadLineage(folder["other"]));
+        var study = new DetectionStudy("run", lineage.Models, data, new AttackSettings(0.3) { Steps = 5, Questions = 50 }, 1) { Images = 9, Ensemble = [independent.Models[^1]] };
+        var heard = new List<double>();
+
+        var (outcome, inference) = study.Run((_, share) => heard.Add(share));
+        inference.Dispose();
+        var (again, same) = study.Run();
+        same.Dispose();
+
+        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("pgd", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
+        var succeeded = outcome.Attacks.Where(a => a.SuccessRate > 0).ToArray();
+        Assert.NotEmpty(succeeded);
+        Assert.All(succeeded, a =>
+        {
+            Assert.Equal(["mutual", "layers", "margin", "doubt", "grain", "disagreement", "divergence", "spread", "max-softmax", "feature-squeezing", "ensemble"], a.Detectors.Select(d => d.Name));
+            Assert.All(a.Detectors, d => Assert.InRange(d.Auc, 0, 1));
+            Assert.True(a.Epsilon is null || a.MedianSize <= a.Epsilon + 1e-5);
+        });
+        Assert.All(outcome.Attacks.Except(succeeded), a => Assert.Empty(a.Detectors));
+        Assert.Equal((12, 9), (outcome.ValidationImages, outcome.CleanImages));
+        Assert.Equal(["last", "family", "early"], outcome.Costs.Select(c => c.Name));
+        Assert.Equal(outcome.Members[^1].Accuracy, outcome.Costs[0].Accuracy);
+        Assert.Equal(outcome.Members.Sum(m => m.ForwardMacs), outcome.Costs[1].Macs);
+        Assert.True(heard.SequenceEqual(heard.Order()) && heard[^1] < 1);
+        Assert.Equal(WithoutTimes(outcome), WithoutTimes(again));
+    }
+
+    private static string WithoutTimes(DetectionOutcome outcome) =>
+        JsonSerializer.Serialize(outcome with { Costs = [.. outcome.Costs.Select(c => c with { Milliseconds = 0 })] }, DetectionOutcome.Type);
+
+    private sealed record Opened(IReadOnlyList<Model> Models) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var model in Models)
+            {
+                model.Network.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Accrete.Robustness.Detection;
+using Accrete.Storage;
+using Accrete.Tests.Cumulative;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Storage;
+
+public sealed class DetectorFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Read_again_it_finds_the_same_suspicion()
+    {
+        var (pixels, before) = Written();
+        using (pixels)
+        using (var inference = DetectorFile.Read(folder["run"]))
+        {
+            Assert.Equal(0.1, inference.FalsePositiveRate);
+            Assert.Equal(before, inference.Ask(pixels).Suspicion);
+        }
+    }
+
+    [Fact]
+    public void Beside_other_networks_it_is_refused()
+    {
+        Written().Pixels.Dispose();
+        var stages = Directory.GetFiles(folder["run/stages"], "model.safetensors", SearchOption.AllDirectories);
+        File.Copy(stages[1], stages[0], overwrite: true);
+        AssertRefused("belongs to other networks than those beside it");
+    }
+
+    [Fact]
+    public void What_is_missing_or_damaged_is_named()
+    {
+        Written().Pixels.Dispose();
+        var path = folder["run/detector.safetensors"];
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..^3]);
+        AssertRefused("detector.safetensors");
+        // A name in the header, changed to another of the same length.
+        var text = System.Text.Encoding.Latin1.GetString(bytes);
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(text.Replace("calibration/doubt", "calibration/trust", StringComparison.Ordinal)));
+        AssertRefused("tensor 'calibration/doubt' is missing");
+        File.Delete(path);
+        AssertRefused("has no detector yet; make it with 'accrete detect");
+    }
+
+    private (Tensor Pixels, IReadOnlyList<double> Suspicion) Written()
+    {
+        using var data = TinyRuns.Data();
+        TinyRuns.Run(folder["run"], TinyRuns.Plan(), data);
+        var models = StoredRun.ReadLineage(folder["run"]);
+        using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 21)], 0.1);
+        foreach (var model in models)
+        {
+            model.Network.Dispose();
+        }
+
+        DetectorFile.Write(folder["run"], inference);
+        var pixels = (data.Test.Images.to_type(ScalarType.Float32) / 255).DetachFromDisposeScope();
+        return (pixels, inference.Ask(pixels).Suspicion);
+    }
+
+    private void AssertRefused(string says) =>
+        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => DetectorFile.Read(folder["run"])).Message, StringComparison.Ordinal);
+}
