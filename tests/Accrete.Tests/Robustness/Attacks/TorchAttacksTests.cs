@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Robustness.Attacks;
+using Accrete.Storage;
+using Accrete.Tests.Cumulative;
+using Accrete.Tests.Peers;
+using static TorchSharp.torch;
+
+namespace Accrete.Tests.Robustness.Attacks;
+
+/// <summary>PyTorch finds the same gradients for a model file of ours, and its attacks succeed as often.</summary>
+public sealed class TorchAttacksTests : IDisposable
+{
+    private const int Images = 500;
+    private const int Steps = 10;
+    private const int Starts = 2;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Gradients_are_the_same_and_success_agrees_within_two_points()
+    {
+        const double epsilon = 0.03;
+        using var scope = NewDisposeScope();
+        using var data = DatasetCatalog.Open(new DatasetRequest { NameOrPath = "sample" });
+        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Width = 0.25 }, Stages = [new StagePlan { Data = 0.2, Epochs = 3 }] };
+        TinyRuns.Run(folder["run"], plan with { Optimiser = plan.Optimiser with { Batch = 64 } }, data);
+        var model = ModelFile.Read(folder["run/model.safetensors"]);
+        using var network = model.Network;
+        using var victim = new ModelVictim(model);
+        var (pixels, labels) = (data.Test.Images.narrow(0, 0, Images).to_type(ScalarType.Float32) / 255, data.Test.Labels.narrow(0, 0, Images));
+        var given = new Dictionary<string, Tensor> { ["pixels"] = pixels, ["labels"] = labels };
+        for (var start = 0; start < Starts; start++)
+        {
+            given[$"start.{start}"] = ((2 * rand_like(pixels)) - 1) * epsilon;
+        }
+
+        AtomicFile.Write(folder["images.safetensors"], stream => SafeTensors.Write(stream, given, new Dictionary<string, string>()));
+
+        var theirs = PythonPeer.Ask<JsonElement>("torch_attacks.py", folder["run/model.safetensors"], folder["images.safetensors"], epsilon.ToString(CultureInfo.InvariantCulture), $"{Steps}", $"{Starts}");
+
+        AssertClose(theirs.GetProperty("logits"), victim.Logits(pixels), 1e-4);
+        var loss = new CrossEntropyLoss(victim);
+        AssertClose(theirs.GetProperty("gradient"), PixelGradient.Of(pixels, x => loss.Measure(x, Goal.Leave(labels)).sum()), 1e-4);
+        foreach (var attack in new[] { GradientAttack.Fgsm(new LInfinity(), epsilon), GradientAttack.Pgd(new LInfinity(), epsilon, Steps, Starts), GradientAttack.MomentumIterative(new LInfinity(), epsilon, Steps) })
+        {
+            var ours = AttackRunner.Run(attack, Access.To(victim), victim, pixels, labels, new Seed(1)).SuccessRate;
+            Assert.InRange(ours, 0.05, 1);
+            Assert.Equal(theirs.GetProperty(attack.Name).GetDouble(), ours, 0.02);
+        }
+    }
+
+    // In parts of the largest value.
+    private static void AssertClose(JsonElement expected, Tensor actual, double tolerance)
+    {
+        var theirs = tensor([.. expected.EnumerateArray().Select(e => e.GetSingle())]);
+        Assert.True((actual.flatten() - theirs).abs().max().item<float>() <= tolerance * theirs.abs().max().item<float>());
+    }
+}
