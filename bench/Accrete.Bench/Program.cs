@@ -12,6 +12,7 @@ IMeasurement[] measurements =
     new ArithmeticMeasurement(),
     new GrowthMeasurement(),
     new PruningMeasurement(),
+    new AttackMeasurement(),
 ];
 
 var root = new RootCommand("Measures Accrete: everything that is compared runs in turns, in one run, and its ratio is printed.")

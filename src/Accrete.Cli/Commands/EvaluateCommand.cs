@@ -30,6 +30,8 @@ internal sealed class EvaluateCommand : Command
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> published = new("--corrupted") { Description = "A folder of published corrupted test images (NAME.npy and labels.npy, as of CIFAR-10-C), instead of corrupting them here.", HelpName = "DIR" };
+    private readonly WholeNumberOption count = new("--images", "How many test images, spread over all, are measured. [default: all]", 1, int.MaxValue);
     private readonly Option<bool> noNoise = new("--no-noise") { Description = "Leaves noise on pixels and weights out." };
     private readonly Option<string?> folder = new("--out") { Description = "The folder to write to; the run's own when one run is evaluated.", HelpName = "DIR" };
     private readonly JsonOption json = new();
@@ -42,6 +44,8 @@ internal sealed class EvaluateCommand : Command
         images.AddTo(this);
         Options.Add(seed);
         Options.Add(corruptions);
+        Options.Add(published);
+        Options.Add(count);
         Options.Add(noNoise);
         Options.Add(folder);
         Options.Add(json);
@@ -62,7 +66,13 @@ internal sealed class EvaluateCommand : Command
         {
             models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device))));
             using var data = images.OpenOrOwn(parsed, files[0], models[0].Model, screen, stop);
-            var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1) { Noise = !parsed.GetValue(noNoise), Corruptions = chosen };
+            var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
+            {
+                Noise = !parsed.GetValue(noNoise),
+                Corruptions = chosen,
+                Published = parsed.GetValue(published) is { } corrupted ? PublishedCorruptions.Open(corrupted, data) : null,
+                Images = parsed.GetValue(count),
+            };
             Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), screen, parsed.GetValue(json));
         }
         finally

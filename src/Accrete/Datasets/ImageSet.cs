@@ -64,6 +64,15 @@ public sealed class ImageSet : IDisposable
         return new ImageSet(resized, Labels.clone());
     }
 
+    /// <summary>Copies of some images.</summary>
+    /// <param name="subset">Their indices; at least one.</param>
+    public ImageSet Take(IReadOnlyList<int> subset)
+    {
+        using var scope = NewDisposeScope();
+        var at = tensor([.. subset.Select(i => (long)i)]);
+        return new ImageSet(Images.index_select(0, at), Labels.index_select(0, at));
+    }
+
     /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
     public unsafe long[] CopyLabels() => new ReadOnlySpan<long>(TensorMemory.Of(Labels), checked((int)Count)).ToArray();
 

@@ -25,6 +25,12 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
     /// <summary>The corruptions that are measured.</summary>
     public IReadOnlyList<ICorruption> Corruptions { get; init; } = CommonCorruptions.All;
 
+    /// <summary>Published files that are read instead of corrupting images here; null for none.</summary>
+    public PublishedCorruptions? Published { get; init; }
+
+    /// <summary>On how many test images, spread over all of them, models are measured; null for all.</summary>
+    public int? Images { get; init; }
+
     /// <summary>Measures all models.</summary>
     /// <param name="progress">Hears what is measured next, and what part of the whole is done.</param>
     /// <param name="stop">Stops after the present measurement; nothing is kept.</param>
@@ -37,25 +43,28 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
             Check(source, model);
         }
 
+        int[] measured = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Test.Count)], Images ?? (int)data.Test.Count);
+        using var test = data.Test.Take(measured);
         IReadOnlyList<ICorruption> noises = Noise ? InputNoise.All : [];
-        var steps = 1 + (noises.Count * CommonCorruptions.Severities) + (Noise ? 1 : 0) + (Corruptions.Count * CommonCorruptions.Severities);
+        var corruptions = Published?.Names ?? [.. Corruptions.Select(c => c.Name)];
+        var steps = 1 + (noises.Count * CommonCorruptions.Severities) + (Noise ? 1 : 0) + (corruptions.Count * CommonCorruptions.Severities);
         var done = 0;
         Begin("clean images");
-        var clean = models.Select(m => Quality.Of(Answers.Of(m.Model.Network, data.Test, m.Model.Preprocessing))).ToArray();
-        var some = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)data.Test.Count);
+        var clean = models.Select(m => Quality.Of(Answers.Of(m.Model.Network, test, m.Model.Preprocessing))).ToArray();
+        var some = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)test.Count);
         var train = models.Select(m => Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, some).Accuracy).ToArray();
-        var noisy = Degraded(noises);
+        var noisy = Degraded([.. noises.Select(n => n.Name)], (name, severity) => CorruptedImages.Of(test, noises.Single(n => n.Name == name), severity, root));
         IReadOnlyList<DegradedAccuracy>[] weights = [.. models.Select(_ => (IReadOnlyList<DegradedAccuracy>)[])];
         IReadOnlyList<NoisePropagation>[] propagation = [.. models.Select(_ => (IReadOnlyList<NoisePropagation>)[])];
         if (Noise)
         {
             Begin("noise on weights, and through layers");
-            weights = [.. models.Select(m => WithWeightNoise(m.Model, stop))];
-            using var noise = CorruptedImages.Of(data.Test, InputNoise.All[0], PropagationSeverity, root);
-            propagation = [.. models.Select(m => Propagation(m.Model, noise))];
+            weights = [.. models.Select(m => WithWeightNoise(m.Model, test, stop))];
+            using var noise = CorruptedImages.Of(test, InputNoise.All[0], PropagationSeverity, root);
+            propagation = [.. models.Select(m => Propagation(m.Model, test, noise))];
         }
 
-        var corrupted = Degraded(Corruptions);
+        var corrupted = Degraded(corruptions, (name, severity) => Published is { } files ? files.Read(name, severity, measured) : CorruptedImages.Of(test, Corruptions.First(c => c.Name == name), severity, root));
         return new EvaluationOutcome(EvaluationOutcome.CurrentSchema, DatasetIdentity.Of(data), seed,
         [
             .. models.Select((m, i) => new EvaluatedModel(m.Source, m.Model.Network.Blueprint.Name, m.Model.Network.Blueprint.ParameterCount,
@@ -69,17 +78,17 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         }
 
         // Images are made worse once for all models.
-        List<DegradedAccuracy>[] Degraded(IReadOnlyList<ICorruption> kinds)
+        List<DegradedAccuracy>[] Degraded(IReadOnlyList<string> names, Func<string, int, ImageSet> worse)
         {
             var accuracies = models.Select(_ => new List<DegradedAccuracy>()).ToArray();
-            foreach (var (kind, severity) in kinds.SelectMany(k => Enumerable.Range(1, CommonCorruptions.Severities).Select(s => (k, s))))
+            foreach (var (name, severity) in names.SelectMany(n => Enumerable.Range(1, CommonCorruptions.Severities).Select(s => (n, s))))
             {
-                Begin($"{kind.Name}, severity {severity}");
-                using var images = CorruptedImages.Of(data.Test, kind, severity, root);
+                Begin($"{name}, severity {severity}");
+                using var images = worse(name, severity);
                 for (var i = 0; i < models.Count; i++)
                 {
                     var accuracy = Answers.Of(models[i].Model.Network, images, models[i].Model.Preprocessing).Accuracy;
-                    accuracies[i].Add(new DegradedAccuracy(kind.Name, severity, (kind as InputNoise)?.Strengths[severity - 1], accuracy));
+                    accuracies[i].Add(new DegradedAccuracy(name, severity, InputNoise.All.FirstOrDefault(n => n.Name == name)?.Strengths[severity - 1], accuracy));
                 }
             }
 
@@ -97,21 +106,21 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         model.CheckClasses(data, source);
     }
 
-    private List<DegradedAccuracy> WithWeightNoise(Model model, CancellationToken stop) =>
+    private List<DegradedAccuracy> WithWeightNoise(Model model, ImageSet test, CancellationToken stop) =>
     [
         .. WeightNoise.Strengths.Select((strength, i) => new DegradedAccuracy("weights", i + 1, strength, Enumerable.Range(0, WeightDraws).Average(draw =>
         {
             stop.ThrowIfCancellationRequested();
             using var noisy = WeightNoise.On(model.Network, strength, root.For("weights").At(i).At(draw));
-            return Answers.Of(noisy, data.Test, model.Preprocessing).Accuracy;
+            return Answers.Of(noisy, test, model.Preprocessing).Accuracy;
         }))),
     ];
 
-    private IReadOnlyList<NoisePropagation> Propagation(Model model, ImageSet noisy)
+    private static IReadOnlyList<NoisePropagation> Propagation(Model model, ImageSet clean, ImageSet noisy)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        int[] all = [.. Enumerable.Range(0, (int)data.Test.Count)];
-        var (before, after) = (Sample(data.Test), Sample(noisy));
+        int[] all = [.. Enumerable.Range(0, (int)clean.Count)];
+        var (before, after) = (Sample(clean), Sample(noisy));
         return NoisePropagation.Of(model.Network, before, after);
 
         ImageSample Sample(ImageSet set) => SomeImages.Of(set, all, PropagationImages, model.Preprocessing, model.Network.Device);

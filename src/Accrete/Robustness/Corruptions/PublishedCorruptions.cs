@@ -1,0 +1,81 @@
+using Accrete.Blueprints;
+using Accrete.Datasets;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Corruptions;
+
+/// <summary>
+/// Published corrupted images in the layout of CIFAR-10-C and CIFAR-100-C: <c>NAME.npy</c>, uint8 <c>[5 N, H, W, C]</c>, for each
+/// corruption, all images in each severity from 1 to 5 in turn, and <c>labels.npy</c>, <c>[5 N]</c>.
+/// </summary>
+public sealed class PublishedCorruptions
+{
+    private const string LabelsName = "labels";
+
+    private readonly string folder;
+    private readonly ImageShape shape;
+    private readonly int count;
+    private readonly int classes;
+
+    private PublishedCorruptions(string folder, ImageShape shape, int count, int classes, IReadOnlyList<string> names) =>
+        (this.folder, this.shape, this.count, this.classes, Names) = (folder, shape, count, classes, names);
+
+    /// <summary>The corruptions that are there: the common fifteen in their published order, then others by name.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Looks at a folder.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="data">The images of which these are corrupted copies, as many and in the same order as its test images.</param>
+    /// <exception cref="InvalidInputException">It is missing, has no such files, or they are of other images.</exception>
+    public static PublishedCorruptions Open(string folder, Dataset data)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidInputException($"{folder}: there is no such folder; give the one with {LabelsName}.npy and a file for each corruption.");
+        }
+
+        string[] all = [.. Directory.GetFiles(folder, "*.npy").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != LabelsName).Order(StringComparer.Ordinal)];
+        string[] common = [.. CommonCorruptions.All.Select(c => c.Name).Where(all.Contains)];
+        var published = new PublishedCorruptions(folder, data.Shape, checked((int)data.Test.Count), data.Classes.Count, [.. common, .. all.Except(common)]);
+        if (all.Length == 0 || !File.Exists(published.PathOf(LabelsName)))
+        {
+            throw new InvalidInputException($"{folder}: has no {(all.Length == 0 ? "corrupted images (NAME.npy)" : $"{LabelsName}.npy")}; give the folder with {LabelsName}.npy and a file for each corruption.");
+        }
+
+        foreach (var name in published.Names.Append(LabelsName))
+        {
+            published.OpenFile(name);
+        }
+
+        return published;
+    }
+
+    /// <summary>The images of one corruption and severity; the caller owns them.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="severity">From 1 to 5.</param>
+    /// <param name="subset">Which of the images, as indices.</param>
+    /// <exception cref="InvalidInputException">A file is missing or damaged, or a label out of range.</exception>
+    public ImageSet Read(string name, int severity, IReadOnlyList<int> subset)
+    {
+        int[] rows = [.. subset.Select(i => ((severity - 1) * count) + i)];
+        var labels = OpenFile(LabelsName).ReadNumbers(rows);
+        if (Array.FindIndex(labels, l => l < 0 || l >= classes) is >= 0 and var wrong)
+        {
+            throw new InvalidInputException($"{PathOf(LabelsName)}: label {labels[wrong]} is out of range; there are {classes} classes.");
+        }
+
+        using var scope = NewDisposeScope();
+        var pixels = tensor(OpenFile(name).Read(rows), [rows.Length, shape.Height, shape.Width, shape.Channels], ScalarType.Byte);
+        return new ImageSet(pixels.permute(0, 3, 1, 2).contiguous(), tensor(labels));
+    }
+
+    private NpyFile OpenFile(string name)
+    {
+        var file = NpyFile.Open(PathOf(name));
+        int[] expected = name == LabelsName ? [CommonCorruptions.Severities * count] : [CommonCorruptions.Severities * count, shape.Height, shape.Width, shape.Channels];
+        return file.Shape.SequenceEqual(expected) ? file
+            : throw new InvalidInputException($"{PathOf(name)}: is [{string.Join(", ", file.Shape)}], but five severities of {count} test images of {shape} are [{string.Join(", ", expected)}]; give the files of the same data set.");
+    }
+
+    private string PathOf(string name) => Path.Combine(folder, name + ".npy");
+}
