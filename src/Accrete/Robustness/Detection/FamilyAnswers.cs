@@ -8,7 +8,11 @@ public sealed class FamilyAnswers
     private readonly Tensor?[] logits;
     private readonly Dictionary<string, Tensor> layers = [];
 
-    internal FamilyAnswers(Family family, Tensor pixels) => (Family, Pixels, logits) = (family, pixels, new Tensor?[family.Members.Count]);
+    /// <param name="family">Who is asked.</param>
+    /// <param name="pixels">About what.</param>
+    /// <param name="known">The logits that networks, by their place, have given already.</param>
+    internal FamilyAnswers(Family family, Tensor pixels, IReadOnlyDictionary<int, Tensor>? known = null) =>
+        (Family, Pixels, logits) = (family, pixels, [.. Enumerable.Range(0, family.Members.Count).Select(m => known?.GetValueOrDefault(m))]);
 
     /// <summary>Who was asked.</summary>
     public Family Family { get; }

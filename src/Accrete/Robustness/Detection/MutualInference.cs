@@ -79,13 +79,20 @@ public sealed class MutualInference : IInputCheck, IDisposable
         foreach (var some in PixelBatches.Of(pixels))
         {
             using var scope = NewDisposeScope();
-            var answers = Family.Ask(some);
-            var surprise = Calibration.Surprise(Score.Measure(answers));
-            suspicion.AddRange(surprise.cpu().data<float>().Select(s => 1 - Math.Exp(-s)));
-            labels.AddRange(answers.Answer.cpu().data<long>());
+            var (named, found) = Judge(Family.Ask(some));
+            labels.AddRange(named);
+            suspicion.AddRange(found);
         }
 
-        return suspicion.TrueForAll(double.IsFinite) ? new Judgement(labels, suspicion, Family.Macs * labels.Count) : throw Scoring.NoNumber();
+        return new Judgement(labels, suspicion, Family.Macs * labels.Count);
+    }
+
+    /// <summary>The last network's classes, and how suspicious the images are.</summary>
+    /// <exception cref="InvalidInputException">An answer is not a number.</exception>
+    internal (long[] Labels, double[] Suspicion) Judge(FamilyAnswers answers)
+    {
+        double[] suspicion = [.. Calibration.Surprise(Score.Measure(answers)).cpu().data<float>().Select(s => 1 - Math.Exp(-s))];
+        return suspicion.All(double.IsFinite) ? ([.. answers.Answer.cpu().data<long>()], suspicion) : throw Scoring.NoNumber();
     }
 
     /// <inheritdoc/>
