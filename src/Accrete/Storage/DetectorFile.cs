@@ -110,7 +110,7 @@ public static class DetectorFile
             }
 
             var (channels, distance) = (last.Blueprint[name].Output.Channels, Values(name + Distance, 2));
-            return new TypicalLayer(name, Kept(name + Means, models[^1].Classes.Count, channels, last.Device), Kept(name + Precision, channels, channels, last.Device), distance[0], distance[1]);
+            return new TypicalLayer(name, Kept(name + Means, models[^1].Classes.Count, channels), Kept(name + Precision, channels, channels), distance[0], distance[1]);
         }
 
         Calibration Calibrated(string score)
@@ -131,10 +131,10 @@ public static class DetectorFile
             return values.numel() == count ? [.. values.data<float>()] : throw Damaged($"tensor '{name}' has {values.numel()} numbers instead of {count}");
         }
 
-        Tensor Kept(string name, long rows, long columns, Device device)
+        Tensor Kept(string name, long rows, long columns)
         {
             var values = Find(name);
-            return values.shape.SequenceEqual([rows, columns]) ? values.clone().to(device).DetachFromDisposeScope()
+            return values.shape.SequenceEqual([rows, columns]) ? values.clone().DetachFromDisposeScope()
                 : throw Damaged($"tensor '{name}' is [{string.Join(", ", values.shape)}] instead of [{rows}, {columns}]");
         }
 

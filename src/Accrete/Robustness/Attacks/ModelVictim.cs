@@ -8,6 +8,7 @@ namespace Accrete.Robustness.Attacks;
 /// <summary>
 /// A model as an attack sees it: in eval mode and float32, with its normalisation. Pixels of another size than the model's are
 /// brought to it as in training, each the mean of the area that it covers, so that the networks of one lineage take the same images.
+/// Answers are on the device of the pixels, wherever the network runs.
 /// </summary>
 public sealed class ModelVictim : IVictim, IDisposable
 {
@@ -34,12 +35,13 @@ public sealed class ModelVictim : IVictim, IDisposable
     public Blueprint Blueprint => network.Blueprint;
 
     /// <inheritdoc/>
-    public Tensor Logits(Tensor pixels) => network.forward(Prepared(pixels));
+    public Tensor Logits(Tensor pixels) => network.forward(Prepared(pixels)).to(pixels.device);
 
     /// <summary>The outputs of some layers, through which gradients flow back to the pixels.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
     /// <param name="layers">The layers' names.</param>
-    public IReadOnlyDictionary<string, Tensor> Observe(Tensor pixels, IReadOnlyCollection<string> layers) => network.Observe(Prepared(pixels), layers);
+    public IReadOnlyDictionary<string, Tensor> Observe(Tensor pixels, IReadOnlyCollection<string> layers) =>
+        network.Observe(Prepared(pixels), layers).ToDictionary(o => o.Key, o => o.Value.to(pixels.device));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -54,7 +56,7 @@ public sealed class ModelVictim : IVictim, IDisposable
         var (height, width) = (Blueprint.Input.Height, Blueprint.Input.Width);
         var sized = pixels.shape[2] == height && pixels.shape[3] == width ? pixels
             : nn.functional.interpolate(pixels, [height, width], mode: InterpolationMode.Area);
-        return (sized - mean) / deviation;
+        return (sized.to(network.Device) - mean) / deviation;
     }
 
     private Tensor Channels(IReadOnlyList<float> values) =>

@@ -46,6 +46,10 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         foreach (var model in lineage.Concat(Ensemble))
         {
             model.CheckClasses(data, source);
+            if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
+            {
+                throw new InvalidInputException($"{source}: is asked about images of {data.Shape} together with a network for {model.Preprocessing.Shape}; leave that one out of the ensemble.");
+            }
         }
 
         var (validation, held) = Halves();
