@@ -21,6 +21,7 @@ internal sealed record PlanDocument(Plan Plan, DatasetIdentity Dataset, IReadOnl
             schedule.Stages.Sum(s => s.Steps),
             schedule.Stages.Sum(s => s.Steps * s.Batch),
             schedule.TrainingMacs,
+            schedule.PrunedTrainingMacs,
             schedule.ScratchEpochs,
             scratch.Macs,
             1 - ((double)schedule.TrainingMacs / scratch.Macs),

@@ -1,6 +1,7 @@
 using Accrete.Cli.Terminal;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
+using Accrete.Pruning;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -28,7 +29,14 @@ internal static class PlanTable
             console.WriteLine($"A run fits the epochs to {NumberText.Amount(budget)}, by what a step of each stage's network takes on the machine.");
         }
 
-        console.WriteLine(totals.Saving >= 0 ? $"The plan saves {NumberText.Share(totals.Saving)} of that." : $"The plan costs {NumberText.Share(-totals.Saving)} more than that.");
+        console.WriteLine(Saving(plan.Pruning.By == CriterionKind.None ? "The plan" : "Before anything is pruned, the plan", totals.Saving));
+        if (totals.PrunedTrainingMacs is { } pruned)
+        {
+            console.WriteLine(Saving($"With {NumberText.Share(plan.Pruning.Macs!.Value)} of the network left from stage {plan.Pruning.From} on it takes about {NumberText.Short(pruned)}, and", 1 - ((double)pruned / totals.ScratchMacs)));
+        }
+
         console.WriteLine($"Energy of arithmetic and memory, modelled: {NumberText.Joules(totals.JoulesModelled)}, from scratch {NumberText.Joules(totals.ScratchJoulesModelled)}.");
     }
+
+    private static string Saving(string what, double part) => part >= 0 ? $"{what} saves {NumberText.Share(part)} of that." : $"{what} costs {NumberText.Share(-part)} more than that.";
 }

@@ -2,6 +2,7 @@ using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Pruning;
 
 namespace Accrete.Cumulative;
 
@@ -12,6 +13,9 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 {
     /// <summary>Multiply-accumulates of all training steps.</summary>
     public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);
+
+    /// <summary>About as many as they are once pruning has left what the plan says of its network; null where it does not say, and with a budget, which spends the rest on more steps.</summary>
+    public long? PrunedTrainingMacs { get; init; }
 
     /// <summary>Epochs of training from scratch: those that the recipe wants to be compared with, or of all stages together.</summary>
     public double ScratchEpochs { get => field > 0 ? field : Stages.Sum(s => s.Epochs); init; }
@@ -57,7 +61,8 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             CheckGrowth(before, after);
         }
 
-        return new Schedule(Fitted(plan, Spending(stages), data.Test.Count), data.Train.Count) { ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0 };
+        var fitted = Fitted(plan, Spending(stages), data.Test.Count);
+        return new Schedule(fitted, data.Train.Count) { ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
     }
 
     // A run writes down the steps of the stages that are done; of others a budget decides.
@@ -85,6 +90,11 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         var (all, spent) = ((double)stages.Sum(s => s.TrainingMacs), 0L);
         return [.. stages.Select(s => s with { SpentBefore = spent / all, SpentAfter = (spent += s.TrainingMacs) / all })];
     }
+
+    private static long? Pruned(Plan plan, Stage[] stages) =>
+        plan is { Budget: null, Pruning: { By: not CriterionKind.None, Macs: { } share, From: var from } } && from <= stages.Length
+            ? (long)stages.Sum(s => s.TrainingMacs * (s.Index < from ? 1 : share))
+            : null;
 
     // Time, and energy that a meter counts, are not known before they were tried out.
     private static Stage[] Fitted(Plan plan, Stage[] stages, long testImages)

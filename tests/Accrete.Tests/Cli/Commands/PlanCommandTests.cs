@@ -37,6 +37,21 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public void Pruning_to_a_share_is_in_the_forecast_unless_a_budget_spends_what_it_saves()
+    {
+        string[] half = ["--set", "pruning.by=pca", "pruning.macs=0.5", "pruning.from=3"];
+        var root = Json(["plan", "--json", .. half]);
+        var macs = root.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("trainingMacs").GetInt64()).ToArray();
+        Assert.Equal(macs[0] + macs[1] + (macs[2] / 2.0), root.GetProperty("totals").GetProperty("prunedTrainingMacs").GetInt64(), 1.0);
+        Assert.Contains("With 50.0 % of the network left from stage 3 on it takes about ", Invocation.Of(["plan", .. half]).Output, StringComparison.Ordinal);
+
+        Assert.Equal(JsonValueKind.Null, Pruned(["plan", "--json", .. half, "--budget", "1.2e12macs"]).ValueKind);
+        Assert.Equal(JsonValueKind.Null, Pruned("plan", "--json", "--set", "pruning.by=none", "pruning.macs=0.5").ValueKind);
+
+        static JsonElement Pruned(params string[] arguments) => Json(arguments).GetProperty("totals").GetProperty("prunedTrainingMacs");
+    }
+
+    [Fact]
     public void Named_options_win_over_settings_and_settings_over_the_recipe()
     {
         var plan = Json("plan", "--json", "--seed", "5", "--set", "seed=4", "optimiser.batch=64", "--set", "stages.1.epochs=2").GetProperty("plan");
