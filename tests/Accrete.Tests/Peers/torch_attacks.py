@@ -1,13 +1,14 @@
 """Attacks a model file of Accrete's with PyTorch, as a second opinion: nothing here is shared with the attacks in C#.
 
-  torch_attacks.py MODEL IMAGES EPSILON STEPS STARTS QUESTIONS
+  torch_attacks.py MODEL IMAGES EPSILON STEPS STARTS QUESTIONS FEW
 
 MODEL is a model.safetensors whose network is a chain of convolutions, batch norms, ReLUs, max pools, a global average pool and
 linear layers; IMAGES holds `pixels` (0 to 1), `labels` and, for each start of PGD, `start.I`, noise within epsilon. On
 stdout, as JSON: `logits`; `gradient`, that of the summed cross-entropy for the pixels; `successRate`, of those of the images that
 are classified rightly the share that each attack changes, after rounding to 8 bits; and `medianSize`, the median length of the
 successful changes of those that look for the smallest one. All are in linf, but for `pgd-l2` (with 20 times the epsilon), `deepfool`
-and `cw`. Steps of PGD are 2.5 epsilon / STEPS; `square` asks QUESTIONS times.
+and `cw`, which attack the first FEW images, of which the logits and gradients are. Steps of PGD are 2.5 epsilon / STEPS; `square` asks
+QUESTIONS times.
 
 Exit status 3: PyTorch cannot be imported.
 """
@@ -212,15 +213,16 @@ def made_to_hold(model, pixels, labels, found):
 
 if __name__ == "__main__":
     model, (_, given) = Model(sys.argv[1]), read(sys.argv[2])
-    epsilon, steps, starts, questions = float(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6])
+    epsilon, (steps, starts, questions, few) = float(sys.argv[3]), map(int, sys.argv[4:8])
     torch.manual_seed(1)
     numpy.random.seed(1)
     pixels, labels = given["pixels"], given["labels"]
     with torch.no_grad():
         logits = model.logits(pixels)
-    answer = {"logits": logits.flatten().tolist(), "gradient": gradient(model, pixels, labels).flatten().tolist(), "medianSize": {}}
+    answer = {"logits": logits[:few].flatten().tolist(), "gradient": gradient(model, pixels[:few], labels[:few]).flatten().tolist(), "medianSize": {}}
 
     right = logits.argmax(1) == labels
+    few = right[:few].sum().item()
     pixels, labels = pixels[right], labels[right]
     noise = [given[f"start.{i}"][right] for i in range(starts)]
     wide = WIDER_IN_L2 * epsilon
@@ -230,14 +232,15 @@ if __name__ == "__main__":
         "mim": [ascend(model, pixels, labels, pixels, epsilon, steps, epsilon / steps, True)],
     }
     euclidean = ascend_l2(model, pixels, labels, wide, steps, 2.5 * wide / steps)
-    smallest = {"deepfool": deepfool(model, pixels, labels), "cw": carlini_wagner(model, pixels, labels, 4 * steps, 3)}
+    first, theirs = pixels[:few], labels[:few]
+    smallest = {"deepfool": deepfool(model, first, theirs), "cw": carlini_wagner(model, first, theirs, 4 * steps, 3)}
     with torch.no_grad():
         bounded["square"] = [square(model, pixels, labels, epsilon, questions)]
         success = {name: torch.stack([fooled(model, pixels, labels, f) for f in each]).any(0) for name, each in bounded.items()}
         success["pgd-l2"] = fooled_l2(model, pixels, labels, euclidean)
         for name, changed in smallest.items():
-            held = made_to_hold(model, pixels, labels, changed)
-            success[name] = model.logits(held).argmax(1) != labels
-            answer["medianSize"][name] = (held - pixels)[success[name]].flatten(1).norm(dim=1).median().item()
+            held = made_to_hold(model, first, theirs, changed)
+            success[name] = model.logits(held).argmax(1) != theirs
+            answer["medianSize"][name] = (held - first)[success[name]].flatten(1).norm(dim=1).median().item()
     answer["successRate"] = {name: each.float().mean().item() for name, each in success.items()}
     print(json.dumps(answer))
