@@ -89,6 +89,14 @@ def gradient(model, pixels, labels):
     return pixels.grad
 
 
+def lead(model, pixels, labels):
+    """By how much the label's logit is above the highest other one."""
+    logits, rows = model.logits(pixels), torch.arange(len(pixels))
+    others = logits.clone()
+    others[rows, labels] = -numpy.inf
+    return logits[rows, labels] - others.max(1).values
+
+
 def ascend(model, pixels, labels, start, epsilon, steps, size, momentum):
     changed, memory = start, torch.zeros_like(pixels)
     for _ in range(steps):
@@ -135,17 +143,13 @@ def deepfool(model, pixels, labels, steps=50, overshoot=0.005):
 def carlini_wagner(model, pixels, labels, steps, searches, rate=0.01):
     low, high, c = torch.zeros(len(pixels)), torch.full((len(pixels),), numpy.inf), torch.full((len(pixels),), 0.1)
     best, length = pixels.clone(), torch.full((len(pixels),), numpy.inf)
-    rows = torch.arange(len(pixels))
     for _ in range(searches):
         w = torch.atanh((2 * pixels - 1) * (1 - 1e-6)).requires_grad_()
         adam, worked = torch.optim.Adam([w], rate), torch.zeros(len(pixels), dtype=torch.bool)
         for step in range(steps + 1):
             changed = (w.tanh() + 1) / 2
             squared = ((changed - pixels) ** 2).sum((1, 2, 3))
-            logits = model.logits(changed)
-            others = logits.clone()
-            others[rows, labels] = -numpy.inf
-            lag = logits[rows, labels] - others.max(1).values
+            lag = lead(model, changed, labels)
             for i in torch.nonzero((lag < 0) & (squared < length)).flatten().tolist():
                 best[i], length[i] = changed[i].detach(), squared[i].item()
             worked |= lag < 0
@@ -163,17 +167,11 @@ def square(model, pixels, labels, epsilon, questions):
     """Each image by itself, but asked about together."""
     count, channels, height, width = pixels.shape
 
-    def lead(x):
-        logits = model.logits(x)
-        others = logits.clone()
-        others[torch.arange(count), labels] = -numpy.inf
-        return logits[torch.arange(count), labels] - others.max(1).values
-
     def colour(*shape):
         return epsilon * (2.0 * torch.randint(0, 2, shape) - 1)
 
     best = (pixels + colour(count, channels, 1, width)).clamp(0, 1)
-    least = lead(best)
+    least = lead(model, best, labels)
     for question in range(1, questions):
         done, share = 1000 * question / questions, 0.8
         for limit in (1, 5, 20, 50, 100, 200, 400, 600, 800):
@@ -184,7 +182,7 @@ def square(model, pixels, labels, epsilon, questions):
             y, x = numpy.random.randint(height - side + 1), numpy.random.randint(width - side + 1)
             window = (slice(i, i + 1), slice(None), slice(y, y + side), slice(x, x + side))
             tried[window] = (pixels[window] + colour(1, channels, 1, 1)).clamp(0, 1)
-        now = lead(tried)
+        now = lead(model, tried, labels)
         better = (now < least) & (least >= 0)
         best[better], least[better] = tried[better], now[better]
     return best

@@ -67,9 +67,8 @@ public sealed class TorchAttacksTests : IDisposable
 
         void AssertAgrees(string name, IAttack attack)
         {
-            var ours = attack.Epsilon is null
-                ? AttackRunner.Run(attack, Access.To(victim), victim, fewPixels, fewLabels, new Seed(1))
-                : AttackRunner.Run(attack, Access.To(victim), victim, pixels, labels, new Seed(1));
+            var (attacked, right) = attack.Epsilon is null ? (fewPixels, fewLabels) : (pixels, labels);
+            var ours = AttackRunner.Run(attack, Access.To(victim), victim, attacked, right, new Seed(1));
             Assert.InRange(ours.SuccessRate, 0.05, 1);
             Assert.Equal(theirs.GetProperty("successRate").GetProperty(name).GetDouble(), ours.SuccessRate, 0.02);
             if (theirs.GetProperty("medianSize").TryGetProperty(name, out var size))
