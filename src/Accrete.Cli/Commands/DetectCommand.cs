@@ -22,6 +22,7 @@ internal sealed class DetectCommand : Command
     private readonly WholeNumberOption count = new("--images", "How many test images are attacked. [default: 500]", 1, int.MaxValue);
     private readonly PixelSizeOption epsilon = new("--epsilon", "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]");
     private readonly WholeNumberOption steps = new("--steps", "Steps of attacks that step up a gradient. [default: 20]", 1, 10_000);
+    private readonly WholeNumberOption awareSteps = new("--aware-steps", "Steps of attacks that know the detector, from each of two starts. [default: 100]", 1, 10_000);
     private readonly WholeNumberOption questions = new("--questions", "Questions of the attack that asks for answers only. [default: 500]", 1, 1_000_000);
 
     private readonly Option<string[]> attacks = new("--attacks")
@@ -33,10 +34,12 @@ internal sealed class DetectCommand : Command
 
     private readonly Option<string[]> ensemble = new("--ensemble")
     {
-        Description = "Runs or models trained independently of this one, as a baseline; attacks are transferred from the first.",
+        Description = "Runs or models trained independently of this one, which together with its last network are a baseline.",
         HelpName = "MODEL|RUN",
         AllowMultipleArgumentsPerToken = true,
     };
+
+    private readonly Option<string?> surrogate = new("--surrogate") { Description = "A run or model, of neither this run nor the ensemble, from which attacks are transferred.", HelpName = "MODEL|RUN" };
 
     private readonly Option<string?> other = new("--other") { Description = "Images of another kind: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
     private readonly FactorOption falsePositives = new("--false-positives", "The share of clean images that may be called suspicious. [default: 0.05]", 0.001, 0.5);
@@ -50,7 +53,7 @@ internal sealed class DetectCommand : Command
     {
         Arguments.Add(run);
         images.AddTo(this);
-        foreach (var option in new Option[] { count, epsilon, steps, questions, attacks, ensemble, other, falsePositives, seed, folder, json })
+        foreach (var option in new Option[] { count, epsilon, steps, awareSteps, questions, attacks, ensemble, surrogate, other, falsePositives, seed, folder, json })
         {
             Options.Add(option);
         }
@@ -64,21 +67,25 @@ internal sealed class DetectCommand : Command
         var screen = Screen.For(parsed, parsed.GetValue(json));
         var source = parsed.GetValue(run)!;
         string[] independent = [.. (parsed.GetValue(ensemble) ?? []).Select(ModelPath.Require)];
+        string[] transferred = parsed.GetValue(surrogate) is { } from ? [ModelPath.Require(from)] : [];
+        var target = parsed.GetValue(folder) ?? source;
         var device = engine.Start(parsed);
         var models = new List<Model>();
         try
         {
             models.AddRange(StoredRun.ReadLineage(source, device));
             MutualInference.CheckMembers(models.Count);
+            RunFolder.RequireFolder(target);
             var members = models.Count;
-            models.AddRange(independent.Select(f => ModelFile.Read(f, device)));
-            using var data = images.OpenOrOwn(parsed, ModelPath.Require(source), models[members - 1], screen, stop);
+            models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device)));
+            using var data = images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop);
             using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
             var study = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
             {
                 Images = parsed.GetValue(count) ?? 500,
                 FalsePositiveRate = parsed.GetValue(falsePositives) ?? 0.05,
-                Ensemble = models[members..],
+                Ensemble = models[members..(members + independent.Length)],
+                Surrogate = transferred.Length == 0 ? null : models[^1],
                 Other = strange,
             };
             var (outcome, inference) = StudyBar.Show(screen, progress => study.Run(progress, stop));
@@ -87,7 +94,7 @@ internal sealed class DetectCommand : Command
                 DetectorFile.Write(source, inference);
             }
 
-            Write(parsed.GetValue(folder) ?? source, outcome, screen, parsed.GetValue(json));
+            Write(target, outcome, screen, parsed.GetValue(json));
         }
         finally
         {
@@ -99,7 +106,12 @@ internal sealed class DetectCommand : Command
 
     private AttackSettings Settings(ParseResult parsed, Dataset data)
     {
-        var settings = new AttackSettings(parsed.GetValue(epsilon) ?? AttackSettings.CustomaryEpsilon(data.Shape)) { Steps = parsed.GetValue(steps) ?? 20, Questions = parsed.GetValue(questions) ?? 500 };
+        var settings = new AttackSettings(parsed.GetValue(epsilon) ?? AttackSettings.CustomaryEpsilon(data.Shape))
+        {
+            Steps = parsed.GetValue(steps) ?? 20,
+            AwareSteps = parsed.GetValue(awareSteps) ?? 100,
+            Questions = parsed.GetValue(questions) ?? 500,
+        };
         var chosen = parsed.GetValue(attacks) is { Length: > 0 } names ? names : [.. AttackSettings.Names];
         foreach (var name in chosen)
         {
@@ -111,7 +123,6 @@ internal sealed class DetectCommand : Command
 
     private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)
     {
-        RunFolder.RequireFolder(target);
         Directory.CreateDirectory(target);
         var (document, page) = (Path.Combine(target, JsonName), Path.Combine(target, PageName));
         AtomicFile.Write(document, JsonSerializer.Serialize(outcome, DetectionOutcome.Type));

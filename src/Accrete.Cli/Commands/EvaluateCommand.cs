@@ -59,18 +59,21 @@ internal sealed class EvaluateCommand : Command
         var names = parsed.GetValue(sources)!;
         var files = names.Select(ModelPath.Require).ToArray();
         var target = EvaluationFolder.Of(parsed.GetValue(folder), names);
-        var chosen = Chosen(parsed.GetValue(corruptions));
+        var asked = parsed.GetValue(corruptions) is { Length: > 0 } given ? given : null;
+        string[]? chosen = asked is [None] ? [] : asked;
+        var corrupted = parsed.GetValue(published);
+        var made = corrupted is not null ? [] : Made(chosen);
         var device = engine.Start(parsed);
         var models = new List<(string Source, Model Model)>();
         try
         {
             models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device))));
-            using var data = images.OpenOrOwn(parsed, files[0], models[0].Model, screen, stop);
+            using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
             var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
             {
                 Noise = !parsed.GetValue(noNoise),
-                Corruptions = chosen,
-                Published = parsed.GetValue(published) is { } corrupted ? PublishedCorruptions.Open(corrupted, data) : null,
+                Corruptions = made,
+                Published = corrupted is null ? null : PublishedCorruptions.Open(corrupted, data, chosen),
                 Images = parsed.GetValue(count),
             };
             Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), screen, parsed.GetValue(json));
@@ -94,10 +97,5 @@ internal sealed class EvaluateCommand : Command
         }
     }
 
-    private static IReadOnlyList<ICorruption> Chosen(string[]? names) => names switch
-    {
-        null or [] => CommonCorruptions.All,
-        [None] => [],
-        _ => [.. names.Select(CommonCorruptions.Find)],
-    };
+    private static IReadOnlyList<ICorruption> Made(string[]? names) => names is null ? CommonCorruptions.All : [.. names.Select(CommonCorruptions.Find)];
 }

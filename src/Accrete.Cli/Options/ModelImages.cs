@@ -49,18 +49,46 @@ internal sealed class ModelImages
     public Dataset OpenLike(string name, Dataset data, ParseResult parsed, Screen screen, CancellationToken stop) =>
         Read(Request(name, parsed.GetValue(dataRoot), data.Shape, new Plan()), screen, stop);
 
-    /// <summary>The same; where none are given, those that the model's run was trained on.</summary>
-    /// <exception cref="InvalidInputException">The same, or the model belongs to no run.</exception>
-    public Dataset OpenOrOwn(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop)
+    /// <summary>Reads the images for several models; where none are given, those that the first one's run was trained on.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sources">The files that the models came from.</param>
+    /// <param name="model">The first model.</param>
+    /// <param name="screen">Where a bar is shown.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="InvalidInputException">
+    /// They are not there, damaged, or cannot be brought to the model's shape; the first model belongs to no run; or another one's run
+    /// divided them otherwise.
+    /// </exception>
+    public Dataset OpenOrOwn(ParseResult parsed, IReadOnlyList<string> sources, Model model, Screen screen, CancellationToken stop)
     {
-        if (Open(parsed, source, model, screen, stop) is { } named)
+        var plan = PlanOf(sources[0]);
+        if (parsed.GetValue(data) is { } name)
         {
-            return named;
+            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, plan ?? new Plan());
+            CheckDivisions(request, sources);
+            return Read(request, screen, stop);
         }
 
-        var plan = PlanOf(source) ?? throw new InvalidInputException($"{source}: belongs to no run that says which images it is for; give --data.");
-        return PlanData.Open(plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } }, screen, stop);
+        plan = plan is null ? throw new InvalidInputException($"{sources[0]}: belongs to no run that says which images it is for; give --data.")
+            : plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
+        CheckDivisions(PlanData.Request(plan), sources);
+        return PlanData.Open(plan, screen, stop);
     }
+
+    // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
+    private static void CheckDivisions(DatasetRequest request, IReadOnlyList<string> sources)
+    {
+        foreach (var (source, plan) in sources.Select(s => (s, PlanOf(s))))
+        {
+            if (plan is not null && IsSame(plan.Data.Set, request.NameOrPath)
+                && !DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+            {
+                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than the run of {sources[0]}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+            }
+        }
+    }
+
+    private static bool IsSame(string set, string other) => set == other || Path.GetFullPath(set) == Path.GetFullPath(other);
 
     private static Dataset Read(DatasetRequest request, Screen screen, CancellationToken stop)
     {

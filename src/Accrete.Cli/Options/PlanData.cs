@@ -26,7 +26,8 @@ internal static class PlanData
         return dataset;
     }
 
-    private static DatasetRequest Request(Plan plan) => new()
+    /// <summary>What it asks for.</summary>
+    public static DatasetRequest Request(Plan plan) => new()
     {
         NameOrPath = plan.Data.Set,
         Root = plan.Data.Root,

@@ -6,6 +6,7 @@ public static class Architectures
     private static readonly IArchitecture[] Known =
     [
         Vgg.Small, Vgg.Of(11), Vgg.Of(13), Vgg.Of(16), Vgg.Of(19),
+        Vgg.Averaging(11), Vgg.Averaging(13), Vgg.Averaging(16), Vgg.Averaging(19),
         new TorchvisionVgg(11), new TorchvisionVgg(13), new TorchvisionVgg(16), new TorchvisionVgg(19),
         ResNet.Of(18), ResNet.Of(34), ResNet.Of(50),
         new CifarResNet(20), new CifarResNet(32), new CifarResNet(56), new CifarResNet(110),

@@ -11,6 +11,9 @@ internal sealed record Vgg(string Name, IReadOnlyList<int> Widths, IReadOnlyList
 
     public static Vgg Of(int layers) => new($"vgg{layers}", BlockWidths, DepthsOf(layers), Averages: false);
 
+    /// <summary>The same with global average pooling before its head, so that the images of one network can grow.</summary>
+    public static Vgg Averaging(int layers) => new($"vgg{layers}-gap", BlockWidths, DepthsOf(layers), Averages: true);
+
     /// <summary>Convolutions in each of the five blocks.</summary>
     public static IReadOnlyList<int> DepthsOf(int layers) => layers switch
     {

@@ -24,6 +24,10 @@ public static class DatasetCatalog
         .Select(s => new CatalogEntry(s.Name, s.Description, FoundAt(s, RootOr(root)), s.Searched(RootOr(root))))
         .ToArray();
 
+    /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
+    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    public static bool DivideAlike(DatasetRequest first, DatasetRequest second) => Locate(first).Settings == Locate(second).Settings;
+
     /// <summary>Reads everything anew, without the cache, and says what is there.</summary>
     /// <inheritdoc cref="Open(DatasetRequest, IProgress{DecodeProgress}?, CancellationToken)"/>
     public static DatasetSummary Verify(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default)

@@ -12,7 +12,7 @@ public static class EvaluationReport
     /// <summary>The page.</summary>
     public static string Page(EvaluationOutcome outcome) => HtmlPage.Of(
         $"{string.Join(", ", outcome.Models.Select(m => m.Network).Distinct())} on {outcome.Dataset.Name}, evaluated",
-        $"{outcome.Dataset.TestImages:n0} test images, clean and worse; seed {outcome.Seed}",
+        $"{(outcome.Images < outcome.Dataset.TestImages ? $"{outcome.Images:n0} of " : "")}{outcome.Dataset.TestImages:n0} test images, clean and worse; seed {outcome.Seed}",
         $"""
         <h2>Models</h2>{Models(outcome)}
         {Noise(outcome)}
@@ -55,7 +55,7 @@ public static class EvaluationReport
             $"{name}",
             .. outcome.Models.SelectMany(m => WithMean(m.Corruptions.Where(c => c.Name == name).Select(c => c.Accuracy))).Select(a => (FormattableString)$"{100 * a:f1}"),
         ])))
-        + Aside("Accuracy in % by severity, from 1 to 5, and their mean.");
+        + Aside($"Accuracy in % by severity, from 1 to 5, and their mean.{(outcome.CorruptionsFrom is { } folder ? $" Images from {folder}." : "")}");
 
     private static IEnumerable<double> WithMean(IEnumerable<double> accuracies) => accuracies.Append(accuracies.Average());
 

@@ -6,9 +6,17 @@ namespace Accrete.Robustness;
 /// <summary>How models do on images, clean and worse: <c>evaluation.json</c>.</summary>
 /// <param name="Schema">The version of this layout.</param>
 /// <param name="Dataset">The images.</param>
+/// <param name="Images">How many of its test images were measured, spread over all.</param>
+/// <param name="CorruptionsFrom">The folder of published files that corrupted images were read from; null where they were made here.</param>
 /// <param name="Seed">The root of what was drawn.</param>
 /// <param name="Models">The models, in the order in which they were named.</param>
-public sealed record EvaluationOutcome(int Schema, DatasetIdentity Dataset, int Seed, IReadOnlyList<EvaluatedModel> Models)
+public sealed record EvaluationOutcome(
+    int Schema,
+    DatasetIdentity Dataset,
+    long Images,
+    string? CorruptionsFrom,
+    int Seed,
+    IReadOnlyList<EvaluatedModel> Models)
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;

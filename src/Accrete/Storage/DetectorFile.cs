@@ -59,9 +59,16 @@ public static class DetectorFile
     }
 
     /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
-    /// <exception cref="InvalidInputException">There is none, it is damaged, of a newer layout, or belongs to other networks.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model is not the lineage's last.
+    /// </exception>
     public static MutualInference Read(string run, Device? device = null)
     {
+        if (!StoredRun.Holds(run))
+        {
+            throw new InvalidInputException($"{run}: is no run; all networks of one are asked together, so give the folder of a run.");
+        }
+
         var path = Path.Combine(run, FileName);
         if (!File.Exists(path))
         {
@@ -73,6 +80,11 @@ public static class DetectorFile
         if (ModelFile.Text(content, NetworksKey, path) != HashOf(run))
         {
             throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with 'accrete detect {run}'.");
+        }
+
+        if (ContentHash.OfFile(Path.Combine(run, RunFolder.ModelName)) != ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]))
+        {
+            throw new InvalidInputException($"{Path.Combine(run, RunFolder.ModelName)}: is not the last network of the lineage beside it, whose answer the detector judges; put back that of the last stage.");
         }
 
         var models = StoredRun.ReadLineage(run, device);
@@ -110,6 +122,11 @@ public static class DetectorFile
             }
 
             var (channels, distance) = (last.Blueprint[name].Output.Channels, Values(name + Distance, 2));
+            if (distance[1] <= 0)
+            {
+                throw Damaged($"tensor '{name}{Distance}' has a deviation of {distance[1].ToString(CultureInfo.InvariantCulture)}");
+            }
+
             return new TypicalLayer(name, Kept(name + Means, models[^1].Classes.Count, channels), Kept(name + Precision, channels, channels), distance[0], distance[1]);
         }
 

@@ -8,6 +8,8 @@ public sealed class VggTests
     // VGG19 with one linear head: 398.1 M MACs and 20.04 M parameters at 32 x 32, 1,592.9 M MACs on TinyImageNet.
     [InlineData("vgg19", 32, 10, 398_136_320, 20_035_018)]
     [InlineData("vgg19", 64, 200, 1_592_934_400, 20_439_688)]
+    [InlineData("vgg19-gap", 32, 10, 398_136_320, 20_035_018)]
+    [InlineData("vgg19-gap", 64, 200, 1_592_627_200, 20_132_488)]
     [InlineData("vgg16", 32, 10, 313_201_664, 14_724_042)]
     [InlineData("vgg-small", 32, 10, 38_634_752, 288_746)]
     public void Costs_what_is_published(string name, int side, int classes, long macs, long parameters)

@@ -48,6 +48,23 @@ public sealed class DetectorFileTests : IDisposable
         AssertRefused("has no detector yet; make it with 'accrete detect");
     }
 
+    [Fact]
+    public void A_layer_without_a_deviation_is_refused()
+    {
+        Written().Pixels.Dispose();
+        var path = folder["run/detector.safetensors"];
+        using (var scope = NewDisposeScope())
+        using (var content = SafeTensors.Read(path))
+        {
+            var distance = content.Tensors.Keys.First(k => k.EndsWith("/distance", StringComparison.Ordinal));
+            var changed = content.Tensors.ToDictionary(t => t.Key, t => t.Key == distance ? tensor(new[] { 1f, 0 }) : t.Value.clone());
+            using var file = File.Create(path);
+            SafeTensors.Write(file, changed, content.Metadata);
+        }
+
+        AssertRefused("/distance' has a deviation of 0");
+    }
+
     private (Tensor Pixels, IReadOnlyList<double> Suspicion) Written()
     {
         using var data = TinyRuns.Data();

@@ -3,9 +3,12 @@ namespace Accrete.Robustness.Attacks;
 /// <summary>How large a perturbation may be.</summary>
 internal static class AttackBounds
 {
+    private const double Level = 1.0 / 255;
+    private const double Rounding = 1e-5;
+
     /// <summary>Passes a size that makes sense.</summary>
-    /// <exception cref="InvalidInputException">It is not above 0, or above the pixel range in the largest-change norm.</exception>
-    public static double Checked(double epsilon, INorm norm) => epsilon > 0 && double.IsFinite(epsilon) && (norm is not LInfinity || epsilon <= 1)
+    /// <exception cref="InvalidInputException">It is below one level, or above the pixel range in the largest-change norm.</exception>
+    public static double Checked(double epsilon, INorm norm) => epsilon >= Level * (1 - Rounding) && double.IsFinite(epsilon) && (norm is not LInfinity || epsilon <= 1)
         ? epsilon
-        : throw new InvalidInputException(FormattableString.Invariant($"epsilon: is {epsilon}, but must be above 0{(norm is LInfinity ? " and at most 1, in parts of the pixel range (8/255 = 0.0314)" : "")}."));
+        : throw new InvalidInputException(FormattableString.Invariant($"epsilon: is {epsilon}, but must be at least 1/255 = 0.00392, the least change of a value in 8 bits{(norm is LInfinity ? ", and at most 1" : "")}, in parts of the pixel range (8/255 = 0.0314)."));
 }

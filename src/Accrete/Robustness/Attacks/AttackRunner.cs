@@ -11,6 +11,9 @@ public static class AttackRunner
     // A bound that is kept in whole levels may be missed by a rounding error of float32.
     private const double Rounding = 1e-5;
 
+    // How much shorter a change in L2 is made, in turn, where rounding takes it beyond the bound.
+    private static readonly double[] Shorter = [.. Enumerable.Range(1, 20).Select(i => Math.Pow(0.99, i))];
+
     // How much longer a smallest change is made, in turn, where rounding undoes it.
     private static readonly double[] Longer = [1.1, 1.2, 1.4, 1.7, 2, 2.5, 3];
 
@@ -74,13 +77,26 @@ public static class AttackRunner
 
     private static Tensor Rounded(Tensor pixels) => (pixels.clamp(0, 1) * Levels).round() / Levels;
 
-    // To the nearest level; where that could go beyond the bound, to the next one on the way back.
+    // To the nearest level; where that goes beyond the bound, back to it.
     private static Tensor InLevels(Tensor pixels, Tensor perturbed, INorm norm, double epsilon)
     {
         var original = (pixels * Levels).round();
         var change = (perturbed.clamp(0, 1) * Levels) - original;
-        var reach = Math.Floor((epsilon * Levels) + Rounding);
-        var whole = norm is LInfinity ? change.round().clamp(-reach, reach) : (change + (change.sign() * Rounding)).trunc();
+        var reach = (epsilon * Levels) + Rounding;
+        var whole = norm is LInfinity ? change.round().clamp(-Math.Floor(reach), Math.Floor(reach)) : Shortened(change, norm, reach);
         return (original + whole) / Levels;
+    }
+
+    // Levels cannot be scaled and stay whole: it is the change before rounding that gets shorter, image by image, and in the end no
+    // value goes further than it was meant to.
+    private static Tensor Shortened(Tensor change, INorm norm, double reach)
+    {
+        var whole = change.round();
+        foreach (var shorter in Shorter.Select(factor => (change * factor).round()).Append(change.trunc()))
+        {
+            whole = where((norm.Size(whole) > reach).view(-1, 1, 1, 1), shorter, whole);
+        }
+
+        return whole;
     }
 }

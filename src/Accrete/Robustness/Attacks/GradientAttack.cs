@@ -10,6 +10,7 @@ namespace Accrete.Robustness.Attacks;
 public sealed class GradientAttack : IAttack
 {
     private const double StepOfPgd = 2.5;
+    private const double StepOfSearch = 0.25;
     private const double Least = 1e-12;
 
     private GradientAttack(string name, INorm norm, double epsilon, int steps) => (Name, Norm, Epsilon, Steps) = (name, norm, AttackBounds.Checked(epsilon, norm), steps);
@@ -26,7 +27,7 @@ public sealed class GradientAttack : IAttack
     /// <inheritdoc/>
     public int Steps { get; }
 
-    /// <summary>The length of a step.</summary>
+    /// <summary>The length of the first step, and of all others but where the highest place is kept: there they get ever shorter.</summary>
     public double StepSize { get; private init; }
 
     /// <summary>How often it begins anew, from another random place; 0 to begin once, at the image.</summary>
@@ -34,6 +35,9 @@ public sealed class GradientAttack : IAttack
 
     /// <summary>How much of the gradients before counts.</summary>
     public double Momentum { get; private init; }
+
+    /// <summary>Whether, of all steps of all starts, the place of the highest loss is kept, instead of the end of the best start.</summary>
+    public bool KeepsHighest { get; private init; }
 
     /// <summary>The fast gradient sign method: one step as far as allowed.</summary>
     /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
@@ -49,8 +53,16 @@ public sealed class GradientAttack : IAttack
     public static GradientAttack MomentumIterative(INorm norm, double epsilon, int steps) =>
         new("mim", norm, epsilon, steps) { StepSize = epsilon / steps, Momentum = 1 };
 
+    /// <summary>Projected gradient descent on a loss that goes up and down on the way, such as one that knows a detector.</summary>
+    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    public static GradientAttack Search(INorm norm, double epsilon, int steps, int starts) =>
+        new("pgd", norm, epsilon, steps) { StepSize = StepOfSearch * epsilon, Starts = starts, KeepsHighest = true };
+
     /// <inheritdoc/>
-    public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws)
+    public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws) =>
+        KeepsHighest ? Highest(access.Loss, pixels, goal, draws) : EndOfBestStart(access, pixels, goal, draws);
+
+    private Tensor EndOfBestStart(Access access, Tensor pixels, Goal goal, Generator draws)
     {
         if (Starts <= 1)
         {
@@ -70,24 +82,56 @@ public sealed class GradientAttack : IAttack
         return best;
     }
 
+    private Tensor Highest(IAttackLoss loss, Tensor pixels, Goal goal, Generator draws)
+    {
+        using var scope = NewDisposeScope();
+        var (best, highest) = (pixels.clone(), full([pixels.shape[0]], double.NegativeInfinity, device: pixels.device));
+        for (var start = 0; start < Starts; start++)
+        {
+            using var inner = NewDisposeScope();
+            var end = From(loss, pixels, goal, Start(pixels, draws), Keep);
+            using var nothing = no_grad();
+            Keep(end, loss.Measure(end, goal));
+        }
+
+        return best.MoveToOuterDisposeScope();
+
+        void Keep(Tensor changed, Tensor reached)
+        {
+            using var nothing = no_grad();
+            var higher = reached > highest;
+            best.copy_(where(higher.view(-1, 1, 1, 1), changed, best));
+            highest.copy_(where(higher, reached, highest));
+        }
+    }
+
     private Tensor Start(Tensor pixels, Generator draws) => Starts == 0 ? pixels.clone()
         : (pixels + Norm.Random(pixels.shape, Epsilon!.Value, draws).to(pixels.device)).clamp(0, 1);
 
-    private Tensor From(IAttackLoss loss, Tensor pixels, Goal goal, Tensor start)
+    private double Length(int step) => KeepsHighest ? StepSize * (1 + Math.Cos(Math.PI * step / Steps)) / 2 : StepSize;
+
+    // Tells of each place where it asks for a gradient, and of the loss of each image there.
+    private Tensor From(IAttackLoss loss, Tensor pixels, Goal goal, Tensor start, Action<Tensor, Tensor>? passed = null)
     {
         using var scope = NewDisposeScope();
         var (changed, memory) = (start, zeros_like(pixels));
         for (var step = 0; step < Steps; step++)
         {
             using var inner = NewDisposeScope();
-            var gradient = PixelGradient.Of(changed, x => loss.Measure(x, goal).sum());
+            var here = changed;
+            var gradient = PixelGradient.Of(here, x =>
+            {
+                var losses = loss.Measure(x, goal);
+                passed?.Invoke(here, losses.detach());
+                return losses.sum();
+            });
             using var nothing = no_grad();
             if (Momentum > 0)
             {
                 gradient = memory.mul_(Momentum).add_(gradient / gradient.abs().mean([1, 2, 3], keepdim: true).clamp(Least));
             }
 
-            var next = (changed + (Norm.Steepest(gradient) * StepSize) - pixels);
+            var next = (changed + (Norm.Steepest(gradient) * Length(step)) - pixels);
             changed = (pixels + Norm.Within(next, Epsilon!.Value)).clamp(0, 1).MoveToOuterDisposeScope();
         }
 

@@ -8,7 +8,7 @@ public sealed class SquareAttack : IAttack
 {
     private const double FirstShare = 0.8;
 
-    // By how many thousandths of the questions the share of pixels is halved.
+    // After which parts of the questions the share of pixels is halved.
     private static readonly double[] Halvings = [0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 
     private readonly double epsilon;

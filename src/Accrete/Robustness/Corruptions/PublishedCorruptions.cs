@@ -20,14 +20,21 @@ public sealed class PublishedCorruptions
     private PublishedCorruptions(string folder, ImageShape shape, int count, int classes, IReadOnlyList<string> names) =>
         (this.folder, this.shape, this.count, this.classes, Names) = (folder, shape, count, classes, names);
 
-    /// <summary>The corruptions that are there: the common fifteen in their published order, then others by name.</summary>
+    /// <summary>The corruptions that are measured, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Where the files are.</summary>
+    public string Folder => folder;
 
     /// <summary>Looks at a folder.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="data">The images of which these are corrupted copies, as many and in the same order as its test images.</param>
+    /// <param name="names">
+    /// Which of them are wanted. When null, the fifteen common ones, as far as they are there: the means that are published are over these,
+    /// and CIFAR-10-C has four more for tuning. Of a folder without any of the fifteen, all.
+    /// </param>
     /// <exception cref="InvalidInputException">It is missing, has no such files, or they are of other images.</exception>
-    public static PublishedCorruptions Open(string folder, Dataset data)
+    public static PublishedCorruptions Open(string folder, Dataset data, IReadOnlyList<string>? names = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -36,10 +43,15 @@ public sealed class PublishedCorruptions
 
         string[] all = [.. Directory.GetFiles(folder, "*.npy").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != LabelsName).Order(StringComparer.Ordinal)];
         string[] common = [.. CommonCorruptions.All.Select(c => c.Name).Where(all.Contains)];
-        var published = new PublishedCorruptions(folder, data.Shape, checked((int)data.Test.Count), data.Classes.Count, [.. common, .. all.Except(common)]);
+        var published = new PublishedCorruptions(folder, data.Shape, checked((int)data.Test.Count), data.Classes.Count, names ?? (common.Length > 0 ? common : all));
         if (all.Length == 0 || !File.Exists(published.PathOf(LabelsName)))
         {
             throw new InvalidInputException($"{folder}: has no {(all.Length == 0 ? "corrupted images (NAME.npy)" : $"{LabelsName}.npy")}; give the folder with {LabelsName}.npy and a file for each corruption.");
+        }
+
+        if (published.Names.FirstOrDefault(n => !all.Contains(n)) is { } missing)
+        {
+            throw new InvalidInputException($"corruption '{missing}': {folder} has none of that name{NearestName.Hint(missing, all)}; there are {string.Join(", ", all)}.");
         }
 
         foreach (var name in published.Names.Append(LabelsName))

@@ -10,8 +10,17 @@ public sealed record AttackSettings(double Epsilon)
     /// <summary>Names of all attacks, in the order in which they run.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mim", "pgd-l2", "deepfool", "cw", "square"];
 
+    /// <summary>Those that also run on the sum of all networks. DeepFool and Carlini-Wagner look for the border of one.</summary>
+    internal static IReadOnlyList<string> KnowFamily { get; } = ["fgsm", "pgd", "pgd-l2"];
+
     /// <summary>Steps of those that step up a gradient.</summary>
     public int Steps { get; init; } = 20;
+
+    /// <summary>Steps of those that know the detector, from each start.</summary>
+    public int AwareSteps { get; init; } = 100;
+
+    /// <summary>How often those that know the detector begin.</summary>
+    public int AwareStarts { get; init; } = 2;
 
     /// <summary>Questions of the one that asks for answers only.</summary>
     public int Questions { get; init; } = 500;
@@ -31,10 +40,16 @@ public sealed record AttackSettings(double Epsilon)
         "fgsm" => GradientAttack.Fgsm(new LInfinity(), Epsilon),
         "pgd" => GradientAttack.Pgd(new LInfinity(), Epsilon, Steps),
         "mim" => GradientAttack.MomentumIterative(new LInfinity(), Epsilon, Steps),
-        "pgd-l2" => GradientAttack.Pgd(new L2(), Epsilon / 4 * Math.Sqrt(shape.Elements), Steps),
+        "pgd-l2" => GradientAttack.Pgd(new L2(), InL2(shape), Steps),
         "deepfool" => new DeepFool(),
         "cw" => new CarliniWagner(),
         "square" => new SquareAttack(Epsilon, Questions),
         _ => throw new InvalidInputException($"attack '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."),
     };
+
+    /// <summary>The attacks by which one who knows the detector looks for wrong answers with a low score.</summary>
+    internal IReadOnlyList<IAttack> KnowDetector(ImageShape shape) =>
+        [GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts), GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts)];
+
+    private double InL2(ImageShape shape) => Epsilon / 4 * Math.Sqrt(shape.Elements);
 }

@@ -4,13 +4,18 @@ namespace Accrete.Robustness.Detection;
 
 /// <summary>
 /// What scores of clean images are like: how surprising a score is among them, as the negative logarithm of the share of clean images
-/// that score at least as high. Between knots it is a straight line, and so beyond the last.
+/// that score at least as high. Between knots it is a straight line, and beyond the last, of which too few images tell, the
+/// exponential tail that they make likeliest.
 /// </summary>
 /// <param name="Scores">Scores at the knots, rising.</param>
 /// <param name="Surprises">How surprising each is, rising, from 0.</param>
 public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<float> Surprises)
 {
     private const int KnotsPerHalving = 4;
+
+    // Images of the tail: a share of all, but enough for a mean.
+    private const double TailShare = 0.01;
+    private const int LeastTail = 10;
 
     // In parts of the range of scores: between knots that are nearer than that, the line would be too steep for float32.
     private const float LeastGap = 1e-5f;
@@ -22,7 +27,8 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
         float[] falling = [.. clean.OrderDescending()];
         var knots = new List<(float Score, float Surprise)>();
         var gap = LeastGap * (falling[0] - falling[^1]);
-        for (var share = 1.0; share * falling.Length >= 1; share *= Math.Pow(2, -1.0 / KnotsPerHalving))
+        var tail = Math.Max(LeastTail, TailShare * falling.Length);
+        for (var share = 1.0; share == 1 || share * falling.Length >= tail; share *= Math.Pow(2, -1.0 / KnotsPerHalving))
         {
             var count = (int)(share * falling.Length);
             if (knots.Count == 0 || falling[count - 1] > knots[^1].Score + gap)
@@ -31,7 +37,12 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
             }
         }
 
-        if (knots.Count == 1)
+        if (Excess(falling, knots[^1].Score) is var excess && excess > gap)
+        {
+            // Of an exponential tail each mean excess more is one more unit of surprise.
+            knots.Add((knots[^1].Score + excess, knots[^1].Surprise + 1));
+        }
+        else if (knots.Count == 1)
         {
             // All images score the same: a whole unit more is as surprising as so many images can tell.
             knots.Add((knots[0].Score + 1, (float)Math.Log(falling.Length + 1)));
@@ -39,6 +50,9 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
 
         return new Calibration([.. knots.Select(k => k.Score)], [.. knots.Select(k => k.Surprise)]);
     }
+
+    // How far scores above one are above it in the mean.
+    private static float Excess(float[] falling, float score) => falling.TakeWhile(s => s > score).Select(s => s - score).DefaultIfEmpty(0).Average();
 
     /// <summary>The score that a share of clean images exceeds.</summary>
     /// <param name="falsePositiveRate">The share, above 0 and below 1.</param>

@@ -33,6 +33,7 @@ internal sealed class CostMeasurement(MutualInference inference, ImageSet set, i
         times.Sort();
         return new AskingCost(name, (double)macs / held.Length, times[times.Count / 2], (double)right / held.Length, (double)suspicious / held.Length, [.. successful.Select(Detected)]);
 
-        double? Detected(Tensor pixels) => pixels.shape[0] == 0 ? null : (double)ask(pixels).Suspicion.Count(inference.IsSuspicious) / pixels.shape[0];
+        double? Detected(Tensor pixels) => pixels.shape[0] == 0 ? null
+            : (double)PixelBatches.Of(pixels).Sum(some => ask(some).Suspicion.Count(inference.IsSuspicious)) / pixels.shape[0];
     }
 }

@@ -11,6 +11,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="ValidationImages">Clean test images on which thresholds were set.</param>
 /// <param name="CleanImages">Other clean test images, from which suspicious ones are told.</param>
 /// <param name="FalsePositiveRate">The rate of false positives that was asked for.</param>
+/// <param name="EnsembleMembers">Networks of the ensemble, the lineage's last one among them; 0 without an ensemble.</param>
 /// <param name="HeldOutFalsePositiveRates">What came of it on the other images, by score.</param>
 /// <param name="Members">The networks.</param>
 /// <param name="Attacks">What attacks did.</param>
@@ -24,6 +25,7 @@ public sealed record DetectionOutcome(
     int ValidationImages,
     int CleanImages,
     double FalsePositiveRate,
+    int EnsembleMembers,
     IReadOnlyDictionary<string, double> HeldOutFalsePositiveRates,
     IReadOnlyList<MemberOutcome> Members,
     IReadOnlyList<DetectedAttack> Attacks,

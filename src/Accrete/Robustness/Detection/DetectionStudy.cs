@@ -28,8 +28,14 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// <summary>The share of clean images that may be called suspicious.</summary>
     public double FalsePositiveRate { get; init; } = Panel.CustomaryRate;
 
-    /// <summary>Networks trained independently of the lineage, as a baseline; from the first one attacks are transferred, too.</summary>
+    /// <summary>Networks trained independently of the lineage, which together with its last one are a baseline.</summary>
     public IReadOnlyList<Model> Ensemble { get; init; } = [];
+
+    /// <summary>
+    /// A network trained independently of the lineage, and not of the ensemble, which would know the attacks beforehand: attacks on it
+    /// are tried on the lineage. Null for none.
+    /// </summary>
+    public Model? Surrogate { get; init; }
 
     /// <summary>Images of another data set, of the same shape; null for none.</summary>
     public Dataset? Other { get; init; }
@@ -43,22 +49,18 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, CancellationToken stop = default)
     {
         MutualInference.CheckMembers(lineage.Count);
-        foreach (var model in lineage.Concat(Ensemble))
-        {
-            model.CheckClasses(data, source);
-            if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
-            {
-                throw new InvalidInputException($"{source}: is asked about images of {data.Shape} together with a network for {model.Preprocessing.Shape}; leave that one out of the ensemble.");
-            }
-        }
+        Check(lineage, source);
+        Check(Ensemble, "the ensemble");
+        Check(Surrogate is null ? [] : [Surrogate], "the network that attacks are transferred from");
 
         var (validation, held) = Halves();
         progress?.Invoke("clean images", 0);
-        var inference = MutualInference.Learn(new Family(lineage), data, validation, FalsePositiveRate);
+        var inference = MutualInference.Learn(new Family(lineage), data, validation, FalsePositiveRate, stop);
         try
         {
             using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble, lineage[^1]]);
-            return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, ensemble, progress, stop), inference);
+            using var surrogate = Surrogate is null ? null : new ModelVictim(Surrogate);
+            return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, surrogate, progress, stop), inference);
         }
         catch
         {
@@ -67,12 +69,24 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         }
     }
 
-    private DetectionOutcome Run(MutualInference inference, IReadOnlyList<Panel> panels, int[] validation, int[] held, Family? ensemble, Action<string, double>? progress, CancellationToken stop)
+    private void Check(IReadOnlyList<Model> models, string name)
+    {
+        foreach (var model in models)
+        {
+            model.CheckClasses(data, name);
+            if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
+            {
+                throw new InvalidInputException($"{name}: has a network for {model.Preprocessing.Shape}, but is asked about images of {data.Shape}; give one for such images.");
+            }
+        }
+    }
+
+    private DetectionOutcome Run(MutualInference inference, IReadOnlyList<Panel> panels, int[] validation, int[] held, ModelVictim? surrogate, Action<string, double>? progress, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var attacked = SomeImages.Spread(held, Images);
         var (pixels, labels) = PixelBatches.At(data.Test, attacked);
-        var plan = Planned(inference, ensemble);
+        var plan = Planned(inference, surrogate);
         var (attacks, successful) = (new List<DetectedAttack>(), new List<Tensor>());
         foreach (var (attack, adaptive, access) in plan)
         {
@@ -84,7 +98,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
                 which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
         }
 
-        return new DetectionOutcome(DetectionOutcome.CurrentSchema, source, DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate,
+        return new DetectionOutcome(DetectionOutcome.CurrentSchema, source, DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
             panels.SelectMany(p => p.FalsePositives(FalsePositiveRate)).ToDictionary(),
             Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop));
     }
@@ -117,19 +131,19 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 
     private IEnumerable<Tensor> Clean(int[] subset) => PixelBatches.Of(data.Test, subset).Select(b => b.Pixels);
 
-    private List<PlannedAttack> Planned(MutualInference inference, Family? ensemble)
+    private List<PlannedAttack> Planned(MutualInference inference, ModelVictim? surrogate)
     {
         var (family, last) = (inference.Family, inference.Family.Last);
         List<PlannedAttack> plan = [.. settings.Chosen.Select(name => new PlannedAttack(settings.Find(name, data.Shape), "last", Access.To(last)))];
-        var pgd = settings.Find("pgd", data.Shape);
-        if (ensemble is not null)
+        if (surrogate is not null)
         {
-            plan.Add(new(pgd, "transfer", Access.To(ensemble.Members[0])));
+            plan.Add(new(settings.Find("pgd", data.Shape), "transfer", Access.To(surrogate)));
         }
 
-        plan.Add(new(settings.Find("fgsm", data.Shape), "family", new Access(new CrossEntropyLoss([.. family.Members]), last)));
-        plan.Add(new(pgd, "family", new Access(new CrossEntropyLoss([.. family.Members]), last)));
-        plan.Add(new(pgd, "detector", new Access(new DetectorAwareLoss(family, inference.Score), last)));
+        var sum = new Access(new CrossEntropyLoss([.. family.Members]), last);
+        plan.AddRange(AttackSettings.KnowFamily.Select(name => new PlannedAttack(settings.Find(name, data.Shape), "family", sum)));
+        var aware = new Access(new DetectorAwareLoss(family, inference.Score), last);
+        plan.AddRange(settings.KnowDetector(data.Shape).Select(attack => new PlannedAttack(attack, "detector", aware)));
         return plan;
     }
 

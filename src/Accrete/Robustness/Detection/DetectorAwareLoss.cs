@@ -4,23 +4,30 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// What an attacker makes larger who knows the detector: cross-entropy first of all, less the detector's score. Where the answer is
-/// wrong by far, only the score counts any more.
+/// What an attacker makes larger who knows the detector: cross-entropy where the answer is still right, or wrong by little; elsewhere
+/// the detector's score, turned round. Every loss of the second kind is above all of the first, so that the highest one is that of the
+/// wrong answer with the lowest score.
 /// </summary>
+/// <remarks>
+/// Selective projected gradient descent: Bryniarski et al., <i>Evading Adversarial Example Detection Defenses with Orthogonal Projected
+/// Gradient Descent</i>, 2022. One weighted sum of both is what their scales make of it.
+/// </remarks>
 /// <param name="Family">Who is attacked; its last network's answer must become wrong.</param>
 /// <param name="Score">What must stay low.</param>
 public sealed record DetectorAwareLoss(Family Family, IScore Score) : IAttackLoss
 {
-    // Nats; the right class then has a confidence of 5 %.
-    private const double Enough = 3;
+    // By how much the logit of a wrong answer leads, so that rounding to 8 bits does not undo it.
+    private const double Lead = 0.5;
 
-    // Scores reach a hundred where cross-entropy is a few: without it the attack stays unsuspicious, and fails.
-    private const double Priority = 10;
+    // Above any cross-entropy of an answer that is not wrong by so much; float32 still tells scores apart by a thousandth there.
+    private const double Wrong = 10_000;
 
     /// <inheritdoc/>
     public Tensor Measure(Tensor pixels, Goal goal)
     {
         var answers = Family.Ask(pixels);
-        return (Priority * goal.CrossEntropy(answers.LastLogits).clamp(max: Enough)) - Score.Measure(answers);
+        // The layers come first: the logits come with them.
+        var score = Score.Measure(answers);
+        return where(goal.Margin(answers.LastLogits) > Lead, Wrong - score, goal.CrossEntropy(answers.LastLogits));
     }
 }

@@ -38,25 +38,33 @@ public sealed class MutualInference : IInputCheck, IDisposable
     internal TypicalLayers Layers { get; }
 
     /// <summary>Learns from clean images.</summary>
-    /// <param name="family">The lineage; it is owned from here on.</param>
+    /// <param name="family">The lineage; it is owned from here on, and gone where this fails.</param>
     /// <param name="data">Its images.</param>
     /// <param name="validation">Which test images the scores are calibrated on, as indices.</param>
     /// <param name="falsePositiveRate">The share of clean images that may be called suspicious, above 0 and below 1.</param>
+    /// <param name="stop">Stops before the next batch.</param>
     /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is not a number.</exception>
-    public static MutualInference Learn(Family family, Dataset data, int[] validation, double falsePositiveRate)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static MutualInference Learn(Family family, Dataset data, int[] validation, double falsePositiveRate, CancellationToken stop = default)
     {
-        CheckMembers(family.Members.Count);
-        if (falsePositiveRate is not (> 0 and < 1))
+        TypicalLayers? layers = null;
+        try
         {
-            throw new InvalidInputException(FormattableString.Invariant($"false positives: is {falsePositiveRate}, but must be a share above 0 and below 1."));
+            CheckMembers(family.Members.Count);
+            CheckRate(falsePositiveRate);
+            int[] train = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], MostTrainingImages);
+            layers = TypicalLayers.Learn(family, data.Train, train, data.Classes.Count, stop);
+            var clean = PixelBatches.Of(data.Test, validation).Select(b => b.Pixels);
+            Calibration[] parts = [.. Scoring.Of(family, Parts(layers), clean, stop).Select(Calibration.Of)];
+            var score = new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]);
+            return new MutualInference(family, layers, parts, Calibration.Of(Scoring.Of(family, [score], clean, stop)[0]), falsePositiveRate);
         }
-
-        int[] train = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], MostTrainingImages);
-        var layers = TypicalLayers.Learn(family, data.Train, train, data.Classes.Count);
-        var clean = PixelBatches.Of(data.Test, validation).Select(b => b.Pixels);
-        Calibration[] parts = [.. Scoring.Of(family, Parts(layers), clean).Select(Calibration.Of)];
-        var score = new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]);
-        return new MutualInference(family, layers, parts, Calibration.Of(Scoring.Of(family, [score], clean)[0]), falsePositiveRate);
+        catch
+        {
+            layers?.Dispose();
+            family.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Passes a number of networks that can be compared.</summary>
@@ -110,4 +118,12 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     // Layers first: the logits come with them.
     internal static IReadOnlyList<IScore> Parts(TypicalLayers layers) => [layers, .. FixedParts];
+
+    private static void CheckRate(double falsePositiveRate)
+    {
+        if (falsePositiveRate is not (> 0 and < 1))
+        {
+            throw new InvalidInputException(FormattableString.Invariant($"false positives: is {falsePositiveRate}, but must be a share above 0 and below 1."));
+        }
+    }
 }

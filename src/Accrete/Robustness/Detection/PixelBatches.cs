@@ -8,13 +8,23 @@ internal static class PixelBatches
 {
     private const int BatchSize = 250;
 
-    /// <summary>Images and labels of a subset, in its order; tensors for the caller's dispose scope.</summary>
+    /// <summary>Images and labels of a subset, in its order; each batch is gone when the next one is asked for.</summary>
     /// <param name="set">The images.</param>
     /// <param name="subset">Which of them, as indices; null for all.</param>
-    public static IEnumerable<(Tensor Pixels, Tensor Labels)> Of(ImageSet set, int[]? subset = null) =>
-        (subset ?? [.. Enumerable.Range(0, (int)set.Count)]).Chunk(BatchSize).Select(some => At(set, some));
+    public static IEnumerable<(Tensor Pixels, Tensor Labels)> Of(ImageSet set, int[]? subset = null)
+    {
+        foreach (var some in (subset ?? [.. Enumerable.Range(0, (int)set.Count)]).Chunk(BatchSize))
+        {
+            var (pixels, labels) = At(set, some);
+            using (pixels)
+            using (labels)
+            {
+                yield return (pixels, labels);
+            }
+        }
+    }
 
-    /// <summary>All of them at once.</summary>
+    /// <summary>All of them at once; tensors for the caller's dispose scope.</summary>
     public static (Tensor Pixels, Tensor Labels) At(ImageSet set, int[] subset)
     {
         using var scope = NewDisposeScope();
@@ -22,12 +32,13 @@ internal static class PixelBatches
         return ((set.Images.index_select(0, at).to_type(ScalarType.Float32) / 255).MoveToOuterDisposeScope(), set.Labels.index_select(0, at).MoveToOuterDisposeScope());
     }
 
-    /// <summary>Parts of pixels that are together already.</summary>
+    /// <summary>Parts of pixels that are together already; each is gone when the next one is asked for.</summary>
     public static IEnumerable<Tensor> Of(Tensor pixels)
     {
         for (var from = 0L; from < pixels.shape[0]; from += BatchSize)
         {
-            yield return pixels.narrow(0, from, Math.Min(BatchSize, pixels.shape[0] - from));
+            using var some = pixels.narrow(0, from, Math.Min(BatchSize, pixels.shape[0] - from));
+            yield return some;
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed record TypicalLayer(string Name, Tensor Means, Tensor Precision,
     private const double LeastDistance = 1e-6;
     private const float LeastDeviation = 1e-3f;
 
+    // Images at a time, each of which is compared with each class.
+    private const int BatchSize = 250;
+
     /// <summary>Learns from the channels' means of training images.</summary>
     /// <param name="name">The layer.</param>
     /// <param name="values"><c>[N, channels]</c>.</param>
@@ -30,7 +33,7 @@ internal sealed record TypicalLayer(string Name, Tensor Means, Tensor Precision,
         var variance = covariance.diagonal().mean().item<double>();
         // A layer that says the same of all images tells nothing; its distances are 0.
         var precision = variance > 0 ? linalg.inv(covariance + (eye(all.shape[1], dtype: ScalarType.Float64, device: all.device) * (ridge * variance))) : zeros_like(covariance);
-        var distances = LogDistance(all, means, precision);
+        var distances = cat([.. all.split(BatchSize).Select(some => LogDistance(some, means, precision))]);
         return new TypicalLayer(name, Kept(means), Kept(precision), (float)distances.mean().item<double>(), Math.Max(LeastDeviation, (float)distances.std().item<double>()));
     }
 
@@ -49,8 +52,9 @@ internal sealed record TypicalLayer(string Name, Tensor Means, Tensor Precision,
 
     private static Tensor LogDistance(Tensor values, Tensor means, Tensor precision)
     {
+        using var scope = NewDisposeScope();
         var apart = values.unsqueeze(1) - means.unsqueeze(0);
-        return ((apart.matmul(precision) * apart).sum(2).amin([1]).clamp(min: 0) + LeastDistance).log();
+        return ((apart.matmul(precision) * apart).sum(2).amin([1]).clamp(min: 0) + LeastDistance).log().MoveToOuterDisposeScope();
     }
 
     private static Tensor MeanOf(Tensor values, Tensor chosen) => chosen.any().item<bool>() ? values.index_select(0, chosen.nonzero().flatten()).mean([0]) : values.mean([0]);

@@ -33,7 +33,9 @@ public sealed class TypicalLayers : IScore, IDisposable
     /// <param name="train">The training images.</param>
     /// <param name="subset">Which of them, as indices.</param>
     /// <param name="classes">How many classes there are.</param>
-    public static TypicalLayers Learn(Family family, ImageSet train, int[] subset, int classes)
+    /// <param name="stop">Stops before the next batch.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static TypicalLayers Learn(Family family, ImageSet train, int[] subset, int classes, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
@@ -41,6 +43,7 @@ public sealed class TypicalLayers : IScore, IDisposable
         var (values, labels) = (names.Select(_ => new List<Tensor>()).ToArray(), new List<Tensor>());
         foreach (var (pixels, right) in PixelBatches.Of(train, subset))
         {
+            stop.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var outputs = family.Ask(pixels).LastLayers(names);
             for (var i = 0; i < names.Length; i++)

@@ -7,8 +7,11 @@ namespace Accrete.Robustness.Noise;
 
 /// <summary>How much of what a layer says is noise, when there is noise on the pixels.</summary>
 /// <param name="Layer">The layer: one with an activation, or the last.</param>
-/// <param name="Share">The noise's norm as a part of the signal's: the root of the sums of squares over all images.</param>
-public sealed record NoisePropagation(string Layer, double Share)
+/// <param name="Share">
+/// The noise's norm as a part of the signal's: the root of the sums of squares over all images. Null where the layer says nothing of
+/// clean images.
+/// </param>
+public sealed record NoisePropagation(string Layer, double? Share)
 {
     /// <summary>Measures all layers of a network, first to last.</summary>
     /// <param name="network">The network; it is left in eval mode.</param>
@@ -32,6 +35,6 @@ public sealed record NoisePropagation(string Layer, double Share)
             }
         }
 
-        return [.. layers.Select((layer, i) => new NoisePropagation(layer, Math.Sqrt(noise[i] / signal[i])))];
+        return [.. layers.Select((layer, i) => new NoisePropagation(layer, signal[i] > 0 ? Math.Sqrt(noise[i] / signal[i]) : null))];
     }
 }

@@ -4,7 +4,7 @@ namespace Accrete.Tests.Cli.Commands;
 
 public sealed class DetectCommandTests : IDisposable
 {
-    private static readonly string[] Quick = ["--images", "6", "--steps", "2", "--questions", "5", "--attacks", "fgsm", "pgd", "--epsilon", "64/255"];
+    private static readonly string[] Quick = ["--images", "6", "--steps", "2", "--aware-steps", "3", "--questions", "5", "--attacks", "fgsm", "pgd", "--epsilon", "64/255"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -20,7 +20,7 @@ public sealed class DetectCommandTests : IDisposable
         Assert.True(answer.Status == 0, answer.Error);
         var document = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
-        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
+        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd family", "pgd detector", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
         Assert.Equal(2, document.GetProperty("members").GetArrayLength());
         Assert.Contains("<h2>What asking takes</h2>", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
 
@@ -33,6 +33,14 @@ public sealed class DetectCommandTests : IDisposable
         Assert.InRange(with.GetProperty("suspicion").GetDouble(), 0, 1);
         Assert.Equal(with.GetProperty("suspicion").GetDouble() > 0.95, with.GetProperty("suspicious").GetBoolean());
         Assert.Matches("\t(clean|suspicious)\t[01]\\.\\d{6}", Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual").Output);
+
+        var (alone, other) = (Invocation.Of("predict", folder["run/model.safetensors"], folder["photos/a/00.png"], "--mutual"), folder["run/stages/01/model.safetensors"]);
+        Assert.Equal(2, alone.Status);
+        Assert.Contains("model.safetensors: is no run; all networks of one are asked together", alone.Error, StringComparison.Ordinal);
+        File.Copy(other, folder["run/model.safetensors"], overwrite: true);
+        var exchanged = Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual");
+        Assert.Equal(2, exchanged.Status);
+        Assert.Contains("is not the last network of the lineage beside it", exchanged.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,6 +58,11 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("holds no run", folder["nowhere"]);
         AssertRefused("are not those of the model", folder["run"], "--data", "sample");
         AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
+        AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
+        AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003");
+        AssertRefused("recipe.toml", folder["run"], "--out", folder["recipe.toml"]);
+        Train("twin", "--seed", "2");
+        AssertRefused("into training and test images otherwise than the run of", folder["run"], "--ensemble", folder["twin"]);
         Assert.Equal(2, Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual").Status);
         Assert.Empty(Directory.GetFiles(folder["run"], "dete*"));
     }
@@ -70,9 +83,9 @@ public sealed class DetectCommandTests : IDisposable
         Assert.Contains(says, answer.Error, StringComparison.Ordinal);
     }
 
-    private void Train(string name)
+    private void Train(string name, params string[] arguments)
     {
         TinyTask.Write(folder);
-        Assert.Equal(0, Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder[name]).Status);
+        Assert.Equal(0, Invocation.Of(["train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder[name], .. arguments]).Status);
     }
 }

@@ -43,6 +43,21 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_divided_a_folder_otherwise_are_not_compared()
+    {
+        Train("one");
+        Train("two", "--seed", "2");
+        Train("three", "--seed", "2", "--set", "data.splitSeed=1");
+
+        AssertRefused("otherwise than the run of", folder["one"], folder["two"], "--out", folder["out"], "--corruptions", "none", "--no-noise");
+        AssertRefused("otherwise than the run of", folder["one"], folder["two"], "--data", folder["photos"], "--out", folder["out"], "--corruptions", "none", "--no-noise");
+        Assert.False(Directory.Exists(folder["out"]));
+        Assert.Equal((0, ""), Status(Invocation.Of("evaluate", folder["one"], folder["three"], "--out", folder["out"], "--corruptions", "none", "--no-noise", "--images", "3")));
+        Assert.Equal(3, JsonDocument.Parse(File.ReadAllText(folder["out/evaluation.json"])).RootElement.GetProperty("images").GetInt64());
+        Assert.Matches("3 of [0-9]+ test images", File.ReadAllText(folder["out/evaluation.html"]));
+    }
+
+    [Fact]
     public void What_cannot_be_evaluated_is_named()
     {
         var model = MadeModel.Write(folder["a.safetensors"]);
@@ -64,5 +79,5 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains(says, answer.Error, StringComparison.Ordinal);
     }
 
-    private void Train(string name) => Assert.Equal(0, Invocation.Of("train", "--data", MadePhotos.Write(folder), "--out", folder[name], "--set", "network.width=0.1", "data.size=16", "stages.1.epochs=1", "stages.2.epochs=1", "stages.3.epochs=1", "optimiser.batch=8", "--threads", "1", "--precision", "fp32").Status);
+    private void Train(string name, params string[] arguments) => Assert.Equal(0, Invocation.Of(["train", "--data", MadePhotos.Write(folder), "--out", folder[name], "--set", "network.width=0.1", "data.size=16", "stages.1.epochs=1", "stages.2.epochs=1", "stages.3.epochs=1", "optimiser.batch=8", "--threads", "1", "--precision", "fp32", .. arguments]).Status);
 }

@@ -40,6 +40,47 @@ public sealed class AttacksTests
     }, iter: 15, threads: 1);
 
     [Fact]
+    public void A_change_in_L2_goes_to_the_nearest_levels_and_stays_within_its_bound() => Gen.Select(Gen.Double[0.05, 5], Gen.Int[0, 1 << 20]).Sample((epsilon, seed) =>
+    {
+        using var scope = NewDisposeScope();
+        var (victim, _, _, _) = LinearCase();
+        using var draws = new Generator((ulong)seed);
+        var pixels = (127 + (40 * rand([6, 1, 4, 4], generator: draws))).round() / 255;
+        var change = new L2().Within(randn([6, 1, 4, 4], generator: draws) * 10, epsilon / 255 * 4);
+
+        var result = AttackRunner.Run(new FixedChange(change, epsilon / 255 * 4), Access.To(victim), victim, pixels, zeros([6], ScalarType.Int64), new Seed(1));
+
+        var levels = (result.Pixels - pixels) * 255;
+        Assert.True(new L2().Size(levels / 255).max().item<float>() <= (epsilon / 255 * 4) + 1e-5);
+        // No value goes the wrong way, or further than to the level after that which it was meant to reach.
+        Assert.True((levels - (change * 255)).abs().max().item<float>() < 1.001);
+        if (epsilon > 2)
+        {
+            // Cutting off what is left of each level would lose half of one in the mean.
+            Assert.True(new L2().Size(levels).min().item<float>() > 0.9 * 4 * epsilon, $"{new L2().Size(levels).min().item<float>()} of {4 * epsilon}");
+        }
+
+        victim.Dispose();
+    }, iter: 100, threads: 1);
+
+    [Fact]
+    public void A_search_keeps_the_highest_place_of_all_steps_and_starts()
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, _) = LinearCase();
+        using var draws = new Generator(1);
+        var loss = new Recorded();
+        var found = GradientAttack.Search(new LInfinity(), 0.1, steps: 7, starts: 3).Perturb(new Access(loss, victim), pixels, Goal.Leave(labels), draws);
+
+        // Each start is asked about after its last step, too.
+        Assert.Equal(3 * 8, loss.Seen.Count);
+        var highest = stack([.. loss.Seen]).amax([0]);
+        Assert.True((loss.Measure(found, Goal.Leave(labels)) - highest).abs().max().item<float>() < 1e-6);
+        Assert.True((found - pixels).abs().max().item<float>() < 0.1 + 1e-6);
+        victim.Dispose();
+    }
+
+    [Fact]
     public void DeepFool_finds_the_least_change_of_a_linear_model()
     {
         using var scope = NewDisposeScope();
@@ -116,6 +157,7 @@ public sealed class AttacksTests
 
     [Theory]
     [InlineData(0)]
+    [InlineData(0.0039)]
     [InlineData(-0.1)]
     [InlineData(1.5)]
     [InlineData(double.NaN)]
@@ -137,6 +179,32 @@ public sealed class AttacksTests
         var error = Assert.Throws<InvalidInputException>(() => AttackRunner.Run(GradientAttack.Fgsm(new LInfinity(), 0.1), Access.To(victim), victim, pixels, labels, new Seed(1)));
         Assert.StartsWith("pixels: an attack needs numbers from 0 to 1", error.Message, StringComparison.Ordinal);
         victim.Dispose();
+    }
+
+    // A loss that goes up and down all the time.
+    private sealed record Recorded : IAttackLoss
+    {
+        public List<Tensor> Seen { get; } = [];
+
+        public Tensor Measure(Tensor pixels, Goal goal)
+        {
+            var loss = (pixels * 300).sin().sum([1, 2, 3]);
+            Seen.Add(loss.detach().clone().DetachFromDisposeScope());
+            return loss;
+        }
+    }
+
+    private sealed record FixedChange(Tensor Change, double Bound) : IAttack
+    {
+        public string Name => "fixed";
+
+        public INorm Norm { get; } = new L2();
+
+        public double? Epsilon => Bound;
+
+        public int Steps => 0;
+
+        public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws) => pixels + Change;
     }
 
     private static IReadOnlyList<IAttack> All(double epsilon) =>

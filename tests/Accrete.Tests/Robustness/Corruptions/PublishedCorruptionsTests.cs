@@ -28,8 +28,11 @@ public sealed class PublishedCorruptionsTests : IDisposable
 
         var published = PublishedCorruptions.Open(folder["c"], data);
 
-        // The common ones in their order, before others.
-        Assert.Equal(["fog", "jpeg_compression", "speckle_noise"], published.Names);
+        // The common ones in their order; others when they are asked for.
+        Assert.Equal(["fog", "jpeg_compression"], published.Names);
+        Assert.Equal(["speckle_noise", "fog"], PublishedCorruptions.Open(folder["c"], data, ["speckle_noise", "fog"]).Names);
+        var error = Assert.Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data, ["fig"])).Message;
+        Assert.Contains("has none of that name, did you mean 'fog'?; there are fog, jpeg_compression, speckle_noise", error, StringComparison.Ordinal);
         using var images = published.Read("fog", 2, [0, 2]);
         Assert.Equal([0L, 2], images.CopyLabels());
         // Second severity: rows 3 to 5; each value is made from its row, line, column and channel.

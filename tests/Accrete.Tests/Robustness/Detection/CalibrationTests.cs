@@ -11,15 +11,27 @@ public sealed class CalibrationTests
     {
         using var scope = NewDisposeScope();
         var calibration = Calibration.Of([.. Enumerable.Range(1, 1000).Select(i => (float)i)]);
-        var surprises = calibration.Surprise(tensor(new[] { 1f, 501, 901, 991, 1000 })).data<float>().ToArray();
+        var surprises = calibration.Surprise(tensor(new[] { 1f, 501, 901, 981 })).data<float>().ToArray();
 
-        foreach (var (share, surprise) in new[] { 1, 0.5, 0.1, 0.01, 0.001 }.Zip(surprises))
+        foreach (var (share, surprise) in new[] { 1, 0.5, 0.1, 0.02 }.Zip(surprises))
         {
             Assert.Equal(-Math.Log(share), surprise, 0.03);
         }
 
         Assert.Equal(0, calibration.Surprise(tensor(new[] { -50f })).item<float>());
         Assert.True(calibration.Surprise(tensor(new[] { 2000f })).item<float>() > surprises[^1]);
+    }
+
+    [Fact]
+    public void Of_an_exponential_tail_it_is_known_far_beyond_the_highest_score()
+    {
+        using var scope = NewDisposeScope();
+        Assert.All(Enumerable.Range(1, 20), seed =>
+        {
+            var random = new Random(seed);
+            var calibration = Calibration.Of([.. Enumerable.Range(0, 5000).Select(_ => (float)-Math.Log(random.NextDouble()))]);
+            Assert.InRange(calibration.Surprise(tensor(new[] { 30f })).item<float>(), 20, 45);
+        });
     }
 
     [Fact]

@@ -20,9 +20,12 @@ public sealed class DetectionStudyTests : IDisposable
         var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Width = 0.5, Epochs = 15 }, new StagePlan { Epochs = 15 }] };
         TinyRuns.Run(folder["run"], plan, data);
         TinyRuns.Run(folder["other"], plan with { Seed = 9 }, data);
+        TinyRuns.Run(folder["third"], plan with { Seed = 7 }, data);
         using var lineage = new Opened(StoredRun.ReadLineage(folder["run"]));
         using var independent = new Opened(StoredRun.ReadLineage(folder["other"]));
-        var study = new DetectionStudy("run", lineage.Models, data, new AttackSettings(0.3) { Steps = 5, Questions = 50 }, 1) { Images = 9, Ensemble = [independent.Models[^1]] };
+        using var third = new Opened(StoredRun.ReadLineage(folder["third"]));
+        var settings = new AttackSettings(0.3) { Steps = 5, AwareSteps = 10, Questions = 50 };
+        var study = new DetectionStudy("run", lineage.Models, data, settings, 1) { Images = 9, Ensemble = [independent.Models[^1]], Surrogate = third.Models[^1] };
         var heard = new List<double>();
 
         var (outcome, inference) = study.Run((_, share) => heard.Add(share));
@@ -30,7 +33,7 @@ public sealed class DetectionStudyTests : IDisposable
         var (again, same) = study.Run();
         same.Dispose();
 
-        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("pgd", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
+        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("pgd-l2", "family"), ("pgd", "detector"), ("pgd-l2", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
         var succeeded = outcome.Attacks.Where(a => a.SuccessRate > 0).ToArray();
         Assert.NotEmpty(succeeded);
         Assert.All(succeeded, a =>
@@ -40,7 +43,7 @@ public sealed class DetectionStudyTests : IDisposable
             Assert.True(a.Epsilon is null || a.MedianSize <= a.Epsilon + 1e-5);
         });
         Assert.All(outcome.Attacks.Except(succeeded), a => Assert.Empty(a.Detectors));
-        Assert.Equal((12, 9), (outcome.ValidationImages, outcome.CleanImages));
+        Assert.Equal((12, 9, 2), (outcome.ValidationImages, outcome.CleanImages, outcome.EnsembleMembers));
         Assert.Equal(["last", "family", "early"], outcome.Costs.Select(c => c.Name));
         Assert.Equal(outcome.Members[^1].Accuracy, outcome.Costs[0].Accuracy);
         Assert.Equal(outcome.Members.Sum(m => m.ForwardMacs), outcome.Costs[1].Macs);

@@ -69,7 +69,27 @@ public sealed class NoiseTests
 
         var (matrix, bias) = (network.State.Values.Single(v => v.dim() == 2), network.State.Values.Single(v => v.dim() == 1));
         var expected = noise.flatten(1).mm(matrix.t()).norm().item<float>() / (clean.flatten(1).mm(matrix.t()) + bias).norm().item<float>();
-        Assert.Equal(expected, measured.Share, 1e-5);
+        Assert.Equal(expected, measured.Share!.Value, 1e-5);
         Assert.All(NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean, labels)), p => Assert.Equal(0, p.Share));
+    }
+
+    [Fact]
+    public void Of_a_layer_that_says_nothing_no_share_is_given()
+    {
+        using var scope = NewDisposeScope();
+        var builder = new BlueprintBuilder("dead", new ImageShape(1, 2, 2));
+        builder.Linear(builder.Relu(builder.Linear(builder.Flatten(Blueprint.Image), 3)), 2);
+        using var network = new Network(builder.Build(), new Seed(1));
+        using (no_grad())
+        {
+            var biases = network.State.Values.Where(v => v.dim() == 1).ToArray();
+            biases[0].fill_(-100);
+            biases[1].fill_(1);
+        }
+
+        var (clean, labels) = (rand(50, 1, 2, 2), zeros([50], ScalarType.Int64));
+        var measured = NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean + 0.1, labels));
+
+        Assert.Equal([null, 0], measured.Select(p => p.Share));
     }
 }
