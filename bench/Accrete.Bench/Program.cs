@@ -13,6 +13,7 @@ IMeasurement[] measurements =
     new GrowthMeasurement(),
     new PruningMeasurement(),
     new AttackMeasurement(),
+    new CorruptionMeasurement(),
 ];
 
 var root = new RootCommand("Measures Accrete: everything that is compared runs in turns, in one run, and its ratio is printed.")

@@ -18,7 +18,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="seed">The root of what is drawn.</param>
 public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, Dataset data, AttackSettings settings, int seed)
 {
-    private const int NoiseSeverity = 1;
+    private const int NoiseSeverity = 2;
 
     private readonly Seed root = new((ulong)seed);
 
@@ -178,7 +178,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         foreach (var noise in InputNoise.All)
         {
             using var draws = new Generator(root.For("noise").For(noise.Name).Value);
-            var strength = noise.Name == InputNoise.SaltAndPepperName ? noise.Strengths[NoiseSeverity] : settings.Epsilon;
+            var strength = noise.Name == InputNoise.SaltAndPepperName ? noise.Strengths[NoiseSeverity - 1] : settings.Epsilon;
             Add(FormattableString.Invariant($"{noise.Name} noise, {strength:0.###}"), (noise.Noisy(pixels, strength, draws).clamp(0, 1) * 255).round() / 255);
         }
 
