@@ -68,6 +68,7 @@ internal sealed class DetectCommand : Command
         var source = parsed.GetValue(run)!;
         string[] independent = [.. (parsed.GetValue(ensemble) ?? []).Select(ModelPath.Require)];
         string[] transferred = parsed.GetValue(surrogate) is { } from ? [ModelPath.Require(from)] : [];
+        CheckIndependent(source, [.. independent, .. transferred]);
         var target = parsed.GetValue(folder) ?? source;
         var device = engine.Start(parsed);
         var models = new List<Model>();
@@ -84,8 +85,8 @@ internal sealed class DetectCommand : Command
             {
                 Images = parsed.GetValue(count) ?? 500,
                 FalsePositiveRate = parsed.GetValue(falsePositives) ?? 0.05,
-                Ensemble = models[members..(members + independent.Length)],
-                Surrogate = transferred.Length == 0 ? null : models[^1],
+                Ensemble = [.. independent.Zip(models.Skip(members))],
+                Surrogate = transferred.Length == 0 ? null : (transferred[0], models[^1]),
                 Other = strange,
             };
             var (outcome, inference) = StudyBar.Show(screen, progress => study.Run(progress, stop));
@@ -112,13 +113,26 @@ internal sealed class DetectCommand : Command
             AwareSteps = parsed.GetValue(awareSteps) ?? 100,
             Questions = parsed.GetValue(questions) ?? 500,
         };
-        var chosen = parsed.GetValue(attacks) is { Length: > 0 } names ? names : [.. AttackSettings.Names];
+        string[] chosen = parsed.GetValue(attacks) is { Length: > 0 } names ? [.. names.Distinct()] : [.. AttackSettings.Names];
         foreach (var name in chosen)
         {
             settings.Find(name, data.Shape);
         }
 
         return settings with { Chosen = chosen };
+    }
+
+    // A network that is judged must not be one that the attacks were made on, or stand beside itself.
+    private static void CheckIndependent(string run, IReadOnlyList<string> others)
+    {
+        var own = StoredRun.LineageFiles(run).Append(Path.Combine(run, RunFolder.ModelName)).Select(Path.GetFullPath).ToHashSet();
+        foreach (var file in others)
+        {
+            if (!own.Add(Path.GetFullPath(file)))
+            {
+                throw new InvalidInputException($"{file}: is a network of {run}, or given twice by --ensemble and --surrogate; give networks that were trained independently.");
+            }
+        }
     }
 
     private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)

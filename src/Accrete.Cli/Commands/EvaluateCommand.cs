@@ -25,7 +25,7 @@ internal sealed class EvaluateCommand : Command
 
     private readonly Option<string[]> corruptions = new("--corruptions")
     {
-        Description = $"Which of the corruptions of CIFAR-10-C: {string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}. [default: all]",
+        Description = $"Which of the corruptions of CIFAR-10-C: {string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}; with --corrupted any that are there. [default: all of these]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -59,7 +59,7 @@ internal sealed class EvaluateCommand : Command
         var names = parsed.GetValue(sources)!;
         var files = names.Select(ModelPath.Require).ToArray();
         var target = EvaluationFolder.Of(parsed.GetValue(folder), names);
-        var asked = parsed.GetValue(corruptions) is { Length: > 0 } given ? given : null;
+        string[]? asked = parsed.GetValue(corruptions) is { Length: > 0 } given ? [.. given.Distinct()] : null;
         string[]? chosen = asked is [None] ? [] : asked;
         var corrupted = parsed.GetValue(published);
         var made = corrupted is not null ? [] : Made(chosen);

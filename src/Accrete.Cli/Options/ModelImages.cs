@@ -61,34 +61,41 @@ internal sealed class ModelImages
     /// </exception>
     public Dataset OpenOrOwn(ParseResult parsed, IReadOnlyList<string> sources, Model model, Screen screen, CancellationToken stop)
     {
-        var plan = PlanOf(sources[0]);
+        (string Source, Plan Plan)[] runs = [.. sources.Select(s => (Source: s, Plan: PlanOf(s))).Where(r => r.Plan is not null).Select(r => (r.Source, r.Plan!))];
         if (parsed.GetValue(data) is { } name)
         {
-            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, plan ?? new Plan());
-            CheckDivisions(request, sources);
+            var first = runs.Select(r => r.Plan).FirstOrDefault(p => IsSame(p.Data.Set, name)) ?? new Plan();
+            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, first);
+            CheckDivisions(request, runs);
             return Read(request, screen, stop);
         }
 
-        plan = plan is null ? throw new InvalidInputException($"{sources[0]}: belongs to no run that says which images it is for; give --data.")
-            : plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
-        CheckDivisions(PlanData.Request(plan), sources);
-        return PlanData.Open(plan, screen, stop);
+        if (runs.Length == 0 || runs[0].Source != sources[0])
+        {
+            throw new InvalidInputException($"{sources[0]}: belongs to no run that says which images it is for; give --data.");
+        }
+
+        var own = runs[0].Plan with { Data = runs[0].Plan.Data with { Root = parsed.GetValue(dataRoot) ?? runs[0].Plan.Data.Root } };
+        CheckDivisions(PlanData.Request(own), runs);
+        return PlanData.Open(own, screen, stop);
     }
 
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
-    private static void CheckDivisions(DatasetRequest request, IReadOnlyList<string> sources)
+    private static void CheckDivisions(DatasetRequest request, (string Source, Plan Plan)[] runs)
     {
-        foreach (var (source, plan) in sources.Select(s => (s, PlanOf(s))))
+        (string Source, Plan Plan)[] same = [.. runs.Where(r => IsSame(r.Plan.Data.Set, request.NameOrPath))];
+        foreach (var (source, plan) in same)
         {
-            if (plan is not null && IsSame(plan.Data.Set, request.NameOrPath)
-                && !DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+            if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
             {
-                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than the run of {sources[0]}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {same[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
             }
         }
     }
 
-    private static bool IsSame(string set, string other) => set == other || Path.GetFullPath(set) == Path.GetFullPath(other);
+    private static bool IsSame(string set, string other) => set == other || Folder(set) == Folder(other);
+
+    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static Dataset Read(DatasetRequest request, Screen screen, CancellationToken stop)
     {

@@ -40,7 +40,7 @@ public static class DetectionReport
             ])));
     }
 
-    private static string Curve(DetectedAttack attack) => $"<h2>{Text(attack.Name)}, knows {Text(attack.Adaptive)}</h2><figure>{RocFigure.Svg(attack.Detectors)}</figure>";
+    private static string Curve(DetectedAttack attack) => $"<h2>{Text(attack.Name)} {Text(attack.Norm)}, knows {Text(attack.Adaptive)}</h2><figure>{RocFigure.Svg(attack.Detectors)}</figure>";
 
     private static string Odd(DetectionOutcome outcome) => HtmlPage.Table(
         ["images", "number", "score", "area under the curve", "called suspicious"],
@@ -52,7 +52,7 @@ public static class DetectionReport
         outcome.HeldOutFalsePositiveRates.Select(r => Row($"{r.Key}", $"{100 * outcome.FalsePositiveRate:f1} %", $"{100 * r.Value:f1} %")));
 
     private static string Costs(DetectionOutcome outcome) => HtmlPage.Table(
-        ["asked", "MACs an image", "ms an image", "accuracy", "called suspicious", .. outcome.Attacks.Select(a => $"{Text(a.Name)}, {Text(a.Adaptive)}")],
+        ["asked", "MACs an image", "ms an image", "accuracy", "called suspicious", .. outcome.Attacks.Select(a => $"{Text(a.Name)} {Text(a.Norm)}, {Text(a.Adaptive)}")],
         outcome.Costs.Select(c => Row(
         [
             $"{c.Name}", $"{c.Macs / 1e6:n1} M", $"{c.Milliseconds:f2}", $"{100 * c.Accuracy:f2} %", $"{100 * c.FalsePositiveRate:f1} %",

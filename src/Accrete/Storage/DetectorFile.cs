@@ -27,9 +27,6 @@ public static class DetectorFile
     private const string Distance = "/distance";
     private const string CalibrationPrefix = "calibration/";
 
-    /// <summary>Whether a run has one.</summary>
-    public static bool IsIn(string run) => File.Exists(Path.Combine(run, FileName));
-
     /// <summary>Writes it into the folder of a run; a reader sees the old file or the new one.</summary>
     /// <exception cref="AccreteException">It cannot be written.</exception>
     public static void Write(string run, MutualInference inference)
@@ -105,14 +102,20 @@ public static class DetectorFile
     private static MutualInference Read(SafeTensorsContent content, string path, IReadOnlyList<Model> models)
     {
         var last = models[^1].Network;
-        var layers = new TypicalLayers([.. ModelFile.Parse(content, LayersKey, path, RunJson.Default.IReadOnlyListString).Select(Layer)]);
         if (!double.TryParse(ModelFile.Text(content, RateKey, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and < 1))
         {
             throw Damaged($"its rate of false positives is {ModelFile.Text(content, RateKey, path)}");
         }
 
-        Calibration[] parts = [.. MutualInference.Parts(layers).Select(s => Calibrated(s.Name))];
-        return new MutualInference(new Family(models), layers, parts, Calibrated(MutualInference.ScoreName), rate);
+        Calibration[] parts = [.. MutualInference.PartNames.Select(Calibrated)];
+        var whole = Calibrated(MutualInference.ScoreName);
+        var layers = TypicalLayers.Of(ModelFile.Parse(content, LayersKey, path, RunJson.Default.IReadOnlyListString).Select(Layer));
+        if (layers.Layers.Count == 0)
+        {
+            throw Damaged("it names no layer");
+        }
+
+        return new MutualInference(new Family(models), layers, parts, whole, rate);
 
         TypicalLayer Layer(string name)
         {

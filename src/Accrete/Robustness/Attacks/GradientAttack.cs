@@ -40,23 +40,28 @@ public sealed class GradientAttack : IAttack
     public bool KeepsHighest { get; private init; }
 
     /// <summary>The fast gradient sign method: one step as far as allowed.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack Fgsm(INorm norm, double epsilon) => new("fgsm", norm, epsilon, 1) { StepSize = epsilon };
 
     /// <summary>Projected gradient descent.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack Pgd(INorm norm, double epsilon, int steps, int starts = 1) =>
         new("pgd", norm, epsilon, steps) { StepSize = StepOfPgd * epsilon / steps, Starts = starts };
 
     /// <summary>The momentum iterative method.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack MomentumIterative(INorm norm, double epsilon, int steps) =>
         new("mim", norm, epsilon, steps) { StepSize = epsilon / steps, Momentum = 1 };
 
     /// <summary>Projected gradient descent on a loss that goes up and down on the way, such as one that knows a detector.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is not above 0, or above the pixel range.</exception>
-    public static GradientAttack Search(INorm norm, double epsilon, int steps, int starts) =>
-        new("pgd", norm, epsilon, steps) { StepSize = StepOfSearch * epsilon, Starts = starts, KeepsHighest = true };
+    /// <param name="norm">In which changes are small.</param>
+    /// <param name="epsilon">The largest change.</param>
+    /// <param name="steps">Steps from each start.</param>
+    /// <param name="starts">How often it begins, at random places; at least once.</param>
+    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    public static GradientAttack Search(INorm norm, double epsilon, int steps, int starts) => starts < 1
+        ? throw new ArgumentOutOfRangeException(nameof(starts), starts, "A search begins at least once.")
+        : new("pgd", norm, epsilon, steps) { StepSize = StepOfSearch * epsilon, Starts = starts, KeepsHighest = true };
 
     /// <inheritdoc/>
     public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws) =>
@@ -91,7 +96,8 @@ public sealed class GradientAttack : IAttack
             using var inner = NewDisposeScope();
             var end = From(loss, pixels, goal, Start(pixels, draws), Keep);
             using var nothing = no_grad();
-            Keep(end, loss.Measure(end, goal));
+            var whole = InLevels(pixels, end);
+            Keep(whole, loss.Measure(whole, goal));
         }
 
         return best.MoveToOuterDisposeScope();
@@ -104,6 +110,8 @@ public sealed class GradientAttack : IAttack
             highest.copy_(where(higher, reached, highest));
         }
     }
+
+    private Tensor InLevels(Tensor pixels, Tensor changed) => PixelLevels.Within(pixels, changed, Norm, Epsilon!.Value);
 
     private Tensor Start(Tensor pixels, Generator draws) => Starts == 0 ? pixels.clone()
         : (pixels + Norm.Random(pixels.shape, Epsilon!.Value, draws).to(pixels.device)).clamp(0, 1);
@@ -118,7 +126,8 @@ public sealed class GradientAttack : IAttack
         for (var step = 0; step < Steps; step++)
         {
             using var inner = NewDisposeScope();
-            var here = changed;
+            // What is kept must be as good in a file: rounding alone changes a score that looks at the finest detail.
+            var here = KeepsHighest ? InLevels(pixels, changed) : changed;
             var gradient = PixelGradient.Of(here, x =>
             {
                 var losses = loss.Measure(x, goal);
@@ -132,7 +141,12 @@ public sealed class GradientAttack : IAttack
             }
 
             var next = (changed + (Norm.Steepest(gradient) * Length(step)) - pixels);
+            var before = changed;
             changed = (pixels + Norm.Within(next, Epsilon!.Value)).clamp(0, 1).MoveToOuterDisposeScope();
+            if (step > 0)
+            {
+                before.Dispose();
+            }
         }
 
         return changed.MoveToOuterDisposeScope();

@@ -14,7 +14,7 @@ public interface IAttack
     /// <summary>The largest change it makes; null for one that looks for the smallest that works.</summary>
     double? Epsilon { get; }
 
-    /// <summary>How often it asks for a gradient, or for an answer, at most.</summary>
+    /// <summary>How often it asks for a gradient, or for an answer, at most, from each of its starts.</summary>
     int Steps { get; }
 
     /// <summary>Changes images.</summary>

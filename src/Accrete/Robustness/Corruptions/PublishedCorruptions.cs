@@ -14,11 +14,10 @@ public sealed class PublishedCorruptions
 
     private readonly string folder;
     private readonly ImageShape shape;
-    private readonly int count;
-    private readonly int classes;
+    private readonly long[] labels;
 
-    private PublishedCorruptions(string folder, ImageShape shape, int count, int classes, IReadOnlyList<string> names) =>
-        (this.folder, this.shape, this.count, this.classes, Names) = (folder, shape, count, classes, names);
+    private PublishedCorruptions(string folder, ImageShape shape, long[] labels, IReadOnlyList<string> names) =>
+        (this.folder, this.shape, this.labels, Names) = (folder, shape, labels, names);
 
     /// <summary>The corruptions that are measured, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -43,7 +42,7 @@ public sealed class PublishedCorruptions
 
         string[] all = [.. Directory.GetFiles(folder, "*.npy").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != LabelsName).Order(StringComparer.Ordinal)];
         string[] common = [.. CommonCorruptions.All.Select(c => c.Name).Where(all.Contains)];
-        var published = new PublishedCorruptions(folder, data.Shape, checked((int)data.Test.Count), data.Classes.Count, names ?? (common.Length > 0 ? common : all));
+        var published = new PublishedCorruptions(folder, data.Shape, data.Test.CopyLabels(), names ?? (common.Length > 0 ? common : all));
         if (all.Length == 0 || !File.Exists(published.PathOf(LabelsName)))
         {
             throw new InvalidInputException($"{folder}: has no {(all.Length == 0 ? "corrupted images (NAME.npy)" : $"{LabelsName}.npy")}; give the folder with {LabelsName}.npy and a file for each corruption.");
@@ -59,6 +58,7 @@ public sealed class PublishedCorruptions
             published.OpenFile(name);
         }
 
+        published.CheckLabels(data);
         return published;
     }
 
@@ -66,27 +66,31 @@ public sealed class PublishedCorruptions
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="severity">From 1 to 5.</param>
     /// <param name="subset">Which of the images, as indices.</param>
-    /// <exception cref="InvalidInputException">A file is missing or damaged, or a label out of range.</exception>
+    /// <exception cref="InvalidInputException">The file is missing or damaged.</exception>
     public ImageSet Read(string name, int severity, IReadOnlyList<int> subset)
     {
-        int[] rows = [.. subset.Select(i => ((severity - 1) * count) + i)];
-        var labels = OpenFile(LabelsName).ReadNumbers(rows);
-        if (Array.FindIndex(labels, l => l < 0 || l >= classes) is >= 0 and var wrong)
-        {
-            throw new InvalidInputException($"{PathOf(LabelsName)}: label {labels[wrong]} is out of range; there are {classes} classes.");
-        }
-
+        int[] rows = [.. subset.Select(i => ((severity - 1) * labels.Length) + i)];
         using var scope = NewDisposeScope();
         var pixels = tensor(OpenFile(name).Read(rows), [rows.Length, shape.Height, shape.Width, shape.Channels], ScalarType.Byte);
-        return new ImageSet(pixels.permute(0, 3, 1, 2).contiguous(), tensor(labels));
+        return new ImageSet(pixels.permute(0, 3, 1, 2).contiguous(), tensor([.. subset.Select(i => labels[i])]));
+    }
+
+    private void CheckLabels(Dataset data)
+    {
+        var stored = OpenFile(LabelsName).ReadNumbers([.. Enumerable.Range(0, CommonCorruptions.Severities * labels.Length)]);
+        var wrong = Array.FindIndex([.. Enumerable.Range(0, stored.Length)], row => stored[row] != labels[row % labels.Length]);
+        if (wrong >= 0)
+        {
+            throw new InvalidInputException($"{PathOf(LabelsName)}: row {wrong} has label {stored[wrong]}, but test image {wrong % labels.Length} of {data.Name} has label {labels[wrong % labels.Length]}; give the files of these images, in their order.");
+        }
     }
 
     private NpyFile OpenFile(string name)
     {
         var file = NpyFile.Open(PathOf(name));
-        int[] expected = name == LabelsName ? [CommonCorruptions.Severities * count] : [CommonCorruptions.Severities * count, shape.Height, shape.Width, shape.Channels];
+        int[] expected = name == LabelsName ? [CommonCorruptions.Severities * labels.Length] : [CommonCorruptions.Severities * labels.Length, shape.Height, shape.Width, shape.Channels];
         return file.Shape.SequenceEqual(expected) ? file
-            : throw new InvalidInputException($"{PathOf(name)}: is [{string.Join(", ", file.Shape)}], but five severities of {count} test images of {shape} are [{string.Join(", ", expected)}]; give the files of the same data set.");
+            : throw new InvalidInputException($"{PathOf(name)}: is [{string.Join(", ", file.Shape)}], but five severities of {labels.Length} test images of {shape} are [{string.Join(", ", expected)}]; give the files of the same data set.");
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + ".npy");

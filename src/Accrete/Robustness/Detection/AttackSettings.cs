@@ -7,11 +7,15 @@ namespace Accrete.Robustness.Detection;
 /// <param name="Epsilon">The largest change of a value, in parts of the pixel range.</param>
 public sealed record AttackSettings(double Epsilon)
 {
+    /// <summary>The largest change of a value, in parts of the pixel range.</summary>
+    /// <exception cref="InvalidInputException">It is below 1/255, or above 1.</exception>
+    public double Epsilon { get; } = AttackBounds.Checked(Epsilon, new LInfinity());
+
     /// <summary>Names of all attacks, in the order in which they run.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mim", "pgd-l2", "deepfool", "cw", "square"];
 
-    /// <summary>Those that also run on the sum of all networks. DeepFool and Carlini-Wagner look for the border of one.</summary>
-    internal static IReadOnlyList<string> KnowFamily { get; } = ["fgsm", "pgd", "pgd-l2"];
+    /// <summary>Those that also run on the sum of all networks. DeepFool, Carlini-Wagner and Square look for the border of one.</summary>
+    internal static IReadOnlyList<string> KnowFamily { get; } = ["fgsm", "pgd", "mim", "pgd-l2"];
 
     /// <summary>Steps of those that step up a gradient.</summary>
     public int Steps { get; init; } = 20;

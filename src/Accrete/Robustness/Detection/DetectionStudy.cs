@@ -29,13 +29,13 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     public double FalsePositiveRate { get; init; } = Panel.CustomaryRate;
 
     /// <summary>Networks trained independently of the lineage, which together with its last one are a baseline.</summary>
-    public IReadOnlyList<Model> Ensemble { get; init; } = [];
+    public IReadOnlyList<(string Source, Model Model)> Ensemble { get; init; } = [];
 
     /// <summary>
     /// A network trained independently of the lineage, and not of the ensemble, which would know the attacks beforehand: attacks on it
     /// are tried on the lineage. Null for none.
     /// </summary>
-    public Model? Surrogate { get; init; }
+    public (string Source, Model Model)? Surrogate { get; init; }
 
     /// <summary>Images of another data set, of the same shape; null for none.</summary>
     public Dataset? Other { get; init; }
@@ -49,17 +49,18 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, CancellationToken stop = default)
     {
         MutualInference.CheckMembers(lineage.Count);
-        Check(lineage, source);
-        Check(Ensemble, "the ensemble");
-        Check(Surrogate is null ? [] : [Surrogate], "the network that attacks are transferred from");
+        foreach (var (name, model) in lineage.Select(m => (source, m)).Concat(Ensemble).Concat(Surrogate is { } single ? [single] : []))
+        {
+            Check(name, model);
+        }
 
         var (validation, held) = Halves();
         progress?.Invoke("clean images", 0);
         var inference = MutualInference.Learn(new Family(lineage), data, validation, FalsePositiveRate, stop);
         try
         {
-            using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble, lineage[^1]]);
-            using var surrogate = Surrogate is null ? null : new ModelVictim(Surrogate);
+            using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble.Select(e => e.Model), lineage[^1]]);
+            using var surrogate = Surrogate is { } other ? new ModelVictim(other.Model) : null;
             return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, surrogate, progress, stop), inference);
         }
         catch
@@ -69,15 +70,12 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         }
     }
 
-    private void Check(IReadOnlyList<Model> models, string name)
+    private void Check(string name, Model model)
     {
-        foreach (var model in models)
+        model.CheckClasses(data, name);
+        if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
         {
-            model.CheckClasses(data, name);
-            if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
-            {
-                throw new InvalidInputException($"{name}: has a network for {model.Preprocessing.Shape}, but is asked about images of {data.Shape}; give one for such images.");
-            }
+            throw new InvalidInputException($"{name}: has a network for {model.Preprocessing.Shape}, but is asked about images of {data.Shape}; give one for such images.");
         }
     }
 
@@ -91,9 +89,10 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         foreach (var (attack, adaptive, access) in plan)
         {
             progress?.Invoke($"{attack.Name}, {attack.Norm.Name}, knows {adaptive}", (double)attacks.Count / plan.Count);
+            using var inner = NewDisposeScope();
             var result = AttackRunner.Run(attack, access, inference.Family.Last, pixels, labels, root.For("attacks").For(adaptive), stop);
             var which = result.Succeeded.nonzero().flatten();
-            successful.Add(result.Pixels.index_select(0, which));
+            successful.Add(result.Pixels.index_select(0, which).MoveToOuterDisposeScope());
             attacks.Add(new DetectedAttack(attack.Name, attack.Norm.Name, attack.Epsilon, attack.Steps, adaptive, (int)result.Attacked.sum().item<long>(), result.SuccessRate,
                 which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
         }

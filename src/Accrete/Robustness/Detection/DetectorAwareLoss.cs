@@ -19,7 +19,8 @@ public sealed record DetectorAwareLoss(Family Family, IScore Score) : IAttackLos
     // By how much the logit of a wrong answer leads, so that rounding to 8 bits does not undo it.
     private const double Lead = 0.5;
 
-    // Above any cross-entropy of an answer that is not wrong by so much; float32 still tells scores apart by a thousandth there.
+    // Above any cross-entropy of an answer that is not wrong by so much, and more than scores reach, which are hundreds at most where
+    // images are attacked; float32 still tells them apart by a thousandth there.
     private const double Wrong = 10_000;
 
     /// <inheritdoc/>

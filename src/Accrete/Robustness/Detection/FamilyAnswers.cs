@@ -38,7 +38,7 @@ public sealed class FamilyAnswers
         if (!names.All(layers.ContainsKey))
         {
             var head = Family.Last.Blueprint.Layers[^1].Name;
-            foreach (var (name, output) in Family.Last.Observe(Pixels, [.. names, head]))
+            foreach (var (name, output) in Family.Last.Observe(Pixels, [.. names.Append(head).Distinct()]))
             {
                 layers[name] = output;
             }

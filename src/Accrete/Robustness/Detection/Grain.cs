@@ -44,6 +44,6 @@ public sealed class Grain : IScore
 
         var weights = (-(values.detach() / ((Reach * median) + Least).unsqueeze(1)).square()).exp();
         var followed = (values * weights).sum(1) / weights.sum(1);
-        return median + followed - followed.detach();
+        return median + (followed - followed.detach());
     }
 }

@@ -1,4 +1,5 @@
 using Accrete.Datasets;
+using Accrete.Robustness.Attacks;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     /// <summary>The parts of its score that need no learning but a calibration; the layers are the other part.</summary>
     internal static readonly IReadOnlyList<IScore> FixedParts = [new Margin(), new Doubt(), new Grain()];
+
+    /// <summary>The names of all parts of its score.</summary>
+    internal static readonly IReadOnlyList<string> PartNames = [TypicalLayers.ScoreName, .. FixedParts.Select(p => p.Name)];
 
     private const int LeastMembers = 2;
     private const int MostTrainingImages = 5000;
@@ -79,9 +83,10 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     /// <summary>Asks about images.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <exception cref="InvalidInputException">An answer is not a number.</exception>
+    /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1, or an answer is not a number.</exception>
     public Judgement Ask(Tensor pixels)
     {
+        PixelLevels.Check(pixels);
         using var nothing = no_grad();
         var (labels, suspicion) = (new List<long>(), new List<double>());
         foreach (var some in PixelBatches.Of(pixels))

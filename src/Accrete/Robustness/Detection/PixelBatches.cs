@@ -10,10 +10,10 @@ internal static class PixelBatches
 
     /// <summary>Images and labels of a subset, in its order; each batch is gone when the next one is asked for.</summary>
     /// <param name="set">The images.</param>
-    /// <param name="subset">Which of them, as indices; null for all.</param>
-    public static IEnumerable<(Tensor Pixels, Tensor Labels)> Of(ImageSet set, int[]? subset = null)
+    /// <param name="subset">Which of them, as indices.</param>
+    public static IEnumerable<(Tensor Pixels, Tensor Labels)> Of(ImageSet set, int[] subset)
     {
-        foreach (var some in (subset ?? [.. Enumerable.Range(0, (int)set.Count)]).Chunk(BatchSize))
+        foreach (var some in subset.Chunk(BatchSize))
         {
             var (pixels, labels) = At(set, some);
             using (pixels)

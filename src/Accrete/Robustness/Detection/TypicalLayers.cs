@@ -14,6 +14,9 @@ namespace Accrete.Robustness.Detection;
 /// </remarks>
 public sealed class TypicalLayers : IScore, IDisposable
 {
+    /// <summary>The name of its score.</summary>
+    public const string ScoreName = "layers";
+
     private const int MostLayers = 8;
 
     // A channel that never varies must not make every image strange.
@@ -21,10 +24,10 @@ public sealed class TypicalLayers : IScore, IDisposable
 
     private readonly IReadOnlyList<TypicalLayer> layers;
 
-    internal TypicalLayers(IReadOnlyList<TypicalLayer> layers) => this.layers = layers;
+    private TypicalLayers(IReadOnlyList<TypicalLayer> layers) => this.layers = layers;
 
     /// <inheritdoc/>
-    public string Name => "layers";
+    public string Name => ScoreName;
 
     internal IReadOnlyList<TypicalLayer> Layers => layers;
 
@@ -54,7 +57,23 @@ public sealed class TypicalLayers : IScore, IDisposable
             labels.Add(right.clone().MoveToOuterDisposeScope());
         }
 
-        return new TypicalLayers([.. names.Select((n, i) => TypicalLayer.Learn(n, cat(values[i]), cat(labels), classes, Ridge))]);
+        return Of(names.Select((n, i) => TypicalLayer.Learn(n, cat(values[i]), cat(labels), classes, Ridge)));
+    }
+
+    /// <summary>Makes them one by one; where one cannot be made, those before it are gone.</summary>
+    internal static TypicalLayers Of(IEnumerable<TypicalLayer> made)
+    {
+        var layers = new List<TypicalLayer>();
+        try
+        {
+            layers.AddRange(made);
+            return new TypicalLayers(layers);
+        }
+        catch
+        {
+            layers.ForEach(l => l.Dispose());
+            throw;
+        }
     }
 
     /// <inheritdoc/>

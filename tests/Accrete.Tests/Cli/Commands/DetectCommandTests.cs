@@ -20,7 +20,7 @@ public sealed class DetectCommandTests : IDisposable
         Assert.True(answer.Status == 0, answer.Error);
         var document = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
-        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd family", "pgd detector", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
+        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "mim family", "pgd family", "pgd detector", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
         Assert.Equal(2, document.GetProperty("members").GetArrayLength());
         Assert.Contains("<h2>What asking takes</h2>", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
 
@@ -59,10 +59,13 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("are not those of the model", folder["run"], "--data", "sample");
         AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
         AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
-        AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003");
+        AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003", "--attacks", "deepfool");
+        AssertRefused("is a network of", folder["run"], "--surrogate", folder["run"]);
+        AssertRefused("is a network of", folder["run"], "--ensemble", folder["run/stages/01"]);
         AssertRefused("recipe.toml", folder["run"], "--out", folder["recipe.toml"]);
         Train("twin", "--seed", "2");
-        AssertRefused("into training and test images otherwise than the run of", folder["run"], "--ensemble", folder["twin"]);
+        AssertRefused("into training and test images otherwise than that of", folder["run"], "--ensemble", folder["twin"]);
+        AssertRefused("is a network of", folder["run"], "--ensemble", folder["twin"], "--surrogate", folder["twin"]);
         Assert.Equal(2, Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual").Status);
         Assert.Empty(Directory.GetFiles(folder["run"], "dete*"));
     }

@@ -49,10 +49,11 @@ public sealed class EvaluateCommandTests : IDisposable
         Train("two", "--seed", "2");
         Train("three", "--seed", "2", "--set", "data.splitSeed=1");
 
-        AssertRefused("otherwise than the run of", folder["one"], folder["two"], "--out", folder["out"], "--corruptions", "none", "--no-noise");
-        AssertRefused("otherwise than the run of", folder["one"], folder["two"], "--data", folder["photos"], "--out", folder["out"], "--corruptions", "none", "--no-noise");
+        string[] quick = ["--out", folder["out"], "--corruptions", "none", "--no-noise"];
+        AssertRefused("otherwise than that of", [folder["one"], folder["two"], .. quick]);
+        AssertRefused("otherwise than that of", [folder["one"], folder["two"], "--data", folder["photos"] + "/", .. quick]);
         Assert.False(Directory.Exists(folder["out"]));
-        Assert.Equal((0, ""), Status(Invocation.Of("evaluate", folder["one"], folder["three"], "--out", folder["out"], "--corruptions", "none", "--no-noise", "--images", "3")));
+        Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", folder["one"], folder["three"], .. quick, "--images", "3"])));
         Assert.Equal(3, JsonDocument.Parse(File.ReadAllText(folder["out/evaluation.json"])).RootElement.GetProperty("images").GetInt64());
         Assert.Matches("3 of [0-9]+ test images", File.ReadAllText(folder["out/evaluation.html"]));
     }

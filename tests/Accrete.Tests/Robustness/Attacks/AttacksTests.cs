@@ -14,14 +14,14 @@ namespace Accrete.Tests.Robustness.Attacks;
 
 public sealed class AttacksTests
 {
-    public static TheoryData<string> Names => [.. All(0.1).Select(a => $"{a.Name} {a.Norm.Name}")];
+    public static TheoryData<string> Names => [.. All(0.1).Select(Label)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Keep_their_bounds_on_random_networks(string name) => Gen.Select(RandomNetworks.Graphs, Gen.Double[0.02, 0.3], Gen.Int[0, 1 << 20]).Sample((blueprint, epsilon, seed) =>
     {
         using var scope = NewDisposeScope();
-        var attack = All(epsilon).Single(a => $"{a.Name} {a.Norm.Name}" == name);
+        var attack = All(epsilon).Single(a => Label(a) == name);
         using var victim = Victim(blueprint, seed);
         var (pixels, labels) = (Pixels(blueprint, 5, seed), RandomNetworks.Labels(blueprint, 5, seed));
 
@@ -70,13 +70,33 @@ public sealed class AttacksTests
         var (victim, pixels, labels, _) = LinearCase();
         using var draws = new Generator(1);
         var loss = new Recorded();
+        pixels = (pixels * 255).round() / 255;
         var found = GradientAttack.Search(new LInfinity(), 0.1, steps: 7, starts: 3).Perturb(new Access(loss, victim), pixels, Goal.Leave(labels), draws);
 
         // Each start is asked about after its last step, too.
         Assert.Equal(3 * 8, loss.Seen.Count);
         var highest = stack([.. loss.Seen]).amax([0]);
         Assert.True((loss.Measure(found, Goal.Leave(labels)) - highest).abs().max().item<float>() < 1e-6);
+        // Rounding may not take it away again.
+        Assert.True(((found * 255) - (found * 255).round()).abs().max().item<float>() < 1e-4);
         Assert.True((found - pixels).abs().max().item<float>() < 0.1 + 1e-6);
+        victim.Dispose();
+    }
+
+    [Fact]
+    public void More_steps_hold_no_more_memory_and_can_be_stopped()
+    {
+        using var scope = NewDisposeScope();
+        var (victim, pixels, labels, _) = LinearCase();
+        pixels = (pixels * 255).round() / 255;
+        using var stop = new CancellationTokenSource();
+        var counting = new Counting(stop);
+
+        Assert.Throws<OperationCanceledException>(() =>
+            AttackRunner.Run(GradientAttack.Search(new L2(), 1, 200, 1), new Access(counting, victim), victim, pixels, labels, new Seed(1), stop.Token));
+
+        Assert.Equal(100, counting.Live.Count);
+        Assert.Equal(counting.Live[10], counting.Live[99]);
         victim.Dispose();
     }
 
@@ -132,7 +152,7 @@ public sealed class AttacksTests
         var (victim, pixels, labels, _) = LinearCase();
         using var draws = new Generator(1);
         var target = (labels + 1) % 3;
-        var attack = All(0.4).First(a => $"{a.Name} {a.Norm.Name}" == name);
+        var attack = All(0.4).Single(a => Label(a) == name);
         var changed = attack.Perturb(Access.To(victim), pixels, Goal.Reach(target), draws);
         Assert.True(victim.Logits(changed).argmax(1).eq(target).to_type(ScalarType.Float32).mean().item<float>() > 0.6, name);
         victim.Dispose();
@@ -177,7 +197,7 @@ public sealed class AttacksTests
         var (victim, pixels, labels, _) = LinearCase();
         pixels[0, 0, 0, 0] = value;
         var error = Assert.Throws<InvalidInputException>(() => AttackRunner.Run(GradientAttack.Fgsm(new LInfinity(), 0.1), Access.To(victim), victim, pixels, labels, new Seed(1)));
-        Assert.StartsWith("pixels: an attack needs numbers from 0 to 1", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("pixels: numbers from 0 to 1 are needed", error.Message, StringComparison.Ordinal);
         victim.Dispose();
     }
 
@@ -194,6 +214,23 @@ public sealed class AttacksTests
         }
     }
 
+    // How many tensors live whenever it is asked; stops the attack at the hundredth time.
+    private sealed record Counting(CancellationTokenSource Stop) : IAttackLoss
+    {
+        public List<long> Live { get; } = [];
+
+        public Tensor Measure(Tensor pixels, Goal goal)
+        {
+            Live.Add(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            if (Live.Count == 100)
+            {
+                Stop.Cancel();
+            }
+
+            return pixels.sum([1, 2, 3]);
+        }
+    }
+
     private sealed record FixedChange(Tensor Change, double Bound) : IAttack
     {
         public string Name => "fixed";
@@ -207,11 +244,14 @@ public sealed class AttacksTests
         public Tensor Perturb(Access access, Tensor pixels, Goal goal, Generator draws) => pixels + Change;
     }
 
+    private static string Label(IAttack attack) => $"{(attack is GradientAttack { KeepsHighest: true } ? "search" : attack.Name)} {attack.Norm.Name}";
+
     private static IReadOnlyList<IAttack> All(double epsilon) =>
     [
         GradientAttack.Fgsm(new LInfinity(), epsilon), GradientAttack.Fgsm(new L2(), 5 * epsilon),
         GradientAttack.Pgd(new LInfinity(), epsilon, 10, starts: 2), GradientAttack.Pgd(new L2(), 5 * epsilon, 10),
         GradientAttack.MomentumIterative(new LInfinity(), epsilon, 10),
+        GradientAttack.Search(new LInfinity(), epsilon, 10, starts: 2), GradientAttack.Search(new L2(), 5 * epsilon, 10, starts: 2),
         new DeepFool(), new CarliniWagner(30, 4, 0.05), new SquareAttack(epsilon, 200),
     ];
 

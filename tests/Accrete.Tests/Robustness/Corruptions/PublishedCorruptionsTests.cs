@@ -63,8 +63,9 @@ public sealed class PublishedCorruptionsTests : IDisposable
         AssertRefused("is [10, 2, 2, 3], but five severities of 3 test images of 3x2x2 are [15, 2, 2, 3]");
         folder.Write("c/fog.npy", fog);
         folder.Write("c/labels.npy", Npy("|u1", "(15,)", [.. Enumerable.Repeat((byte)7, 15)]));
-        var error = Assert.Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data).Read("fog", 1, [0]));
-        Assert.Contains("label 7 is out of range; there are 3 classes", error.Message, StringComparison.Ordinal);
+        AssertRefused("labels.npy: row 0 has label 7, but test image 0 of tiny has label 0");
+        folder.Write("c/labels.npy", Npy("|u1", "(15,)", [.. Enumerable.Range(0, 15).Select(i => (byte)(i == 7 ? 2 : i % Count))]));
+        AssertRefused("labels.npy: row 7 has label 2, but test image 1 of tiny has label 1");
         File.Delete(folder["c/labels.npy"]);
         AssertRefused("has no labels.npy");
     }

@@ -25,7 +25,7 @@ public sealed class DetectionStudyTests : IDisposable
         using var independent = new Opened(StoredRun.ReadLineage(folder["other"]));
         using var third = new Opened(StoredRun.ReadLineage(folder["third"]));
         var settings = new AttackSettings(0.3) { Steps = 5, AwareSteps = 10, Questions = 50 };
-        var study = new DetectionStudy("run", lineage.Models, data, settings, 1) { Images = 9, Ensemble = [independent.Models[^1]], Surrogate = third.Models[^1] };
+        var study = new DetectionStudy("run", lineage.Models, data, settings, 1) { Images = 9, Ensemble = [("other", independent.Models[^1])], Surrogate = ("third", third.Models[^1]) };
         var heard = new List<double>();
 
         var (outcome, inference) = study.Run((_, share) => heard.Add(share));
@@ -33,7 +33,7 @@ public sealed class DetectionStudyTests : IDisposable
         var (again, same) = study.Run();
         same.Dispose();
 
-        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("pgd-l2", "family"), ("pgd", "detector"), ("pgd-l2", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
+        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("mim", "family"), ("pgd-l2", "family"), ("pgd", "detector"), ("pgd-l2", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
         var succeeded = outcome.Attacks.Where(a => a.SuccessRate > 0).ToArray();
         Assert.NotEmpty(succeeded);
         Assert.All(succeeded, a =>

@@ -1,4 +1,8 @@
+using Accrete.Blueprints;
+using Accrete.Datasets;
+using Accrete.Networks;
 using Accrete.Robustness.Detection;
+using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Detection;
@@ -74,6 +78,56 @@ public sealed class MutualInferenceTests
         using var alone = MadeFamily.Make(12);
         Assert.StartsWith("the lineage has one network", Assert.Throws<InvalidInputException>(() => MutualInference.Learn(alone, data, [0, 1, 2], 0.05)).Message, StringComparison.Ordinal);
         using var inference = MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 90)], 0.05);
-        Assert.StartsWith("a network's answer to an image is not a number", Assert.Throws<InvalidInputException>(() => inference.Ask(full([2, 1, 12, 12], float.NaN))).Message, StringComparison.Ordinal);
+        foreach (var value in new[] { float.NaN, -0.1f, 1.1f })
+        {
+            Assert.StartsWith("pixels: numbers from 0 to 1 are needed", Assert.Throws<InvalidInputException>(() => inference.Ask(full([2, 1, 12, 12], value))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_a_damaged_network_nothing_is_learned_and_nothing_stays()
+    {
+        using var scope = NewDisposeScope();
+        using var data = MadeFamily.Data(60, 90);
+        var models = MadeFamily.Models(6, 12);
+        using (no_grad())
+        {
+            models[^1].Network.State.Values.Last(v => v.is_floating_point()).fill_(float.NaN);
+        }
+
+        Learn();
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Learn();
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        models.ToList().ForEach(m => m.Network.Dispose());
+
+        void Learn() => Assert.StartsWith("a network's answer to an image is not a number", Assert.Throws<InvalidInputException>(() =>
+            MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learning_holds_no_batch_and_can_be_stopped()
+    {
+        using var scope = NewDisposeScope();
+        using var data = MadeFamily.Data(600, 600);
+        Assert.Throws<OperationCanceledException>(() => MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 600)], 0.05, new CancellationToken(canceled: true)));
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 600)], 0.05).Dispose();
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Networks_without_any_activation_have_their_logits_watched()
+    {
+        using var scope = NewDisposeScope();
+        using var data = MadeFamily.Data(60, 90);
+        var builder = new BlueprintBuilder("linear", new ImageShape(1, 12, 12));
+        builder.Linear(builder.Flatten(Blueprint.Image), MadeFamily.Classes.Count);
+        var blueprint = builder.Build();
+        Model[] models = [.. Enumerable.Range(0, 2).Select(i => new Model(new Network(blueprint, new Seed((ulong)i)), MadeFamily.Classes, new Preprocessing(blueprint.Input, [0.5f], [0.25f])))];
+        using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05);
+        models.ToList().ForEach(m => m.Network.Dispose());
+
+        Assert.All(inference.Ask(PixelBatches.At(data.Test, [0, 1, 2]).Pixels).Suspicion, s => Assert.InRange(s, 0, 1));
     }
 }

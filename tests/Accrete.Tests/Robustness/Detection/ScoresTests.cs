@@ -56,6 +56,27 @@ public sealed class ScoresTests
     }
 
     [Fact]
+    public void Who_follows_grains_gradient_lowers_the_grain()
+    {
+        using var scope = NewDisposeScope();
+        using var family = MadeFamily.Make(12);
+        var pixels = 0.5 + (0.1 * randn(20, 1, 12, 12));
+        var before = new Grain().Measure(family.Ask(pixels));
+        var changed = pixels;
+        for (var step = 0; step < 10; step++)
+        {
+            var variable = changed.detach().clone().requires_grad_(true);
+            var grain = new Grain().Measure(family.Ask(variable));
+            Assert.Equal(new Grain().Measure(family.Ask(changed)).data<float>(), grain.detach().data<float>());
+            changed -= 0.003 * autograd.grad([grain.sum()], [variable])[0].sign();
+        }
+
+        // By a tenth and more, which the gradient of the one value in the middle does not do.
+        var ratio = (new Grain().Measure(family.Ask(changed)) / before).mean().item<float>();
+        Assert.True(ratio < 0.9, $"{ratio}");
+    }
+
+    [Fact]
     public void Layers_find_images_strange_that_are_not_like_training()
     {
         using var scope = NewDisposeScope();
