@@ -27,7 +27,7 @@ internal sealed class DetectCommand : Command
 
     private readonly Option<string[]> attacks = new("--attacks")
     {
-        Description = $"Which attacks on the last network: {string.Join(", ", AttackSettings.Names)}. [default: all]",
+        Description = $"Which attacks on the last network, and on all together: {string.Join(", ", AttackSettings.Names)}. [default: all]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -14,9 +14,6 @@ public sealed record AttackSettings(double Epsilon)
     /// <summary>Names of all attacks, in the order in which they run.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mim", "pgd-l2", "deepfool", "cw", "square"];
 
-    /// <summary>Those that also run on the sum of all networks. DeepFool, Carlini-Wagner and Square look for the border of one.</summary>
-    internal static IReadOnlyList<string> KnowFamily { get; } = ["fgsm", "pgd", "mim", "pgd-l2"];
-
     /// <summary>Steps of those that step up a gradient.</summary>
     public int Steps { get; init; } = 20;
 
@@ -29,7 +26,7 @@ public sealed record AttackSettings(double Epsilon)
     /// <summary>Questions of the one that asks for answers only.</summary>
     public int Questions { get; init; } = 500;
 
-    /// <summary>Which attacks run.</summary>
+    /// <summary>Which attacks run, on the last network and on the whole family.</summary>
     public IReadOnlyList<string> Chosen { get; init; } = Names;
 
     /// <summary>The size that is customary: 8/255 for colour images, 0.1 for grey ones.</summary>

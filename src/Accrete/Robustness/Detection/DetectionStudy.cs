@@ -133,14 +133,15 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     private List<PlannedAttack> Planned(MutualInference inference, ModelVictim? surrogate)
     {
         var (family, last) = (inference.Family, inference.Family.Last);
-        List<PlannedAttack> plan = [.. settings.Chosen.Select(name => new PlannedAttack(settings.Find(name, data.Shape), "last", Access.To(last)))];
+        var chosen = settings.Chosen.Select(name => settings.Find(name, data.Shape)).ToArray();
+        List<PlannedAttack> plan = [.. chosen.Select(attack => new PlannedAttack(attack, "last", Access.To(last)))];
         if (surrogate is not null)
         {
             plan.Add(new(settings.Find("pgd", data.Shape), "transfer", Access.To(surrogate)));
         }
 
-        var sum = new Access(new CrossEntropyLoss([.. family.Members]), last);
-        plan.AddRange(AttackSettings.KnowFamily.Select(name => new PlannedAttack(settings.Find(name, data.Shape), "family", sum)));
+        var sum = new Access(new CrossEntropyLoss([.. family.Members]), new MeanVictim([.. family.Members]));
+        plan.AddRange(chosen.Select(attack => new PlannedAttack(attack, "family", sum)));
         var aware = new Access(new DetectorAwareLoss(family, inference.Score), last);
         plan.AddRange(settings.KnowDetector(data.Shape).Select(attack => new PlannedAttack(attack, "detector", aware)));
         return plan;

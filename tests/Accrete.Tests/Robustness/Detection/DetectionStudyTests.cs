@@ -33,7 +33,7 @@ public sealed class DetectionStudyTests : IDisposable
         var (again, same) = study.Run();
         same.Dispose();
 
-        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), ("fgsm", "family"), ("pgd", "family"), ("mim", "family"), ("pgd-l2", "family"), ("pgd", "detector"), ("pgd-l2", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
+        Assert.Equal([.. AttackSettings.Names.Select(n => (n, "last")), ("pgd", "transfer"), .. AttackSettings.Names.Select(n => (n, "family")), ("pgd", "detector"), ("pgd-l2", "detector")], outcome.Attacks.Select(a => (n: a.Name == "pgd" && a.Norm == "l2" ? "pgd-l2" : a.Name, a.Adaptive)));
         var succeeded = outcome.Attacks.Where(a => a.SuccessRate > 0).ToArray();
         Assert.NotEmpty(succeeded);
         Assert.All(succeeded, a =>

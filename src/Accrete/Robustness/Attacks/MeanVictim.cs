@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness.Attacks;
+
+/// <summary>Several victims that are attacked as one: the mean of their logits answers.</summary>
+/// <param name="Victims">At least one, of the same classes.</param>
+public sealed record MeanVictim(params IReadOnlyList<IVictim> Victims) : IVictim
+{
+    /// <inheritdoc/>
+    public Tensor Logits(Tensor pixels) => Victims.Select(v => v.Logits(pixels)).Aggregate((sum, next) => sum + next) / Victims.Count;
+}
