@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
@@ -75,6 +76,7 @@ internal sealed class DetectCommand : Command
         try
         {
             models.AddRange(StoredRun.ReadLineage(source, device));
+            DetectorFile.CheckModel(source);
             MutualInference.CheckMembers(models.Count);
             RunFolder.RequireFolder(target);
             var members = models.Count;
@@ -125,14 +127,20 @@ internal sealed class DetectCommand : Command
     // A network that is judged must not be one that the attacks were made on, or stand beside itself.
     private static void CheckIndependent(string run, IReadOnlyList<string> others)
     {
-        var own = StoredRun.LineageFiles(run).Append(Path.Combine(run, RunFolder.ModelName)).Select(Path.GetFullPath).ToHashSet();
+        var own = StoredRun.LineageFiles(run).Select(HashOf).ToHashSet();
         foreach (var file in others)
         {
-            if (!own.Add(Path.GetFullPath(file)))
+            if (!own.Add(HashOf(file)))
             {
                 throw new InvalidInputException($"{file}: is a network of {run}, or given twice by --ensemble and --surrogate; give networks that were trained independently.");
             }
         }
+    }
+
+    private static string HashOf(string file)
+    {
+        using var content = File.OpenRead(file);
+        return Convert.ToHexString(SHA256.HashData(content));
     }
 
     private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)

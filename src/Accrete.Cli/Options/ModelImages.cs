@@ -61,13 +61,12 @@ internal sealed class ModelImages
     /// </exception>
     public Dataset OpenOrOwn(ParseResult parsed, IReadOnlyList<string> sources, Model model, Screen screen, CancellationToken stop)
     {
-        (string Source, Plan Plan)[] runs = [.. sources.Select(s => (Source: s, Plan: PlanOf(s))).Where(r => r.Plan is not null).Select(r => (r.Source, r.Plan!))];
+        (string Source, string Run)[] runs = [.. sources.Select(s => (Source: s, Run: RunOf(s))).Where(r => r.Run is not null).Select(r => (r.Source, r.Run!))];
+        var plan = runs.Length == 0 ? new Plan() : StoredRun.ReadPlan(runs[0].Run);
         if (parsed.GetValue(data) is { } name)
         {
-            var first = runs.Select(r => r.Plan).FirstOrDefault(p => IsSame(p.Data.Set, name)) ?? new Plan();
-            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, first);
-            CheckDivisions(request, runs);
-            return Read(request, screen, stop);
+            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, plan);
+            return Divided(request, Read(request, screen, stop), runs);
         }
 
         if (runs.Length == 0 || runs[0].Source != sources[0])
@@ -75,27 +74,25 @@ internal sealed class ModelImages
             throw new InvalidInputException($"{sources[0]}: belongs to no run that says which images it is for; give --data.");
         }
 
-        var own = runs[0].Plan with { Data = runs[0].Plan.Data with { Root = parsed.GetValue(dataRoot) ?? runs[0].Plan.Data.Root } };
-        CheckDivisions(PlanData.Request(own), runs);
-        return PlanData.Open(own, screen, stop);
+        plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
+        return Divided(PlanData.Request(plan), PlanData.Open(plan, screen, stop), runs);
     }
 
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
-    private static void CheckDivisions(DatasetRequest request, (string Source, Plan Plan)[] runs)
+    private static Dataset Divided(DatasetRequest request, Dataset dataset, (string Source, string Run)[] runs)
     {
-        (string Source, Plan Plan)[] same = [.. runs.Where(r => IsSame(r.Plan.Data.Set, request.NameOrPath))];
-        foreach (var (source, plan) in same)
+        foreach (var (source, run) in runs.Where(r => StoredRun.ReadOutcome(r.Run)?.Dataset.Sha256 == dataset.Sha256))
         {
+            var plan = StoredRun.ReadPlan(run);
             if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
             {
-                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {same[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+                dataset.Dispose();
+                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
             }
         }
+
+        return dataset;
     }
-
-    private static bool IsSame(string set, string other) => set == other || Folder(set) == Folder(other);
-
-    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static Dataset Read(DatasetRequest request, Screen screen, CancellationToken stop)
     {
@@ -114,7 +111,9 @@ internal sealed class ModelImages
 
     // The plan of the run that a model lies in: images that it learned from must not be tested on. Without a run they are divided
     // as they are by default.
-    private static Plan? PlanOf(string source)
+    private static Plan? PlanOf(string source) => RunOf(source) is { } run ? StoredRun.ReadPlan(run) : null;
+
+    private static string? RunOf(string source)
     {
         var folder = Path.GetFullPath(source);
         for (var level = 0; level < LevelsBelowRun && Path.GetDirectoryName(folder) is { } above; level++)
@@ -122,7 +121,7 @@ internal sealed class ModelImages
             folder = above;
             if (StoredRun.Holds(folder))
             {
-                return StoredRun.ReadPlan(folder);
+                return folder;
             }
         }
 

@@ -79,11 +79,7 @@ public static class DetectorFile
             throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with 'accrete detect {run}'.");
         }
 
-        if (ContentHash.OfFile(Path.Combine(run, RunFolder.ModelName)) != ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]))
-        {
-            throw new InvalidInputException($"{Path.Combine(run, RunFolder.ModelName)}: is not the last network of the lineage beside it, whose answer the detector judges; put back that of the last stage.");
-        }
-
+        CheckModel(run);
         var models = StoredRun.ReadLineage(run, device);
         try
         {
@@ -96,6 +92,17 @@ public static class DetectorFile
             {
                 model.Network.Dispose();
             }
+        }
+    }
+
+    /// <summary>Passes a finished run whose model is the last network of its lineage, whose answer a detector judges.</summary>
+    /// <exception cref="InvalidInputException">It is another one.</exception>
+    public static void CheckModel(string run)
+    {
+        var model = Path.Combine(run, RunFolder.ModelName);
+        if (ContentHash.OfFile(model) != ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]))
+        {
+            throw new InvalidInputException($"{model}: is not the last network of the lineage beside it, whose answer a detector judges; put back that of the last stage.");
         }
     }
 

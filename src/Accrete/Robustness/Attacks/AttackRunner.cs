@@ -23,6 +23,7 @@ public static class AttackRunner
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static AttackResult Run(IAttack attack, Access access, IVictim victim, Tensor pixels, Tensor labels, Seed seed, CancellationToken stop = default)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(pixels.shape[0], nameof(pixels));
         PixelLevels.Check(pixels);
         using var scope = NewDisposeScope();
         var heard = new Access(new StoppableLoss(access.Loss, stop), new StoppableVictim(access.Victim, stop));

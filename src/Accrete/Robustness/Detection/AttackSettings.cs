@@ -48,9 +48,13 @@ public sealed record AttackSettings(double Epsilon)
         _ => throw new InvalidInputException($"attack '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."),
     };
 
-    /// <summary>The attacks by which one who knows the detector looks for wrong answers with a low score.</summary>
-    internal IReadOnlyList<IAttack> KnowDetector(ImageShape shape) =>
-        [GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts), GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts)];
+    /// <summary>The attack of that name by which one who knows the detector looks for wrong answers with a low score; null if it has none.</summary>
+    internal IAttack? FindAware(string name, ImageShape shape) => name switch
+    {
+        "pgd" => GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts),
+        "pgd-l2" => GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts),
+        _ => null,
+    };
 
     private double InL2(ImageShape shape) => Epsilon / 4 * Math.Sqrt(shape.Elements);
 }

@@ -39,8 +39,8 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
 
         if (Excess(falling, knots[^1].Score) is var excess && excess > gap)
         {
-            // Of an exponential tail each mean excess more is one more unit of surprise.
-            knots.Add((knots[^1].Score + excess, knots[^1].Surprise + 1));
+            // Of an exponential tail each mean excess more is one more unit of surprise. Many images may score just as the last knot.
+            knots.Add((knots[^1].Score + excess, (float)-Math.Log((double)falling.Count(s => s > knots[^1].Score) / falling.Length) + 1));
         }
         else if (knots.Count == 1)
         {

@@ -143,7 +143,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         var sum = new Access(new CrossEntropyLoss([.. family.Members]), new MeanVictim([.. family.Members]));
         plan.AddRange(chosen.Select(attack => new PlannedAttack(attack, "family", sum)));
         var aware = new Access(new DetectorAwareLoss(family, inference.Score), last);
-        plan.AddRange(settings.KnowDetector(data.Shape).Select(attack => new PlannedAttack(attack, "detector", aware)));
+        plan.AddRange(settings.Chosen.Select(name => settings.FindAware(name, data.Shape)).OfType<IAttack>().Select(attack => new PlannedAttack(attack, "detector", aware)));
         return plan;
     }
 

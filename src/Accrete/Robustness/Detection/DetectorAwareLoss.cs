@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// What an attacker makes larger who knows the detector: cross-entropy where the answer is still right, or wrong by little; elsewhere
-/// the detector's score, turned round. Every loss of the second kind is above all of the first, so that the highest one is that of the
+/// What an attacker makes larger who knows the detector: cross-entropy where the answer is still right, elsewhere the detector's
+/// score, turned round. Every loss of the second kind is above all of the first, so that the highest one is that of the
 /// wrong answer with the lowest score.
 /// </summary>
 /// <remarks>
@@ -16,8 +16,8 @@ namespace Accrete.Robustness.Detection;
 /// <param name="Score">What must stay low.</param>
 public sealed record DetectorAwareLoss(Family Family, IScore Score) : IAttackLoss
 {
-    // By how much the logit of a wrong answer leads, so that rounding to 8 bits does not undo it.
-    private const double Lead = 0.5;
+    // By how much the logit of a wrong answer leads at least, so that a rounding error of float32 does not undo it.
+    private const double Lead = 1e-3;
 
     // Above any cross-entropy of an answer that is not wrong by so much, and more than scores reach, which are hundreds at most where
     // images are attacked; float32 still tells them apart by a thousandth there.

@@ -20,7 +20,7 @@ public sealed class DetectCommandTests : IDisposable
         Assert.True(answer.Status == 0, answer.Error);
         var document = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
-        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
+        Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
         Assert.Equal(2, document.GetProperty("members").GetArrayLength());
         Assert.Contains("<h2>What asking takes</h2>", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
 
@@ -61,6 +61,8 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
         AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003", "--attacks", "deepfool");
         AssertRefused("is a network of", folder["run"], "--surrogate", folder["run"]);
+        File.Copy(folder["run/model.safetensors"], folder["copy.safetensors"]);
+        AssertRefused("is a network of", folder["run"], "--surrogate", folder["copy.safetensors"]);
         AssertRefused("is a network of", folder["run"], "--ensemble", folder["run/stages/01"]);
         AssertRefused("recipe.toml", folder["run"], "--out", folder["recipe.toml"]);
         Train("twin", "--seed", "2");

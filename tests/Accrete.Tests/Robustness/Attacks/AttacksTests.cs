@@ -55,10 +55,10 @@ public sealed class AttacksTests
         // No value goes the wrong way, or is more than a level and a fifth of its way from where it was meant to go.
         Assert.True((levels * change).min().item<float>() >= 0);
         Assert.True(((levels - (change * 255)).abs() - (0.2 * (change * 255).abs())).max().item<float>() < 1.001);
-        if (epsilon > 2)
+        if (epsilon > 3)
         {
             // Cutting off what is left of each level would lose half of one in the mean.
-            Assert.True(new L2().Size(levels).min().item<float>() > 0.9 * 4 * epsilon, $"{new L2().Size(levels).min().item<float>()} of {4 * epsilon}");
+            Assert.True(new L2().Size(levels).min().item<float>() > 0.85 * 4 * epsilon, $"{new L2().Size(levels).min().item<float>()} of {4 * epsilon}");
         }
 
         victim.Dispose();

@@ -35,6 +35,17 @@ public sealed class CalibrationTests
     }
 
     [Fact]
+    public void Few_scores_above_many_equal_ones_surprise_as_few_do()
+    {
+        // Of three networks, disagreement is 0, a half or 1.
+        var clean = Enumerable.Repeat(0f, 850).Concat(Enumerable.Repeat(0.5f, 142)).Concat(Enumerable.Repeat(1f, 8)).ToArray();
+        using var scope = NewDisposeScope();
+        var calibration = Calibration.Of(clean);
+        Assert.True(calibration.Surprise(tensor(new[] { 1f })).item<float>() > -Math.Log(0.01));
+        Assert.InRange(calibration.Threshold(0.05), 0.5, 0.999);
+    }
+
+    [Fact]
     public void It_rises_with_the_score_and_its_threshold_has_the_surprise_of_the_rate() => Gen.Select(Gen.Float[-5, 5].Array[2, 300], Gen.Double[0.01, 0.5]).Sample((clean, rate) =>
     {
         using var scope = NewDisposeScope();

@@ -17,19 +17,21 @@ public sealed class DetectorAwareLossTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var family = MadeFamily.Make(6, 12);
-        var pixels = rand(40, 1, 12, 12);
+        using var draws = new Generator(1);
+        var pixels = rand([40, 1, 12, 12], generator: draws);
         var answers = family.Ask(pixels);
         var (score, right) = (new Doubt().Measure(answers), answers.Answer);
         var wrong = answers.LastLogits.argmin(1);
 
         var left = new DetectorAwareLoss(family, new Doubt()).Measure(pixels, Goal.Leave(right));
-        // Labels that are far from the answer: it is wrong by much, if the networks are sure of anything.
-        var far = Goal.Leave(wrong).Margin(answers.LastLogits) > 0.5;
+        var far = Goal.Leave(wrong).Margin(answers.LastLogits) > 0.01;
         var reached = new DetectorAwareLoss(family, new Doubt()).Measure(pixels, Goal.Leave(wrong)).masked_select(far);
 
         Assert.True(far.any().item<bool>());
         Assert.True(reached.min().item<float>() > left.max().item<float>());
-        Assert.Equal(score.masked_select(far).argmin().item<long>(), reached.argmax().item<long>());
+        var scores = score.masked_select(far);
+        // Near ten thousand float32 tells thousandths apart.
+        Assert.InRange(scores[reached.argmax()].item<float>(), scores.min().item<float>(), scores.min().item<float>() + 0.002f);
     }
 
     [Fact]
