@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
@@ -69,7 +68,7 @@ internal sealed class DetectCommand : Command
         var source = parsed.GetValue(run)!;
         string[] independent = [.. (parsed.GetValue(ensemble) ?? []).Select(ModelPath.Require)];
         string[] transferred = parsed.GetValue(surrogate) is { } from ? [ModelPath.Require(from)] : [];
-        CheckIndependent(source, [.. independent, .. transferred]);
+        StoredRun.CheckIndependent(source, [.. independent, .. transferred]);
         var target = parsed.GetValue(folder) ?? source;
         var device = engine.Start(parsed);
         var models = new List<Model>();
@@ -122,25 +121,6 @@ internal sealed class DetectCommand : Command
         }
 
         return settings with { Chosen = chosen };
-    }
-
-    // A network that is judged must not be one that the attacks were made on, or stand beside itself.
-    private static void CheckIndependent(string run, IReadOnlyList<string> others)
-    {
-        var own = StoredRun.LineageFiles(run).Select(HashOf).ToHashSet();
-        foreach (var file in others)
-        {
-            if (!own.Add(HashOf(file)))
-            {
-                throw new InvalidInputException($"{file}: is a network of {run}, or given twice by --ensemble and --surrogate; give networks that were trained independently.");
-            }
-        }
-    }
-
-    private static string HashOf(string file)
-    {
-        using var content = File.OpenRead(file);
-        return Convert.ToHexString(SHA256.HashData(content));
     }
 
     private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)

@@ -50,7 +50,7 @@ public static class DetectorFile
             [SchemaKey] = $"{CurrentSchema}",
             [RateKey] = inference.FalsePositiveRate.ToString("r", CultureInfo.InvariantCulture),
             [LayersKey] = JsonSerializer.Serialize(inference.Layers.Layers.Select(l => l.Name).ToArray(), RunJson.Default.IReadOnlyListString),
-            [NetworksKey] = HashOf(run),
+            [NetworksKey] = InOne(HashesOf(run)),
         };
         AtomicFile.Write(Path.Combine(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
     }
@@ -74,12 +74,13 @@ public static class DetectorFile
 
         using var content = SafeTensors.Read(path);
         ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
-        if (ModelFile.Text(content, NetworksKey, path) != HashOf(run))
+        var networks = HashesOf(run);
+        if (ModelFile.Text(content, NetworksKey, path) != InOne(networks))
         {
             throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with 'accrete detect {run}'.");
         }
 
-        CheckModel(run);
+        CheckModel(run, networks[^1]);
         var models = StoredRun.ReadLineage(run, device);
         try
         {
@@ -97,10 +98,12 @@ public static class DetectorFile
 
     /// <summary>Passes a finished run whose model is the last network of its lineage, whose answer a detector judges.</summary>
     /// <exception cref="InvalidInputException">It is another one.</exception>
-    public static void CheckModel(string run)
+    public static void CheckModel(string run) => CheckModel(run, ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]));
+
+    private static void CheckModel(string run, string last)
     {
         var model = Path.Combine(run, RunFolder.ModelName);
-        if (ContentHash.OfFile(model) != ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]))
+        if (ContentHash.OfFile(model) != last)
         {
             throw new InvalidInputException($"{model}: is not the last network of the lineage beside it, whose answer a detector judges; put back that of the last stage.");
         }
@@ -174,5 +177,7 @@ public static class DetectorFile
 
     private static bool Rising(float[] values) => Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);
 
-    private static string HashOf(string run) => ContentHash.OfText(string.Join('\n', StoredRun.LineageFiles(run).Select(ContentHash.OfFile)));
+    private static string[] HashesOf(string run) => [.. StoredRun.LineageFiles(run).Select(ContentHash.OfFile)];
+
+    private static string InOne(string[] hashes) => ContentHash.OfText(string.Join('\n', hashes));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Datasets.Files;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -86,6 +87,22 @@ public static class StoredRun
         {
             models.ForEach(m => m.Network.Dispose());
             throw;
+        }
+    }
+
+    /// <summary>Passes models that are no networks of a run, nor each other: what is judged beside others must not be one of them.</summary>
+    /// <param name="path">The folder of the run.</param>
+    /// <param name="models">Their files.</param>
+    /// <exception cref="InvalidInputException">One is, wherever its file lies.</exception>
+    public static void CheckIndependent(string path, IReadOnlyList<string> models)
+    {
+        var known = LineageFiles(path).Select(ContentHash.OfFile).ToHashSet();
+        foreach (var model in models)
+        {
+            if (!known.Add(ContentHash.OfFile(model)))
+            {
+                throw new InvalidInputException($"{model}: is a network of {path}, or given twice by --ensemble and --surrogate; give networks that were trained independently.");
+            }
         }
     }
 

@@ -37,10 +37,12 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
             }
         }
 
-        if (Excess(falling, knots[^1].Score) is var excess && excess > gap)
+        float[] above = [.. falling.TakeWhile(s => s > knots[^1].Score)];
+        var excess = above.Select(s => s - knots[^1].Score).DefaultIfEmpty(0).Average();
+        if (excess > gap)
         {
             // Of an exponential tail each mean excess more is one more unit of surprise. Many images may score just as the last knot.
-            knots.Add((knots[^1].Score + excess, (float)-Math.Log((double)falling.Count(s => s > knots[^1].Score) / falling.Length) + 1));
+            knots.Add((knots[^1].Score + excess, (float)-Math.Log((double)above.Length / falling.Length) + 1));
         }
         else if (knots.Count == 1)
         {
@@ -50,9 +52,6 @@ public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<floa
 
         return new Calibration([.. knots.Select(k => k.Score)], [.. knots.Select(k => k.Surprise)]);
     }
-
-    // How far scores above one are above it in the mean.
-    private static float Excess(float[] falling, float score) => falling.TakeWhile(s => s > score).Select(s => s - score).DefaultIfEmpty(0).Average();
 
     /// <summary>The score that a share of clean images exceeds.</summary>
     /// <param name="falsePositiveRate">The share, above 0 and below 1.</param>

@@ -60,7 +60,8 @@ public sealed class ScoresTests
     {
         using var scope = NewDisposeScope();
         using var family = MadeFamily.Make(12);
-        var pixels = 0.5 + (0.1 * randn(20, 1, 12, 12));
+        using var draws = new Generator(1);
+        var pixels = 0.5 + (0.1 * randn([20, 1, 12, 12], generator: draws));
         var before = new Grain().Measure(family.Ask(pixels));
         var changed = pixels;
         for (var step = 0; step < 10; step++)
