@@ -1,6 +1,7 @@
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Training;
 using static TorchSharp.torch;
@@ -27,6 +28,16 @@ internal static class TinyRuns
         Precision = precision,
         Threads = 1,
     };
+
+    /// <summary>The plan, with pruning before the second stage and the third.</summary>
+    public static Plan Pruned(CriterionKind by) => Plan() with { Network = new NetworkPlan { Width = 0.25 }, Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 } };
+
+    /// <summary>Pruned, and images that grow as well.</summary>
+    public static Plan Growing(CriterionKind by)
+    {
+        var plan = Pruned(by);
+        return plan with { Network = new NetworkPlan { Name = "resnet20", Width = 0.25 }, Stages = [.. plan.Stages.Select((s, i) => s with { Resolution = 0.5 + 0.25 * i })] };
+    }
 
     /// <summary>Each class is bright in a stripe of its own.</summary>
     public static Dataset Data() => new("stripes", ["a", "b", "c"], Set(60, 1), Set(21, 2), "5717e5");
