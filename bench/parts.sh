@@ -5,7 +5,7 @@
 #   bench/parts.sh DATA OUT [SEEDS] [MACS]        such as: bench/parts.sh cifar10 runs/parts-cifar10 3 1.75e12
 #
 # PARTS="width depth" trains and prints only those. Everything runs with one thread in fp32, so that machines agree.
-set -euo pipefail
+set -Eeuo pipefail
 
 data=${1:?which data set, such as cifar10}
 out=${2:?which folder for the runs}
@@ -65,6 +65,7 @@ train() {
 }
 
 mkdir -p "$out"
+trap 'echo "bench/parts.sh: it failed; $out/train.log says why." >&2' ERR
 for part in ${PARTS:-$all}; do
     settings "$part" > /dev/null
     results=()
