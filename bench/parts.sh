@@ -5,7 +5,7 @@
 #   bench/parts.sh DATA OUT [SEEDS] [MACS]        such as: bench/parts.sh cifar10 runs/parts-cifar10 3 1.75e12
 #
 # PARTS="width depth" trains and prints only those. Everything runs with one thread in fp32, so that machines agree.
-set -Eeuo pipefail
+set -euo pipefail
 
 data=${1:?which data set, such as cifar10}
 out=${2:?which folder for the runs}
@@ -14,32 +14,26 @@ macs=${4:-1.75e12}
 here=$(cd "$(dirname "$0")" && pwd)
 tool=$here/../accrete
 
-width="stages.1.width=0.5 stages.2.width=0.75"
-depth="stages.1.depth=0.5 stages.2.depth=0.5"
-resolution="stages.1.resolution=0.5 stages.2.resolution=0.75"
-drop="data.dropLearned=0.5"
-prune="pruning.by=pca pruning.macs=0.39 pruning.multiple=8 pruning.until=2 pruning.images=1024"
-
+# Of a part, or of several joined by "+".
 settings() {
-    case $1 in
-        none) ;;
-        width) echo "$width" ;;
-        width+variance-transfer) echo "$width growth.varianceTransfer=true" ;;
-        width+rates) echo "$width stages.2.rate=0.75 stages.3.rate=0.5" ;;
-        depth) echo "$depth" ;;
-        data) echo "stages.1.data=0.1 stages.2.data=0.15" ;;
-        resolution) echo "$resolution" ;;
-        drop) echo "$drop" ;;
-        prune) echo "$prune" ;;
-        smoothing) echo "optimiser.smoothing=0.1" ;;
-        average) echo "optimiser.average=0.99" ;;
-        no-nesterov) echo "optimiser.nesterov=false" ;;
-        resolution+depth) echo "$resolution $depth" ;;
-        resolution+depth+drop) echo "$resolution $depth $drop" ;;
-        resolution+depth+drop+prune) echo "$resolution $depth $drop $prune" ;;
-        resolution+depth+drop+prune+width) echo "$resolution $depth $drop $prune $width" ;;
-        *) echo "bench/parts.sh: no part '$1'" >&2; exit 2 ;;
-    esac
+    local part
+    for part in ${1//+/ }; do
+        case $part in
+            none) ;;
+            width) echo stages.1.width=0.5 stages.2.width=0.75 ;;
+            variance-transfer) echo growth.varianceTransfer=true ;;
+            rates) echo stages.2.rate=0.75 stages.3.rate=0.5 ;;
+            depth) echo stages.1.depth=0.5 stages.2.depth=0.5 ;;
+            data) echo stages.1.data=0.1 stages.2.data=0.15 ;;
+            resolution) echo stages.1.resolution=0.5 stages.2.resolution=0.75 ;;
+            drop) echo data.dropLearned=0.5 ;;
+            prune) echo pruning.by=pca pruning.macs=0.39 pruning.multiple=8 pruning.until=2 pruning.images=1024 ;;
+            smoothing) echo optimiser.smoothing=0.1 ;;
+            average) echo optimiser.average=0.99 ;;
+            no-nesterov) echo optimiser.nesterov=false ;;
+            *) echo "bench/parts.sh: no part '$part'" >&2; exit 2 ;;
+        esac
+    done
 }
 
 all="none width width+variance-transfer width+rates depth data resolution drop prune smoothing average no-nesterov
@@ -65,13 +59,16 @@ train() {
 }
 
 mkdir -p "$out"
-trap 'echo "bench/parts.sh: it failed; $out/train.log says why." >&2' ERR
 for part in ${PARTS:-$all}; do
     settings "$part" > /dev/null
     results=()
     for seed in $(seq "$seeds"); do
         run="$out/$part/seed-$seed"
-        if [ ! -f "$run/model.safetensors" ]; then train "$part" "$seed" "$run" >> "$out/train.log" 2>&1; fi
+        if [ ! -f "$run/model.safetensors" ] && ! train "$part" "$seed" "$run" >> "$out/train.log" 2>&1; then
+            echo "bench/parts.sh: training '$part' failed; $out/train.log says why." >&2
+            exit 1
+        fi
+
         results+=("$(accuracy "$run")")
     done
 
