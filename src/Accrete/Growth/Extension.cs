@@ -13,7 +13,7 @@ internal sealed class Extension(Blueprint from, Blueprint deeper)
 
     /// <summary>A parameter or buffer: weights for new inputs are 0, and what new channels pass through is fresh.</summary>
     public Tensor OfWeights(ParameterSpec spec, Tensor values, Seed seed) =>
-        Extend(spec, values, axis => spec.Roles[axis] == AxisRole.Output ? FreshWeights.Make(spec, seed).to(values.dtype) : null);
+        Extend(spec, values, axis => spec.Roles[axis] == AxisRole.Output ? FreshWeights.Make(spec, seed).to(values.dtype, values.device) : null);
 
     /// <summary>What an optimiser remembers: nothing of what is new. New tensors.</summary>
     public OptimiserState OfMoments(OptimiserState state)

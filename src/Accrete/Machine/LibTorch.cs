@@ -7,7 +7,8 @@ namespace Accrete.Machine;
 /// <remarks>
 /// TorchSharp 0.107's native shim asks for the symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12, Ubuntu 22.04 and
 /// RHEL 9 lack, although it uses nothing of it. Where the system lacks it, a copy of the shim that asks for it weakly
-/// (<see cref="SymbolVersions"/>) is loaded instead.
+/// (<see cref="SymbolVersions"/>) is loaded instead. A named folder may hold a shim of its own, built for the libtorch beside
+/// it, which may then be of any version.
 /// </remarks>
 public static class LibTorch
 {
@@ -56,14 +57,15 @@ public static class LibTorch
         try
         {
             var version = folder.LoadLibraries();
-            if (new Version(version.Major, version.Minor) != FittingVersion)
+            var own = folder.Library(ShimName);
+            if (own is null && new Version(version.Major, version.Minor) != FittingVersion)
             {
                 throw DoesNotFit(folder, named is not null, $"it is version {version}");
             }
 
-            var bridged = OperatingSystem.IsLinux() && LoadShim();
+            var bridged = OperatingSystem.IsLinux() && LoadShim(own ?? NativeFolder.PackagedLibrary(ShimName));
             _ = torch.get_num_threads(); // the first call into the shim: better now than in the middle of the work
-            return new LoadedLibTorch(folder.Path, named is not null, bridged, torch.cuda.is_available(), version);
+            return new LoadedLibTorch(folder.Path, named is not null, bridged, ReachesCuda(), version);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
         {
@@ -71,12 +73,24 @@ public static class LibTorch
         }
     }
 
-    private static bool LoadShim()
+    private static bool LoadShim(string shim)
     {
-        var shim = NativeFolder.PackagedLibrary(ShimName);
-        var bridge = !StandardLibrary.Provides(NeededVersion);
+        var bridge = !StandardLibrary.Provides(NeededVersion) && SymbolVersions.AskedFor(shim, NeededVersion);
         NativeLibrary.Load(bridge ? SymbolVersions.CopyWithWeak(shim, NeededVersion, CacheFolder.Path("native")) : shim);
         return bridge;
+    }
+
+    // TensorFloat-32, libtorch's default in convolutions, has 10 bits where float32 has 23: too few to see that growth is exact.
+    private static bool ReachesCuda()
+    {
+        if (!torch.cuda.is_available())
+        {
+            return false;
+        }
+
+        torch.backends.cudnn.allow_tf32 = false;
+        torch.backends.cuda.matmul.allow_tf32 = false;
+        return true;
     }
 
     // The system's linker explains itself after .NET's own first lines, one line for each path that was tried.
@@ -86,6 +100,6 @@ public static class LibTorch
             : e.GetType().Name;
 
     private static AccreteException DoesNotFit(NativeFolder folder, bool named, string reason, Exception? cause = null) => named
-        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib.", cause)
+        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib, or another with a {ShimName} beside it that was built for it.", cause)
         : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.", cause);
 }

@@ -49,6 +49,9 @@ internal sealed class NativeFolder
     /// <summary>The full path of a folder in the one spelling that <see cref="Path"/> has.</summary>
     public static string Full(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
 
+    /// <summary>The path of a library of this folder; null when it is not here.</summary>
+    public string? Library(string name) => files.FirstOrDefault(f => System.IO.Path.GetFileName(f) == name);
+
     /// <summary>Loads what is there, and asks it for its version.</summary>
     /// <exception cref="DllNotFoundException">A library is damaged, or needs another that is missing.</exception>
     /// <exception cref="NotSupportedException">The library is too old to tell its version.</exception>

@@ -11,6 +11,10 @@ internal static class SymbolVersions
     private const uint VersionNeeds = 0x6ffffffe;
     private const ushort Weak = 2;
 
+    /// <summary>Whether <paramref name="library"/> asks for <paramref name="version"/>.</summary>
+    /// <exception cref="AccreteException">The library is damaged, or cannot be read.</exception>
+    public static bool AskedFor(string library, string version) => MakeWeakIn(library, Read(library), version);
+
     /// <summary>
     /// Writes a copy of <paramref name="library"/> that asks for <paramref name="version"/> only weakly, so that the
     /// dynamic linker goes on where the version is missing. The original stays as it is.

@@ -28,7 +28,7 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
         ArgumentNullException.ThrowIfNull(sample);
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        var covariances = new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g => new RunningCovariance(g.Channels));
+        var covariances = new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g => new RunningCovariance(g.Channels, network.Device));
         var products = 0L;
         new PreActivations(network).Visit(sample, (group, values) =>
         {

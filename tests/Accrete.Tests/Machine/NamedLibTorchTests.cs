@@ -51,11 +51,13 @@ public sealed class NamedLibTorchTests : IDisposable
     }
 
     // A copy has the same name inside and lies at another place on the disk, as PyTorch's own would: links would not do.
-    [Fact]
-    public void Another_folder_with_the_same_version_is_the_only_one_loaded()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_folder_with_the_same_version_is_the_only_one_loaded(bool hasShim)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the package's libraries stay where .NET searches.");
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "libtorch")))
+        foreach (var file in Packaged().Where(f => hasShim || Path.GetFileName(f) != Shim))
         {
             File.Copy(file, folder[Path.GetFileName(file)]);
         }
@@ -65,6 +67,24 @@ public sealed class NamedLibTorchTests : IDisposable
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         Assert.Contains($"named, {folder.Path}", answer.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_shim_beside_it_is_taken_instead_of_the_packaged_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the package's libraries stay where .NET searches.");
+        foreach (var file in Packaged().Where(f => Path.GetFileName(f) != Shim))
+        {
+            File.CreateSymbolicLink(folder[Path.GetFileName(file)], file);
+        }
+
+        File.WriteAllText(folder[Shim], "not a library");
+
+        AssertWrong(folder.Path, $"error: {folder.Path}: this libtorch does not fit ({folder[Shim]}");
+    }
+
+    private const string Shim = "libLibTorchSharp.so";
+
+    private static string[] Packaged() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "libtorch"));
 
     private static string LibraryName => OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
 

@@ -131,7 +131,7 @@ public sealed class CriteriaTests
     {
         using var scope = NewDisposeScope();
         var rows = randn(50, 6, dtype: ScalarType.Float64) + 3;
-        var covariance = new RunningCovariance(6);
+        var covariance = new RunningCovariance(6, CPU);
         covariance.Add(rows[..20]);
         covariance.Add(rows[20..]);
         var centred = rows - rows.mean([0]);
