@@ -5,16 +5,22 @@ namespace Accrete.Networks;
 /// <summary>Channels-last memory order. TorchSharp has no name for it, but strides say the same.</summary>
 public static class MemoryLayout
 {
-    /// <summary>An unset tensor; four-axis ones <c>[N, C, H, W]</c> lie in memory as <c>[N, H, W, C]</c>.</summary>
-    public static Tensor Empty(IReadOnlyList<long> shape, ScalarType type, Device device)
+    /// <summary>The strides of a tensor: four-axis ones <c>[N, C, H, W]</c> lie in memory as <c>[N, H, W, C]</c>, others as they are written.</summary>
+    public static long[] Strides(IReadOnlyList<long> shape)
     {
-        if (shape.Count != 4)
+        if (shape is [_, var channels, var height, var width])
         {
-            return empty([.. shape], dtype: type, device: device);
+            return [height * width * channels, 1, width * channels, channels];
         }
 
-        var (channels, height, width) = (shape[1], shape[2], shape[3]);
-        return empty_strided([.. shape], [height * width * channels, 1, width * channels, channels], dtype: type, device: device);
+        var strides = new long[shape.Count];
+        for (var (axis, stride) = (shape.Count - 1, 1L); axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        return strides;
     }
 
     /// <summary>The same images <c>[N, C, H, W]</c> in channels-last order.</summary>

@@ -38,6 +38,9 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         Type = type;
         Device = device ?? CPU;
         order = ForwardOrder.Of(blueprint);
+        Kernels = new PackedTensors(blueprint.Parameters.Where(p => p.Learned && p.Shape.Count > 1), type, Device);
+        Vectors = new PackedTensors(blueprint.Parameters.Where(p => p.Learned && p.Shape.Count == 1), type, Device);
+        Statistics = new PackedTensors(blueprint.Parameters.Where(p => !p.Learned), type, Device);
         foreach (var spec in blueprint.Parameters)
         {
             Register(spec, source);
@@ -68,6 +71,15 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>The learned parameters by name, in the blueprint's order.</summary>
     public IEnumerable<(string Name, Parameter Value)> Learned => named_parameters();
 
+    /// <summary>The learned parameters of several axes: kernels and matrices.</summary>
+    internal PackedTensors Kernels { get; }
+
+    /// <summary>The learned parameters of one axis: of norms, and biases.</summary>
+    internal PackedTensors Vectors { get; }
+
+    /// <summary>What norms have seen.</summary>
+    internal PackedTensors Statistics { get; }
+
     /// <summary>The logits <c>[N, classes]</c>, float32 (float64 for a float64 network).</summary>
     /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
     public override Tensor forward(Tensor images)
@@ -89,6 +101,18 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>The same network with its own weights, in float32 computation.</summary>
     public Network Copy() => new(Blueprint, State, Type, Device);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            Kernels.Dispose();
+            Vectors.Dispose();
+            Statistics.Dispose();
+        }
+    }
 
     private Dictionary<string, Tensor> Run(Tensor images, IReadOnlyList<ForwardStep> steps, IReadOnlyCollection<string> results)
     {
@@ -113,7 +137,8 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var values = source(spec);
-        var stored = MemoryLayout.Empty(spec.Shape, Type, Device);
+        var pack = !spec.Learned ? Statistics : spec.Shape.Count > 1 ? Kernels : Vectors;
+        var stored = pack.Part(pack.All, spec.Name);
         stored.copy_(values);
         stored.DetachFromDisposeScope();
         if (spec.Learned)

@@ -29,10 +29,9 @@ public sealed class WeightAverage : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var fresh = 1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps));
-        foreach (var (name, mean) in Network.State)
-        {
-            mean.lerp_(trained.State[name], fresh);
-        }
+        Network.Kernels.All.lerp_(trained.Kernels.All, fresh);
+        Network.Vectors.All.lerp_(trained.Vectors.All, fresh);
+        Network.Statistics.All.lerp_(trained.Statistics.All, fresh);
     }
 
     /// <summary>Gives the network that was trained the mean of its weights.</summary>
@@ -40,10 +39,9 @@ public sealed class WeightAverage : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, mean) in Network.State)
-        {
-            trained.State[name].copy_(mean);
-        }
+        trained.Kernels.All.copy_(Network.Kernels.All);
+        trained.Vectors.All.copy_(Network.Vectors.All);
+        trained.Statistics.All.copy_(Network.Statistics.All);
     }
 
     /// <inheritdoc/>
