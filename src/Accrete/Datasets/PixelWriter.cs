@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Accrete.Blueprints;
 using static TorchSharp.torch;
 
@@ -69,6 +70,8 @@ internal sealed unsafe class PixelWriter<T> : PixelWriter
         }
     }
 
+    // Compiled in full at the first call: for the many calls of the first seconds, a trial version takes ten times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(byte* image, int sourceRow, Placement placement, T* values, T* row)
     {
         var (width, channels) = (shape.Width, shape.Channels);
