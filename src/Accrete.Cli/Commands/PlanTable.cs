@@ -13,7 +13,7 @@ internal static class PlanTable
     {
         var (plan, dataset, stages, totals) = document;
         console.WriteLine($"{plan.Name}: {Printable.Of(plan.Network.Name)} on {dataset.Name}, {NumberText.Count(dataset.TrainImages)} training and {NumberText.Count(dataset.TestImages)} test images, {dataset.Classes.Count} classes");
-        console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {plan.Optimiser.Batch}");
+        console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {Batches(stages)}");
         var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share");
         foreach (var stage in stages)
         {
@@ -37,6 +37,9 @@ internal static class PlanTable
 
         console.WriteLine($"Energy of arithmetic and memory, modelled: {NumberText.Joules(totals.JoulesModelled)}, from scratch {NumberText.Joules(totals.ScratchJoulesModelled)}.");
     }
+
+    private static string Batches(IReadOnlyList<PlannedStage> stages) =>
+        string.Join(", ", stages.All(s => s.Batch == stages[0].Batch) ? [stages[0].Batch] : stages.Select(s => s.Batch));
 
     private static string Saving(string what, double part) => part >= 0 ? $"{what} saves {NumberText.Share(part)} of that." : $"{what} costs {NumberText.Share(-part)} more than that.";
 }

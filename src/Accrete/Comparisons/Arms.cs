@@ -81,13 +81,13 @@ public static class Arms
         return plan with { Stages = [.. plan.Stages.Select(s => s with { Epochs = factor * s.Epochs })] };
     }
 
-    // What growing needs and no more: copies, one resolution, the same rate in all stages, all images of a stage, no pruning, no rescaling.
+    // What growing needs and no more: copies, one resolution, the same rate and batch in all stages, all images of a stage, no pruning, no rescaling.
     private static Plan OnlyGrowing(Plan plan)
     {
         var last = plan.Stages[^1];
         return plan with
         {
-            Stages = [.. (Grows(plan) ? plan.Stages : InEqualSteps(plan)).Select(s => s with { Resolution = last.Resolution, Rate = 1, Steps = null })],
+            Stages = [.. (Grows(plan) ? plan.Stages : InEqualSteps(plan)).Select(s => s with { Resolution = last.Resolution, Rate = 1, Batch = 1, Steps = null })],
             Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
             Pruning = plan.Pruning with { By = CriterionKind.None },
             Data = plan.Data with { DropLearned = 0 },

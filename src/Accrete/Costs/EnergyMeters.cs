@@ -4,6 +4,9 @@ namespace Accrete.Costs;
 /// <param name="meters">At least one; owned from here on.</param>
 public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IEnergyMeter
 {
+    // A reading of NVML takes milliseconds, as long as a step of a small network; the card's counter moves several times in this time.
+    private static readonly TimeSpan SpaceOfCard = TimeSpan.FromMilliseconds(200);
+
     /// <inheritdoc/>
     public string Source { get; } = string.Join(" + ", meters.Select(m => m.Source));
 
@@ -14,7 +17,7 @@ public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IE
     /// <param name="device">cpu, cuda or cuda:N.</param>
     public static IEnergyMeter? TryOpen(string device)
     {
-        var card = device == "cpu" ? null : NvmlMeter.TryOpen();
+        var card = device == "cpu" || NvmlMeter.TryOpen() is not { } counter ? null : new SpacedMeter(counter, SpaceOfCard);
         if (device != "cpu" && card is null)
         {
             return null;

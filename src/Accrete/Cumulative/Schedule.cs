@@ -42,7 +42,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         var stages = plan.Stages.Select((stage, i) =>
         {
             var images = Subset(stage, i + 1, labels, data.Classes.Count, seed);
-            var batch = Math.Min(plan.Optimiser.Batch, images.Length);
+            var batch = (int)Math.Min(Math.Round(stage.Batch * plan.Optimiser.Batch), images.Length);
             if (batch < 2)
             {
                 throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");

@@ -44,6 +44,32 @@ public sealed class WorkClockTests
         Assert.Null(both.Joules());
     }
 
+    [Fact]
+    public void A_slow_meter_is_read_now_and_then()
+    {
+        var time = new Time();
+        using var spaced = new SpacedMeter(new Readings(1, 5, null, 9), TimeSpan.FromSeconds(2), time);
+
+        Assert.Equal(1, spaced.Joules());
+        time.Seconds = 1;
+        Assert.Equal(1, spaced.Joules());
+        time.Seconds = 2;
+        Assert.Equal(5, spaced.Joules());
+        time.Seconds = 4;
+        Assert.Null(spaced.Joules());
+        Assert.Equal(9, spaced.Joules());
+        Assert.Equal("readings", spaced.Source);
+    }
+
+    private sealed class Time : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
+    }
+
     private sealed class Readings(params double?[] values) : IEnergyMeter
     {
         private int next;

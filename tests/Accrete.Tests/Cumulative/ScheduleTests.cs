@@ -54,6 +54,17 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
+    public void A_stage_can_take_larger_batches()
+    {
+        var plan = TinyRuns.Plan();
+
+        var stages = Schedule.Of(plan with { Optimiser = plan.Optimiser with { Batch = 5 }, Stages = [.. plan.Stages.Select((s, i) => s with { Batch = 3 - i })] }, data).Stages;
+
+        Assert.Equal([15, 10, 5], stages.Select(s => s.Batch));
+        Assert.All(stages, s => Assert.Equal(s.Images.Count / s.Batch, s.StepsPerEpoch));
+    }
+
+    [Fact]
     public void A_batch_is_no_larger_than_its_subset()
     {
         var plan = TinyRuns.Plan();

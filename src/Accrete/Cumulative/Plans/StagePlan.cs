@@ -30,6 +30,10 @@ public sealed record StagePlan
     [Description("factor on the learning rate"), Range(1e-6, 1000)]
     public double Rate { get; init; } = 1;
 
+    /// <summary>Factor on the images in a step.</summary>
+    [Description("factor on the images in a step"), Range(1e-3, 1000)]
+    public double Batch { get; init; } = 1;
+
     /// <summary>Passes over these images.</summary>
     [Description("passes over these images"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;
