@@ -2,6 +2,7 @@ using Accrete.Blueprints;
 using Accrete.Networks;
 using Accrete.Tests.Growth;
 using Accrete.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Training;
@@ -112,6 +113,29 @@ public sealed class OptimiserTests
         Assert.All(network.Learned, p => Assert.Equal(0, p.Value.grad!.count_nonzero().item<long>()));
     }
 
+    [Fact]
+    public void Packed_parameters_move_as_each_would_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Network(Small, new Seed(1));
+        using var alone = network.Copy();
+        using var optimiser = new Optimiser(network, new OptimiserSettings { Rate = 0.1, Decay = 0.01 });
+        using var rule = optim.SGD(
+            [
+                new SGD.ParamGroup(alone.Learned.Where(p => p.Value.dim() > 1).Select(p => p.Value), 0.1, momentum: 0.9, weight_decay: 0.01, nesterov: true),
+                new SGD.ParamGroup(alone.Learned.Where(p => p.Value.dim() == 1).Select(p => p.Value), 0.1, momentum: 0.9, weight_decay: 0, nesterov: true),
+            ], 0.1);
+
+        Steps(network, 0, 4, optimiser.Step);
+        Steps(alone, 0, 4, () =>
+        {
+            rule.step();
+            rule.zero_grad();
+        });
+
+        AssertEqual(alone, network);
+    }
+
     internal static void AssertEqual(Network expected, Network actual)
     {
         foreach (var (name, tensor) in expected.State)
@@ -122,13 +146,15 @@ public sealed class OptimiserTests
 
     private static Tensor Images(int step) => RandomNetworks.Images(Small, 6, step, ScalarType.Float32);
 
-    private static void Steps(Network network, Optimiser optimiser, int from, int to)
+    private static void Steps(Network network, Optimiser optimiser, int from, int to) => Steps(network, from, to, optimiser.Step);
+
+    private static void Steps(Network network, int from, int to, Action change)
     {
         network.train();
         for (var step = from; step < to; step++)
         {
             nn.functional.cross_entropy(network.forward(Images(step)), tensor(new long[] { 0, 1, 2, 0, 1, 2 })).backward();
-            optimiser.Step();
+            change();
         }
     }
 }
