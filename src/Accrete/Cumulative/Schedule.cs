@@ -20,12 +20,15 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// <summary>Epochs of training from scratch: those that the recipe wants to be compared with, or of all stages together.</summary>
     public double ScratchEpochs { get => field > 0 ? field : Stages.Sum(s => s.Epochs); init; }
 
+    /// <summary>Images in a step of training from scratch; those of the last stage when not given.</summary>
+    public int ScratchBatch { get => field > 0 ? field : Stages[^1].Batch; init; }
+
     /// <summary>The work of the last network trained from scratch on all images for so many epochs.</summary>
     public Work ScratchWork
     {
         get
         {
-            var (last, images) = (Stages[^1], ScratchEpochs * Images);
+            var (last, images) = (Stages[^1] with { Batch = ScratchBatch }, ScratchEpochs * Images);
             return (last.StepWork * (long)Math.Round(images / last.Batch)) with { Macs = (long)(images * last.Blueprint.TrainingMacs) };
         }
     }
@@ -45,7 +48,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             var batch = (int)Math.Min(Math.Round(stage.Batch * plan.Optimiser.Batch), images.Length);
             if (batch < 2)
             {
-                throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images and an optimiser.batch of 2.");
+                throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images, and an optimiser.batch that is 2 or more times stages.{i + 1}.batch.");
             }
 
             var perEpoch = images.Length / batch;
@@ -62,7 +65,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         }
 
         var fitted = Fitted(plan, Spending(stages), data.Test.Count);
-        return new Schedule(fitted, data.Train.Count) { ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
+        return new Schedule(fitted, data.Train.Count) { ScratchBatch = (int)Math.Min(plan.Optimiser.Batch, data.Train.Count), ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
     }
 
     // A run writes down the steps of the stages that are done; of others a budget decides.

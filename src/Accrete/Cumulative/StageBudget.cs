@@ -21,7 +21,9 @@ internal sealed class StageBudget(RunState run, long testImages)
     private const double TrialShare = 0.01;
     private const double LeastTrial = 0.2;
     private const double MostTrial = 3;
-    private const double TrialOfEnergy = 0.5;
+
+    // A meter may be read five times a second only.
+    private const double TrialOfEnergy = 3;
     private const int FewestSteps = 3;
     private const int PartsOfTimedStage = 8;
     private const double MostEpochs = 1e6;

@@ -17,13 +17,15 @@ internal sealed unsafe class BatchBuffer : IDisposable
     public BatchBuffer(int size, ImageShape shape, ScalarType type, Device device)
     {
         var onHost = device.type == DeviceType.CPU;
-        hostImages = Allocate(onHost, type, size, shape.Height, shape.Width, shape.Channels);
-        hostLabels = Allocate(onHost, ScalarType.Int64, size);
+        hostImages = Allocate(type, size, shape.Height, shape.Width, shape.Channels);
+        hostLabels = Allocate(ScalarType.Int64, size);
         deviceImages = onHost ? hostImages : hostImages.to(device).DetachFromDisposeScope();
         deviceLabels = onHost ? hostLabels : hostLabels.to(device).DetachFromDisposeScope();
         imageMemory = TensorMemory.Of(hostImages);
         labelMemory = (long*)TensorMemory.Of(hostLabels);
         Batch = new Batch(deviceImages.permute(0, 3, 1, 2).DetachFromDisposeScope(), deviceLabels);
+
+        Tensor Allocate(ScalarType type, params long[] shape) => onHost ? TensorMemory.Allocate(type, shape) : TensorMemory.AllocatePinned(type, shape);
     }
 
     /// <summary>What users see of it.</summary>
@@ -43,21 +45,6 @@ internal sealed unsafe class BatchBuffer : IDisposable
             using var scope = NewDisposeScope();
             deviceImages.copy_(hostImages);
             deviceLabels.copy_(hostLabels);
-        }
-    }
-
-    // Memory that the system does not move is copied to a GPU by the GPU, while both go on with what they do.
-    private static Tensor Allocate(bool onHost, ScalarType type, params long[] shape)
-    {
-        var memory = TensorMemory.Allocate(type, shape);
-        if (onHost)
-        {
-            return memory;
-        }
-
-        using (memory)
-        {
-            return memory.pin_memory().DetachFromDisposeScope();
         }
     }
 

@@ -17,11 +17,20 @@ internal static unsafe class TensorMemory
     }
 
     /// <summary>A fresh tensor of its own, outside any dispose scope, its values undefined.</summary>
-    public static Tensor Allocate(ScalarType type, params long[] shape)
+    public static Tensor Allocate(ScalarType type, params long[] shape) => Allocate(() => empty(shape, type).DetachFromDisposeScope(), type, shape);
+
+    /// <summary>The same, zeros, in memory that the system does not move: a GPU copies from it by itself.</summary>
+    public static Tensor AllocatePinned(ScalarType type, params long[] shape) => Allocate(() =>
+    {
+        using var movable = zeros(shape, type);
+        return movable.pin_memory().DetachFromDisposeScope();
+    }, type, shape);
+
+    private static Tensor Allocate(Func<Tensor> make, ScalarType type, long[] shape)
     {
         try
         {
-            return empty(shape, type).DetachFromDisposeScope();
+            return make();
         }
         catch (System.Runtime.InteropServices.ExternalException e)
         {

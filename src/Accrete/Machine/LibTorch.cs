@@ -100,6 +100,6 @@ public static class LibTorch
             : e.GetType().Name;
 
     private static AccreteException DoesNotFit(NativeFolder folder, bool named, string reason, Exception? cause = null) => named
-        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib, or another with a {ShimName} beside it that was built for it.", cause)
+        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib{(OperatingSystem.IsLinux() ? $", or another with a {ShimName} beside it that was built for it" : "")}.", cause)
         : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.", cause);
 }

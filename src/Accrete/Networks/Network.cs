@@ -38,8 +38,9 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         Type = type;
         Device = device ?? CPU;
         order = ForwardOrder.Of(blueprint);
-        Kernels = new PackedTensors(blueprint.Parameters.Where(p => p.Learned && p.Shape.Count > 1), type, Device);
-        Vectors = new PackedTensors(blueprint.Parameters.Where(p => p.Learned && p.Shape.Count == 1), type, Device);
+        var learned = blueprint.Parameters.Where(p => p.Learned).ToLookup(p => p.Shape.Count > 1);
+        Kernels = new PackedTensors(learned[true], type, Device);
+        Vectors = new PackedTensors(learned[false], type, Device);
         Statistics = new PackedTensors(blueprint.Parameters.Where(p => !p.Learned), type, Device);
         foreach (var spec in blueprint.Parameters)
         {
@@ -137,7 +138,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var values = source(spec);
-        var pack = !spec.Learned ? Statistics : spec.Shape.Count > 1 ? Kernels : Vectors;
+        var pack = new[] { Kernels, Vectors, Statistics }.Single(p => p.Names.Contains(spec.Name));
         var stored = pack.Part(pack.All, spec.Name);
         stored.copy_(values);
         stored.DetachFromDisposeScope();

@@ -14,7 +14,7 @@ public sealed class ArmsTests
     private static readonly Plan Recipe = new()
     {
         Data = new DataPlan { DropLearned = 0.5 },
-        Stages = [new StagePlan { Width = 0.5, Resolution = 0.5, Data = 0.25, Rate = 2, Epochs = 3 }, new StagePlan { Width = 0.8, Depth = 0.9, Data = 0.75, Epochs = 4.5 }],
+        Stages = [new StagePlan { Width = 0.5, Resolution = 0.5, Data = 0.25, Rate = 2, Batch = 2, Epochs = 3 }, new StagePlan { Width = 0.8, Depth = 0.9, Data = 0.75, Epochs = 4.5 }],
         Growth = new GrowthPlan { VarianceTransfer = true, NewChannels = NewChannels.Fresh },
         Pruning = new PruningPlan { By = CriterionKind.Pca },
     };
@@ -42,7 +42,7 @@ public sealed class ArmsTests
         var plan = Paper(data, Recipe, out _);
         Assert.Equal(Recipe.Stages.Select(s => (s.Width, s.Depth, s.Data)), plan.Stages.Select(s => (s.Width, s.Depth, s.Data)));
         Assert.Equal(1.5, plan.Stages[1].Epochs / plan.Stages[0].Epochs, 9);
-        Assert.All(plan.Stages, s => Assert.Equal((1, 1), (s.Resolution, s.Rate)));
+        Assert.All(plan.Stages, s => Assert.Equal((1, 1, 1), (s.Resolution, s.Rate, s.Batch)));
         Assert.Equal(0, plan.Data.DropLearned);
         Assert.Equal((CriterionKind.None, false, NewChannels.Copies), (plan.Pruning.By, plan.Growth.VarianceTransfer, plan.Growth.NewChannels));
     }

@@ -57,11 +57,13 @@ public sealed class ScheduleTests : IDisposable
     public void A_stage_can_take_larger_batches()
     {
         var plan = TinyRuns.Plan();
+        plan = plan with { Optimiser = plan.Optimiser with { Batch = 5 } };
 
-        var stages = Schedule.Of(plan with { Optimiser = plan.Optimiser with { Batch = 5 }, Stages = [.. plan.Stages.Select((s, i) => s with { Batch = 3 - i })] }, data).Stages;
+        var schedule = Schedule.Of(plan with { Stages = [.. plan.Stages.Select((s, i) => s with { Batch = 4 - i })] }, data);
 
-        Assert.Equal([15, 10, 5], stages.Select(s => s.Batch));
-        Assert.All(stages, s => Assert.Equal(s.Images.Count / s.Batch, s.StepsPerEpoch));
+        Assert.Equal([20, 15, 10], schedule.Stages.Select(s => s.Batch));
+        Assert.All(schedule.Stages, s => Assert.Equal(s.Images.Count / s.Batch, s.StepsPerEpoch));
+        Assert.Equal(Schedule.Of(plan, data).ScratchWork, schedule.ScratchWork);
     }
 
     [Fact]

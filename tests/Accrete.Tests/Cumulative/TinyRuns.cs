@@ -32,11 +32,11 @@ internal static class TinyRuns
     /// <summary>The plan, with pruning before the second stage and the third.</summary>
     public static Plan Pruned(CriterionKind by) => Plan() with { Network = new NetworkPlan { Width = 0.25 }, Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 } };
 
-    /// <summary>Pruned, and images that grow as well.</summary>
+    /// <summary>Pruned, and images that grow as well, in batches that shrink.</summary>
     public static Plan Growing(CriterionKind by)
     {
         var plan = Pruned(by);
-        return plan with { Network = new NetworkPlan { Name = "resnet20", Width = 0.25 }, Stages = [.. plan.Stages.Select((s, i) => s with { Resolution = 0.5 + 0.25 * i })] };
+        return plan with { Network = new NetworkPlan { Name = "resnet20", Width = 0.25 }, Stages = [.. plan.Stages.Select((s, i) => s with { Resolution = 0.5 + 0.25 * i, Batch = 2 - 0.5 * i })] };
     }
 
     /// <summary>Each class is bright in a stripe of its own.</summary>

@@ -56,6 +56,30 @@ public sealed class OptimiserTests
     }
 
     [Fact]
+    public void Parameters_that_are_not_remembered_begin_anew()
+    {
+        using var scope = NewDisposeScope();
+        using var first = new Network(Small, new Seed(1));
+        using var optimiser = new Optimiser(first, new OptimiserSettings());
+        Steps(first, optimiser, 0, 2);
+        using var all = optimiser.Memory();
+        var some = all.Moments.Where(m => m.Key != "head.weight").ToDictionary();
+        using var second = first.Copy();
+        using var fresh = first.Copy();
+        using var partly = new Optimiser(second, new OptimiserSettings(), new OptimiserState(some));
+        using var wholly = new Optimiser(fresh, new OptimiserSettings());
+
+        Steps(second, partly, 2, 3);
+        Steps(fresh, wholly, 2, 3);
+        Steps(first, optimiser, 2, 3);
+
+        Assert.Equal(["head.weight"], first.State.Keys.Where(n => Same(fresh, second, n) && !Same(first, second, n)));
+        Assert.All(some.Keys, n => Assert.True(Same(first, second, n), n));
+
+        static bool Same(Network one, Network other, string name) => one.State[name].eq(other.State[name]).all().item<bool>();
+    }
+
+    [Fact]
     public void Memory_is_a_copy()
     {
         using var scope = NewDisposeScope();
