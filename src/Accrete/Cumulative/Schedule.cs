@@ -48,7 +48,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             var batch = (int)Math.Min(Math.Round(stage.Batch * plan.Optimiser.Batch), images.Length);
             if (batch < 2)
             {
-                throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images, and an optimiser.batch that is 2 or more times stages.{i + 1}.batch.");
+                throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images, and an optimiser.batch that makes at least 2 with stages.{i + 1}.batch.");
             }
 
             var perEpoch = images.Length / batch;
