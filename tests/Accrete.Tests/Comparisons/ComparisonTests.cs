@@ -3,29 +3,19 @@ using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
 using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Comparisons;
 
-public sealed class ComparisonTests : IDisposable
+public sealed class ComparisonTests : TinyRunTests
 {
     private static readonly Plan Plan = TinyRuns.Plan() with
     {
         Network = new NetworkPlan { Width = 0.25 },
         Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
     };
-
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
 
     [Fact]
     public void Every_arm_has_a_run_for_each_seed_and_equal_compute_where_it_says_so()
@@ -38,7 +28,7 @@ public sealed class ComparisonTests : IDisposable
         {
             foreach (var (own, cumulative) in outcome[name]!.Runs.Zip(outcome["cumulative"]!.Runs))
             {
-                var run = StoredRun.ReadOutcome(folder[$"all/{name}/seed-{own.Seed}"])!;
+                var run = StoredRun.ReadOutcome(Folder[$"all/{name}/seed-{own.Seed}"])!;
                 var step = run.Stages[0].Blueprint.TrainingMacs * Plan.Optimiser.Batch;
                 Assert.InRange(own.TrainingMacs, cumulative.TrainingMacs - step, cumulative.TrainingMacs + step);
             }
@@ -53,7 +43,7 @@ public sealed class ComparisonTests : IDisposable
     public void Cost_is_everything_but_tests()
     {
         var run = Compare("cost", Plan, Arms.Named(["cumulative"]), 1)["cumulative"]!.Runs[0];
-        var stored = StoredRun.ReadOutcome(folder["cost/cumulative/seed-1"])!;
+        var stored = StoredRun.ReadOutcome(Folder["cost/cumulative/seed-1"])!;
         var tests = stored.Ledger.Where(e => e.Purpose == Purpose.Evaluation).Sum(e => e.Macs);
         Assert.True(tests > 0);
         Assert.Equal(stored.Totals.TrainingMacs + stored.Totals.OverheadMacs - tests, run.TrainingMacs);
@@ -106,16 +96,16 @@ public sealed class ComparisonTests : IDisposable
         Compare("other", Plan, Arms.Named(["scratch"]), 1);
         var error = Assert.Throws<InvalidInputException>(() =>
             Compare("other", Plan with { Optimiser = Plan.Optimiser with { Rate = 0.01 } }, Arms.Named(["paper"]), 1));
-        Assert.StartsWith(folder["other/scratch/seed-1"], error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Folder["other/scratch/seed-1"], error.Message, StringComparison.Ordinal);
         Assert.Contains("another plan (optimiser.rate differs)", error.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder["other/paper"]));
+        Assert.False(Directory.Exists(Folder["other/paper"]));
     }
 
     [Fact]
     public void Where_the_data_lie_is_nothing_to_the_plan()
     {
         Compare("moved", Plan, Arms.Named(["scratch"]), 1);
-        Compare("moved", Plan with { Data = Plan.Data with { Root = folder.Path } }, Arms.Named(["scratch"]), 1);
+        Compare("moved", Plan with { Data = Plan.Data with { Root = Folder.Path } }, Arms.Named(["scratch"]), 1);
     }
 
     [Fact]
@@ -132,7 +122,7 @@ public sealed class ComparisonTests : IDisposable
     {
         var error = Assert.Throws<InvalidInputException>(() => Compare("none", Plan with { Pruning = new PruningPlan() }, Arms.Named(["paper", "pruned-shape"]), 1));
         Assert.Equal("arms: with this recipe pruned-shape and paper would train what another arm does; name cumulative or scratch too.", error.Message);
-        Assert.False(Directory.Exists(folder["none"]));
+        Assert.False(Directory.Exists(Folder["none"]));
     }
 
     [Fact]
@@ -148,7 +138,7 @@ public sealed class ComparisonTests : IDisposable
     public void All_seeds_have_the_division_of_the_first()
     {
         Compare("split", Plan with { Seed = 5 }, Arms.Named(["scratch"]), 2);
-        Assert.Equal(5, StoredRun.ReadPlan(folder["split/scratch/seed-6"]).Data.SplitSeed);
+        Assert.Equal(5, StoredRun.ReadPlan(Folder["split/scratch/seed-6"]).Data.SplitSeed);
     }
 
     [Fact]
@@ -162,13 +152,13 @@ public sealed class ComparisonTests : IDisposable
 
     private ComparisonOutcome Compare(string name, Plan plan, IReadOnlyList<Arm> arms, int seeds, IComparisonObserver? observer = null, CancellationToken stop = default)
     {
-        var outcome = new Comparison(plan, data, folder[name], observer).Run(arms, seeds, stop);
-        Assert.Equal(JsonSerializer.Serialize(outcome, Comparison.OutcomeType), File.ReadAllText(Path.Combine(folder[name], Comparison.OutcomeName)));
+        var outcome = new Comparison(plan, Data, Folder[name], observer).Run(arms, seeds, stop);
+        Assert.Equal(JsonSerializer.Serialize(outcome, Comparison.OutcomeType), File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName)));
         return outcome;
     }
 
     private ComparisonOutcome Read(string name) =>
-        JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(folder[name], Comparison.OutcomeName)), Comparison.OutcomeType)!;
+        JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName)), Comparison.OutcomeType)!;
 
     private sealed class Observer(IRunObserver? run = null) : IComparisonObserver
     {

@@ -11,21 +11,12 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Cumulative;
 
-public sealed class CumulativeTrainingTests : IDisposable
+public sealed class CumulativeTrainingTests : TinyRunTests
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
-
     [Fact]
     public void It_learns()
     {
-        var outcome = TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
+        var outcome = TinyRuns.Run(Folder["one"], TinyRuns.Plan(), Data);
         Assert.True(outcome.Final!.TestAccuracy > 0.8, $"{outcome.Final.TestAccuracy}");
         Assert.Equal(1, outcome.Final.Top5);
     }
@@ -34,14 +25,14 @@ public sealed class CumulativeTrainingTests : IDisposable
     public void Stages_of_less_resolution_see_smaller_images_and_the_last_network_full_ones()
     {
         var plan = TinyRuns.Growing(CriterionKind.None);
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
 
         Assert.Equal([4, 6, 8], stages.Select(s => s.Blueprint.Input.Height));
         Assert.All(stages.SelectMany(s => s.Receipts), r => Assert.InRange(r.MaxLogitChangeEval, 0, 1e-4));
         foreach (var stage in stages)
         {
-            var model = ModelFile.Read(Path.Combine(folder["one"], "stages", $"{stage.Index:00}", "model.safetensors"));
-            using var images = data.At(stage.Blueprint.Input.Height, stage.Blueprint.Input.Width);
+            var model = ModelFile.Read(Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors"));
+            using var images = Data.At(stage.Blueprint.Input.Height, stage.Blueprint.Input.Width);
             using var network = model.Network;
             Assert.Equal(images.Shape, model.Preprocessing.Shape);
             Assert.Equal(stage.TestAccuracy, Evaluator.Evaluate(network, images.Test, model.Preprocessing).Accuracy);
@@ -52,8 +43,8 @@ public sealed class CumulativeTrainingTests : IDisposable
     public void An_epoch_that_was_cut_short_counts_with_the_one_before()
     {
         var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Epochs = 2.15 }] };
-        TinyRuns.Run(folder["one"], plan, data);
-        var lines = StoredRun.ReadMetrics(folder["one"]);
+        TinyRuns.Run(Folder["one"], plan, Data);
+        var lines = StoredRun.ReadMetrics(Folder["one"]);
         // One step of seven, and the seven before.
         Assert.Equal([1.0, 2.0, 15 / 7.0], lines.Select(l => l.Epoch));
         Assert.True(Math.Abs((lines[2].TrainAccuracy * 64) - Math.Round(lines[2].TrainAccuracy * 64)) < 1e-9);
@@ -63,12 +54,12 @@ public sealed class CumulativeTrainingTests : IDisposable
     public void A_stage_says_how_well_it_learned_its_own_images()
     {
         var plan = TinyRuns.Plan();
-        var outcome = TinyRuns.Run(folder["one"], plan, data);
-        foreach (var (stage, planned) in outcome.Stages.Zip(Schedule.Of(plan, data).Stages))
+        var outcome = TinyRuns.Run(Folder["one"], plan, Data);
+        foreach (var (stage, planned) in outcome.Stages.Zip(Schedule.Of(plan, Data).Stages))
         {
-            using var network = ModelFile.Read(Path.Combine(folder["one"], "stages", $"{stage.Index:00}", "model.safetensors")).Network;
+            using var network = ModelFile.Read(Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors")).Network;
             int[] some = [.. Enumerable.Range(0, 21).Select(i => planned.Images[i * planned.Images.Count / 21])];
-            Assert.Equal(Evaluator.Evaluate(network, data.Train, Preprocessing.Of(data.Train), some).Accuracy, stage.TrainAccuracy);
+            Assert.Equal(Evaluator.Evaluate(network, Data.Train, Preprocessing.Of(Data.Train), some).Accuracy, stage.TrainAccuracy);
             Assert.Equal(3 * 21, outcome.Ledger.Single(e => e.Stage == stage.Index && e.Purpose == Purpose.Evaluation).Images);
         }
     }
@@ -77,10 +68,10 @@ public sealed class CumulativeTrainingTests : IDisposable
     public void The_outcome_says_what_each_stage_did()
     {
         var plan = TinyRuns.Plan();
-        var schedule = Schedule.Of(plan, data);
-        TinyRuns.Run(folder["one"], plan, data);
+        var schedule = Schedule.Of(plan, Data);
+        TinyRuns.Run(Folder["one"], plan, Data);
 
-        var outcome = StoredRun.ReadOutcome(folder["one"])!;
+        var outcome = StoredRun.ReadOutcome(Folder["one"])!;
 
         Assert.Equal(schedule.Stages.Select(s => s.TrainingMacs), outcome.Stages.Select(s => s.TrainingMacs));
         Assert.Equal(schedule.TrainingMacs, outcome.Totals.TrainingMacs);
@@ -95,8 +86,8 @@ public sealed class CumulativeTrainingTests : IDisposable
     [Fact]
     public void Metrics_have_a_line_for_each_epoch()
     {
-        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
-        var lines = File.ReadAllLines(Path.Combine(folder["one"], "metrics.jsonl")).Select(l => JsonNode.Parse(l)!).ToArray();
+        TinyRuns.Run(Folder["one"], TinyRuns.Plan(), Data);
+        var lines = File.ReadAllLines(Path.Combine(Folder["one"], "metrics.jsonl")).Select(l => JsonNode.Parse(l)!).ToArray();
         Assert.Equal(["1 3", "1 6", "2 5", "2 8", "3 7", "3 14"], lines.Select(l => $"{l["stage"]} {l["step"]}"));
         Assert.All(lines, l => Assert.InRange(l["testAccuracy"]!.GetValue<double>(), 0, 1));
     }
@@ -108,9 +99,9 @@ public sealed class CumulativeTrainingTests : IDisposable
     {
         var plan = TinyRuns.Plan(kind);
         plan = plan with { Optimiser = plan.Optimiser with { Rate = 100, Momentum = 0.9999, Decay = 10 }, Annealing = new Annealing { Warmup = 0, Final = 1 }, Stages = [.. plan.Stages.Select(s => s with { Epochs = 60 })] };
-        using var run = RunFolder.Create(folder["one"], plan);
+        using var run = RunFolder.Create(Folder["one"], plan);
 
-        var error = Assert.Throws<AccreteException>(() => new CumulativeTraining(plan, data, run) { CheckpointEvery = TimeSpan.Zero }.Run());
+        var error = Assert.Throws<AccreteException>(() => new CumulativeTraining(plan, Data, run) { CheckpointEvery = TimeSpan.Zero }.Run());
 
         Assert.Matches("^stage [1-3], step [0-9]+: ", error.Message);
         Assert.Contains("optimiser.rate", error.Message, StringComparison.Ordinal);
@@ -125,13 +116,13 @@ public sealed class CumulativeTrainingTests : IDisposable
         using var scope = NewDisposeScope();
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
         plan = plan with { Data = plan.Data with { DropLearned = 0.5 }, Optimiser = plan.Optimiser with { Average = 0.9 }, Budget = new Budget(1e8, BudgetUnit.Macs) };
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (var run = RunFolder.Create(folder["two"], plan))
+        using (var run = RunFolder.Create(Folder["two"], plan))
         {
             using var stop = new StopAt(3);
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
-            new CumulativeTraining(plan, data, run).Run();
+            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run, stop).Run(stop.Token));
+            new CumulativeTraining(plan, Data, run).Run();
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);

@@ -1,22 +1,12 @@
 using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
 using Accrete.Pruning;
 
 namespace Accrete.Tests.Cumulative;
 
-public sealed class PruningDuringExpansionTests : IDisposable
+public sealed class PruningDuringExpansionTests : TinyRunTests
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
-
     [Theory]
     [InlineData(CriterionKind.Pca)]
     [InlineData(CriterionKind.Taylor)]
@@ -24,9 +14,9 @@ public sealed class PruningDuringExpansionTests : IDisposable
     public void With_pruning_the_next_widths_follow_what_was_used(CriterionKind by)
     {
         var plan = TinyRuns.Pruned(by);
-        var planned = Schedule.Of(plan, data).Stages;
+        var planned = Schedule.Of(plan, Data).Stages;
 
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
 
         Assert.Equal(planned[0].Blueprint, stages[0].Blueprint);
         for (var i = 1; i < stages.Count; i++)
@@ -48,8 +38,8 @@ public sealed class PruningDuringExpansionTests : IDisposable
     public void With_pruning_a_layer_gets_the_part_of_its_planned_width_that_was_used()
     {
         var plan = TinyRuns.Pruned(CriterionKind.Random);
-        var planned = Schedule.Of(plan, data).Stages;
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var planned = Schedule.Of(plan, Data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
         for (var i = 1; i < stages.Count; i++)
         {
             var (before, after, actual) = (new ChannelGroups(planned[i - 1].Blueprint), new ChannelGroups(planned[i].Blueprint), new ChannelGroups(stages[i].Blueprint));
@@ -65,9 +55,9 @@ public sealed class PruningDuringExpansionTests : IDisposable
     public void Pruning_begins_with_the_stage_that_it_is_told()
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
-        var stages = TinyRuns.Run(folder["one"], plan with { Pruning = plan.Pruning with { From = 3 } }, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan with { Pruning = plan.Pruning with { From = 3 } }, Data).Stages;
         Assert.Equal([[], ["deepen", "widen"], ["prune"]], stages.Select(s => s.Receipts.Select(r => r.Kind).Take(s.Index == 3 ? 1 : 2)));
-        Assert.Equal(Schedule.Of(plan, data).Stages[1].Blueprint, stages[1].Blueprint);
+        Assert.Equal(Schedule.Of(plan, Data).Stages[1].Blueprint, stages[1].Blueprint);
     }
 
     [Fact]
@@ -75,7 +65,7 @@ public sealed class PruningDuringExpansionTests : IDisposable
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
         plan = plan with { Stages = [new StagePlan(), new StagePlan(), new StagePlan { Resolution = 1 }], Pruning = plan.Pruning with { Until = 2 } };
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
         Assert.Equal([[], ["prune"], []], stages.Select(s => s.Receipts.Select(r => r.Kind)));
         Assert.True(stages[1].Parameters < stages[0].Parameters);
         Assert.Equal(stages[1].Blueprint, stages[2].Blueprint);
@@ -86,9 +76,9 @@ public sealed class PruningDuringExpansionTests : IDisposable
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
         plan = plan with { Pruning = plan.Pruning with { Until = 2 } };
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
         Assert.Equal(["widen"], stages[2].Receipts.Select(r => r.Kind));
-        Assert.True(stages[2].Parameters < Schedule.Of(plan, data).Stages[2].Blueprint.ParameterCount);
+        Assert.True(stages[2].Parameters < Schedule.Of(plan, Data).Stages[2].Blueprint.ParameterCount);
     }
 
     [Fact]
@@ -96,7 +86,7 @@ public sealed class PruningDuringExpansionTests : IDisposable
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
         plan = plan with { Network = new NetworkPlan { Width = 0.5 }, Stages = [new StagePlan(), new StagePlan(), new StagePlan()], Pruning = plan.Pruning with { Until = 2, Macs = 0.4 } };
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
         Assert.InRange((double)stages[1].ForwardMacs / stages[0].ForwardMacs, 0.33, 0.4);
         Assert.Equal(stages[1].ForwardMacs, stages[2].ForwardMacs);
     }
@@ -105,7 +95,7 @@ public sealed class PruningDuringExpansionTests : IDisposable
     public void Pruning_that_would_end_before_it_begins_is_refused()
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
-        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan with { Pruning = plan.Pruning with { From = 3, Until = 2 } }, data));
+        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan with { Pruning = plan.Pruning with { From = 3, Until = 2 } }, Data));
         Assert.StartsWith("pruning.until: is 2, but pruning.from is 3", error.Message, StringComparison.Ordinal);
     }
 
@@ -114,7 +104,7 @@ public sealed class PruningDuringExpansionTests : IDisposable
     {
         var plan = TinyRuns.Pruned(CriterionKind.Random);
         plan = plan with { Network = new NetworkPlan { Width = 0.5 }, Pruning = plan.Pruning with { Multiple = 4 } };
-        var stages = TinyRuns.Run(folder["one"], plan, data).Stages;
+        var stages = TinyRuns.Run(Folder["one"], plan, Data).Stages;
 
         Assert.All(stages.Skip(1).SelectMany(s => new ChannelGroups(s.Blueprint).Free), g => Assert.Equal(0, g.Channels % 4));
     }

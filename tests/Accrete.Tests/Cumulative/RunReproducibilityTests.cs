@@ -8,11 +8,8 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Cumulative;
 
-public sealed class RunReproducibilityTests : IDisposable
+public sealed class RunReproducibilityTests : TinyRunTests
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
     public static TheoryData<OptimiserKind, PrecisionChoice> Kinds => new()
     {
         { OptimiserKind.Sgd, PrecisionChoice.Fp32 },
@@ -20,27 +17,21 @@ public sealed class RunReproducibilityTests : IDisposable
         { OptimiserKind.Sgd, PrecisionChoice.Bf16 },
     };
 
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
-
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_same_plan_and_seed_twice_gives_the_same_bytes(OptimiserKind kind, PrecisionChoice precision)
     {
         var plan = TinyRuns.Plan(kind, precision);
-        TinyRuns.Run(folder["one"], plan, data);
-        TinyRuns.Run(folder["two"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
+        TinyRuns.Run(Folder["two"], plan, Data);
         AssertSame();
     }
 
     [Fact]
     public void Another_seed_gives_another_network()
     {
-        TinyRuns.Run(folder["one"], TinyRuns.Plan(), data);
-        TinyRuns.Run(folder["two"], TinyRuns.Plan() with { Seed = 2 }, data);
+        TinyRuns.Run(Folder["one"], TinyRuns.Plan(), Data);
+        TinyRuns.Run(Folder["two"], TinyRuns.Plan() with { Seed = 2 }, Data);
         Assert.NotEqual(Model("one"), Model("two"));
     }
 
@@ -49,7 +40,7 @@ public sealed class RunReproducibilityTests : IDisposable
     public void Stopped_every_few_steps_and_resumed_it_ends_with_the_same_bytes(OptimiserKind kind, PrecisionChoice precision)
     {
         var plan = TinyRuns.Plan(kind, precision);
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         StopEveryFewSteps(plan);
         AssertSame();
     }
@@ -61,10 +52,10 @@ public sealed class RunReproducibilityTests : IDisposable
     {
         var plan = TinyRuns.Plan();
         plan = plan with { Data = plan.Data with { DropLearned = 0.6 }, Optimiser = plan.Optimiser with { Batch = 4 } };
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         BreakOff(plan, crashes, most: 56);
         AssertSame();
-        TinyRuns.Run(folder["all"], plan with { Data = plan.Data with { DropLearned = 0 } }, data);
+        TinyRuns.Run(Folder["all"], plan with { Data = plan.Data with { DropLearned = 0 } }, Data);
         Assert.NotEqual(Model("one"), Model("all"));
     }
 
@@ -75,14 +66,14 @@ public sealed class RunReproducibilityTests : IDisposable
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
         plan = plan with { Optimiser = plan.Optimiser with { Average = 0.9 } };
-        var outcome = TinyRuns.Run(folder["one"], plan, data);
+        var outcome = TinyRuns.Run(Folder["one"], plan, Data);
         BreakOff(plan, crashes, most: 28);
         AssertSame();
         // What was tested is what was written.
-        var model = ModelFile.Read(folder["one/model.safetensors"], CPU);
+        var model = ModelFile.Read(Folder["one/model.safetensors"], CPU);
         using var network = model.Network;
-        Assert.Equal(outcome.Final!.TestAccuracy, Evaluator.Evaluate(network, data.Test, model.Preprocessing).Accuracy);
-        TinyRuns.Run(folder["last"], plan with { Optimiser = plan.Optimiser with { Average = 0 } }, data);
+        Assert.Equal(outcome.Final!.TestAccuracy, Evaluator.Evaluate(network, Data.Test, model.Preprocessing).Accuracy);
+        TinyRuns.Run(Folder["last"], plan with { Optimiser = plan.Optimiser with { Average = 0 } }, Data);
         Assert.NotEqual(Model("one"), Model("last"));
     }
 
@@ -92,7 +83,7 @@ public sealed class RunReproducibilityTests : IDisposable
     public void With_growing_resolution_a_resumed_run_ends_with_the_same_bytes(CriterionKind by)
     {
         var plan = TinyRuns.Growing(by);
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         StopEveryFewSteps(plan);
         AssertSame();
     }
@@ -101,7 +92,7 @@ public sealed class RunReproducibilityTests : IDisposable
     public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
     {
         var plan = TinyRuns.Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         StopEveryFewSteps(plan);
         AssertSame();
     }
@@ -112,7 +103,7 @@ public sealed class RunReproducibilityTests : IDisposable
     public void Crashed_after_each_number_of_steps_and_resumed_it_ends_with_the_same_bytes(bool everyStepSaved)
     {
         var plan = TinyRuns.Plan();
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         // Without checkpoints inside a stage the last 14 steps must be done in one go.
         Interrupt(plan, run => (folder => folder, new StopAt(everyStepSaved ? run + 2 : 3 * run + 1, crash: true), default, everyStepSaved ? TimeSpan.Zero : TimeSpan.MaxValue), most: 28);
         AssertSame();
@@ -124,7 +115,7 @@ public sealed class RunReproducibilityTests : IDisposable
     public void Crashed_at_each_write_and_resumed_it_ends_with_the_same_bytes(bool after)
     {
         var plan = TinyRuns.Plan(OptimiserKind.AdamW);
-        TinyRuns.Run(folder["one"], plan, data);
+        TinyRuns.Run(Folder["one"], plan, Data);
         Interrupt(plan, run => (folder => new CrashingRecord(folder, run + 1, after), null, default, TimeSpan.Zero), most: 60);
         AssertSame();
     }
@@ -133,11 +124,11 @@ public sealed class RunReproducibilityTests : IDisposable
     public void Stopped_before_its_first_step_it_goes_on()
     {
         var plan = TinyRuns.Plan(OptimiserKind.AdamW);
-        TinyRuns.Run(folder["one"], plan, data);
-        using (var run = RunFolder.Create(folder["two"], plan))
+        TinyRuns.Run(Folder["one"], plan, Data);
+        using (var run = RunFolder.Create(Folder["two"], plan))
         {
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run).Run(new CancellationToken(true)));
-            new CumulativeTraining(plan, data, run).Run();
+            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run).Run(new CancellationToken(true)));
+            new CumulativeTraining(plan, Data, run).Run();
         }
 
         AssertSame();
@@ -147,11 +138,11 @@ public sealed class RunReproducibilityTests : IDisposable
     public void A_finished_run_stays_as_it_is_when_resumed()
     {
         var plan = TinyRuns.Plan();
-        TinyRuns.Run(folder["one"], plan, data);
-        TinyRuns.Run(folder["two"], plan, data);
-        using (var run = RunFolder.Open(folder["two"]))
+        TinyRuns.Run(Folder["one"], plan, Data);
+        TinyRuns.Run(Folder["two"], plan, Data);
+        using (var run = RunFolder.Open(Folder["two"]))
         {
-            new CumulativeTraining(StoredRun.ReadPlan(folder["two"]), data, run).Run();
+            new CumulativeTraining(StoredRun.ReadPlan(Folder["two"]), Data, run).Run();
         }
 
         AssertSame();
@@ -161,12 +152,12 @@ public sealed class RunReproducibilityTests : IDisposable
     public void A_checkpoint_of_another_plan_is_an_error()
     {
         var plan = TinyRuns.Plan();
-        using var run = RunFolder.Create(folder["one"], plan);
+        using var run = RunFolder.Create(Folder["one"], plan);
         using var stop = new StopAt(8);
-        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run, stop).Run(stop.Token));
         foreach (var other in new[] { plan with { Network = new NetworkPlan { Width = 0.2 } }, plan with { Stages = [plan.Stages[2]] } })
         {
-            var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(other, data, run).Run());
+            var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(other, Data, run).Run());
             Assert.Contains("plan.json", error.Message, StringComparison.Ordinal);
         }
     }
@@ -176,9 +167,9 @@ public sealed class RunReproducibilityTests : IDisposable
     {
         var plan = TinyRuns.Plan();
         plan = plan with { Data = plan.Data with { DropLearned = 0.6 } };
-        using var run = RunFolder.Create(folder["one"], plan);
+        using var run = RunFolder.Create(Folder["one"], plan);
         using var stop = new StopAt(2);
-        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run, stop).Run(stop.Token));
         using (var checkpoint = run.Newest(CPU)!)
         {
             var samples = checkpoint.Samples!;
@@ -186,7 +177,7 @@ public sealed class RunReproducibilityTests : IDisposable
             run.Save(checkpoint with { Samples = new LearnedSamples([.. samples.Losses.Take(50)], null) });
         }
 
-        var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(plan, data, run).Run());
+        var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(plan, Data, run).Run());
         Assert.Contains("50 images", error.Message, StringComparison.Ordinal);
     }
 
@@ -211,10 +202,10 @@ public sealed class RunReproducibilityTests : IDisposable
             Assert.True(run <= most, "the run makes no progress");
             var (record, observer, stop, every) = way(run);
             using var watched = observer;
-            using var folder = run == 0 ? RunFolder.Create(this.folder["two"], plan) : RunFolder.Open(this.folder["two"]);
+            using var folder = run == 0 ? RunFolder.Create(Folder["two"], plan) : RunFolder.Open(Folder["two"]);
             try
             {
-                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, record(folder), observer) { CheckpointEvery = every, MarkEvery = TimeSpan.MaxValue }.Run(stop);
+                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), Data, record(folder), observer) { CheckpointEvery = every, MarkEvery = TimeSpan.MaxValue }.Run(stop);
                 Assert.True(run > 1, "the run was not broken off");
                 return;
             }
@@ -236,9 +227,9 @@ public sealed class RunReproducibilityTests : IDisposable
         }
     }
 
-    private byte[] Model(string run) => File.ReadAllBytes(Path.Combine(folder[run], "model.safetensors"));
+    private byte[] Model(string run) => File.ReadAllBytes(Path.Combine(Folder[run], "model.safetensors"));
 
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
-        [.. File.ReadAllText(Path.Combine(folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
+        [.. File.ReadAllText(Path.Combine(Folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
 }

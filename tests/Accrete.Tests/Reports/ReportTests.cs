@@ -4,7 +4,6 @@ using Accrete.Blueprints;
 using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
 using Accrete.Pruning;
 using Accrete.Reports;
 using Accrete.Storage;
@@ -12,7 +11,7 @@ using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Reports;
 
-public sealed partial class ReportTests : IDisposable
+public sealed partial class ReportTests : TinyRunTests
 {
     private static readonly Plan Plan = TinyRuns.Plan() with
     {
@@ -21,21 +20,12 @@ public sealed partial class ReportTests : IDisposable
         Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
     };
 
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
-
     [Fact]
     public void The_page_of_a_run_has_its_stages_receipts_work_and_plan()
     {
-        var outcome = TinyRuns.Run(folder["run"], Plan, data);
+        var outcome = TinyRuns.Run(Folder["run"], Plan, Data);
 
-        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(folder["run"]));
+        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(Folder["run"]));
 
         AssertSelfContained(page, figures: 2);
         Assert.Contains("recipe tiny &lt;recipe&gt; &amp; more", page, StringComparison.Ordinal);
@@ -48,7 +38,7 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_run_with_a_budget_of_a_network_without_hidden_layers_has_a_page()
     {
-        var builder = new BlueprintBuilder("linear", data.Shape);
+        var builder = new BlueprintBuilder("linear", Data.Shape);
         builder.Linear(builder.Flatten(Blueprint.Image), 3);
         var plan = TinyRuns.Plan() with
         {
@@ -56,9 +46,9 @@ public sealed partial class ReportTests : IDisposable
             Stages = [new StagePlan()],
             Budget = new Budget(1e6, BudgetUnit.Macs),
         };
-        var outcome = TinyRuns.Run(folder["linear"], plan, data);
+        var outcome = TinyRuns.Run(Folder["linear"], plan, Data);
 
-        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(folder["linear"]));
+        var page = RunReport.Page(outcome, StoredRun.ReadMetrics(Folder["linear"]));
 
         AssertSelfContained(page, figures: 1);
         Assert.Equal(1, Rows(page, "Budget"));
@@ -69,10 +59,10 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void The_page_of_a_comparison_has_its_arms_runs_and_figures()
     {
-        var outcome = new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["cumulative", "scratch"]), 2);
+        var outcome = new Comparison(Plan, Data, Folder["compared"]).Run(Arms.Named(["cumulative", "scratch"]), 2);
 
-        var runs = Comparison.ReadRuns(folder["compared"], outcome);
-        var page = ComparisonReport.Page(Comparison.Read(folder["compared"]), runs);
+        var runs = Comparison.ReadRuns(Folder["compared"], outcome);
+        var page = ComparisonReport.Page(Comparison.Read(Folder["compared"]), runs);
 
         AssertSelfContained(page, figures: 3);
         Assert.Equal((2, 4), (Rows(page, "Arms"), Rows(page, "Runs")));
@@ -85,9 +75,9 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_comparison_of_one_arm_has_a_page_too()
     {
-        new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["scratch"]), 1);
-        var outcome = Comparison.Read(folder["compared"]);
-        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(folder["compared"], outcome));
+        new Comparison(Plan, Data, Folder["compared"]).Run(Arms.Named(["scratch"]), 1);
+        var outcome = Comparison.Read(Folder["compared"]);
+        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(Folder["compared"], outcome));
         AssertSelfContained(page, figures: 2);
         Assert.DoesNotContain("Cumulative training reached", page, StringComparison.Ordinal);
         Assert.DoesNotContain("The lineage", page, StringComparison.Ordinal);
@@ -96,10 +86,10 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_comparison_whose_runs_are_gone_keeps_the_page_of_its_numbers()
     {
-        var outcome = new Comparison(Plan, data, folder["compared"]).Run(Arms.Named(["cumulative"]), 1);
-        Directory.Delete(folder["compared/cumulative"], recursive: true);
+        var outcome = new Comparison(Plan, Data, Folder["compared"]).Run(Arms.Named(["cumulative"]), 1);
+        Directory.Delete(Folder["compared/cumulative"], recursive: true);
 
-        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(folder["compared"], outcome));
+        var page = ComparisonReport.Page(outcome, Comparison.ReadRuns(Folder["compared"], outcome));
 
         AssertSelfContained(page, figures: 2);
         Assert.Equal((1, 1), (Rows(page, "Arms"), Rows(page, "Runs")));

@@ -1,29 +1,19 @@
 using System.Buffers.Binary;
 using System.Text;
 using Accrete.Cumulative;
-using Accrete.Datasets;
 using Accrete.Reports;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Reports;
 
-public sealed class TensorBoardRecordTests : IDisposable
+public sealed class TensorBoardRecordTests : TinyRunTests
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = TinyRuns.Data();
-
-    public void Dispose()
-    {
-        data.Dispose();
-        folder.Dispose();
-    }
-
     [Fact]
     public void A_run_that_was_stopped_has_each_line_of_its_metrics_once()
     {
         var plan = TinyRuns.Plan();
-        RunFolder.Create(folder["run"], plan).Dispose();
+        RunFolder.Create(Folder["run"], plan).Dispose();
         // Once in the middle of each stage, with lines behind the checkpoint.
         foreach (var steps in new[] { 5, 8, 9 })
         {
@@ -32,7 +22,7 @@ public sealed class TensorBoardRecordTests : IDisposable
 
         Train(null);
 
-        var lines = StoredRun.ReadMetrics(folder["run"]);
+        var lines = StoredRun.ReadMetrics(Folder["run"]);
         var events = Events();
         Assert.Equal(lines.Count, events.Count(e => e.Contains("train/loss", StringComparison.Ordinal)));
         Assert.Equal(lines.Count, events.Count(e => e.Contains("cost/seconds", StringComparison.Ordinal)));
@@ -43,15 +33,15 @@ public sealed class TensorBoardRecordTests : IDisposable
     private void Train(StopAt? observer)
     {
         using var watched = observer;
-        using var run = RunFolder.Open(folder["run"]);
-        var record = new TensorBoardRecord(run, folder["run/tensorboard"], () => StoredRun.ReadMetrics(folder["run"]));
-        new CumulativeTraining(StoredRun.ReadPlan(folder["run"]), data, record, observer) { CheckpointEvery = TimeSpan.MaxValue }.Run();
+        using var run = RunFolder.Open(Folder["run"]);
+        var record = new TensorBoardRecord(run, Folder["run/tensorboard"], () => StoredRun.ReadMetrics(Folder["run"]));
+        new CumulativeTraining(StoredRun.ReadPlan(Folder["run"]), Data, record, observer) { CheckpointEvery = TimeSpan.MaxValue }.Run();
     }
 
     // Records of a length (8 bytes and 4 of their sum), as many bytes, and 4 of their sum.
     private List<string> Events()
     {
-        var bytes = File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder["run/tensorboard"])));
+        var bytes = File.ReadAllBytes(Assert.Single(Directory.GetFiles(Folder["run/tensorboard"])));
         var events = new List<string>();
         for (var at = 0; at < bytes.Length;)
         {
