@@ -107,7 +107,7 @@ public static class Arms
     // How many epochs of a network cost what the cumulative run did, tests left out.
     private static double EpochsOf(Blueprint network, ArmBasis basis)
     {
-        var batch = Math.Min(basis.Plan.Optimiser.Batch, basis.Data.Train.Count);
+        var batch = basis.Plan.Optimiser.BatchOf(basis.Data.Train.Count);
         var epoch = (double)(basis.Data.Train.Count / batch * batch) * network.TrainingMacs;
         return new Ledger(basis.Cumulative!.Ledger).Cost().Macs / epoch;
     }

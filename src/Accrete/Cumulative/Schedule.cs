@@ -45,7 +45,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         var stages = plan.Stages.Select((stage, i) =>
         {
             var images = Subset(stage, i + 1, labels, data.Classes.Count, seed);
-            var batch = (int)Math.Min(Math.Round(stage.Batch * plan.Optimiser.Batch), images.Length);
+            var batch = plan.Optimiser.BatchOf(images.Length, stage.Batch);
             if (batch < 2)
             {
                 throw new InvalidInputException($"stages.{i + 1}: a step on {batch} image gives a norm no variance; give at least 2 images, and an optimiser.batch that makes at least 2 with stages.{i + 1}.batch.");
@@ -65,7 +65,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         }
 
         var fitted = Fitted(plan, Spending(stages), data.Test.Count);
-        return new Schedule(fitted, data.Train.Count) { ScratchBatch = (int)Math.Min(plan.Optimiser.Batch, data.Train.Count), ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
+        return new Schedule(fitted, data.Train.Count) { ScratchBatch = plan.Optimiser.BatchOf(data.Train.Count), ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
     }
 
     // A run writes down the steps of the stages that are done; of others a budget decides.

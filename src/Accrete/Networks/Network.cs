@@ -42,6 +42,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         Kernels = new PackedTensors(learned[true], type, Device);
         Vectors = new PackedTensors(learned[false], type, Device);
         Statistics = new PackedTensors(blueprint.Parameters.Where(p => !p.Learned), type, Device);
+        Packs = [Kernels, Vectors, Statistics];
         foreach (var spec in blueprint.Parameters)
         {
             Register(spec, source);
@@ -81,6 +82,9 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>What norms have seen.</summary>
     internal PackedTensors Statistics { get; }
 
+    /// <summary>All of them.</summary>
+    internal IReadOnlyList<PackedTensors> Packs { get; }
+
     /// <summary>The logits <c>[N, classes]</c>, float32 (float64 for a float64 network).</summary>
     /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
     public override Tensor forward(Tensor images)
@@ -109,9 +113,10 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
         if (disposing)
         {
-            Kernels.Dispose();
-            Vectors.Dispose();
-            Statistics.Dispose();
+            foreach (var pack in Packs)
+            {
+                pack.Dispose();
+            }
         }
     }
 
@@ -138,7 +143,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var values = source(spec);
-        var pack = new[] { Kernels, Vectors, Statistics }.Single(p => p.Names.Contains(spec.Name));
+        var pack = Packs.Single(p => p.Names.Contains(spec.Name));
         var stored = pack.Part(pack.All, spec.Name);
         stored.copy_(values);
         stored.DetachFromDisposeScope();

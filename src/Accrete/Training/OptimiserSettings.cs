@@ -37,4 +37,9 @@ public sealed record OptimiserSettings
     /// <summary>The part of each label that is spread over all classes.</summary>
     [Description("label smoothing"), Range(0, 0.999)]
     public double Smoothing { get; init; }
+
+    /// <summary>How many images a step takes of so many: no more than there are.</summary>
+    /// <param name="images">All of them.</param>
+    /// <param name="factor">A stage's factor on <see cref="Batch"/>.</param>
+    internal int BatchOf(long images, double factor = 1) => (int)Math.Min(Math.Round(factor * Batch), images);
 }

@@ -29,9 +29,10 @@ public sealed class WeightAverage : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var fresh = 1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps));
-        Network.Kernels.All.lerp_(trained.Kernels.All, fresh);
-        Network.Vectors.All.lerp_(trained.Vectors.All, fresh);
-        Network.Statistics.All.lerp_(trained.Statistics.All, fresh);
+        foreach (var (mean, weights) in Network.Packs.Zip(trained.Packs))
+        {
+            mean.All.lerp_(weights.All, fresh);
+        }
     }
 
     /// <summary>Gives the network that was trained the mean of its weights.</summary>
@@ -39,9 +40,10 @@ public sealed class WeightAverage : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        trained.Kernels.All.copy_(Network.Kernels.All);
-        trained.Vectors.All.copy_(Network.Vectors.All);
-        trained.Statistics.All.copy_(Network.Statistics.All);
+        foreach (var (mean, weights) in Network.Packs.Zip(trained.Packs))
+        {
+            weights.All.copy_(mean.All);
+        }
     }
 
     /// <inheritdoc/>
