@@ -20,7 +20,7 @@ internal sealed class EvaluateCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly ModelImages images = new();
+    private readonly ModelImages images = new() { AllAreMeasured = true };
     private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
 
     private readonly Option<string[]> corruptions = new("--corruptions")

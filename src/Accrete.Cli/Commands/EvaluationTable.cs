@@ -11,10 +11,16 @@ internal static class EvaluationTable
 
     public static void Print(EvaluationOutcome outcome, IAnsiConsole console)
     {
+        console.WriteLine($"Measured on {outcome.MeasuredOn} of {Printable.Of(outcome.Dataset.Name)}.");
         var table = new FigureTable().Words("").Numbers([.. outcome.Models.Select(m => m.Source)]);
         Add("test", m => NumberText.Share(m.Test.Accuracy));
         Add("top 5", m => NumberText.Share(m.Test.Top5));
-        Add("train - test", m => NumberText.Share(m.Gap));
+        if (outcome.Models.Any(m => m.Gap is not null))
+        {
+            Add("train - test", m => m.Gap is { } gap ? NumberText.Share(gap) : "");
+        }
+
+
         Add("calibration error", m => NumberText.Share(m.Test.CalibrationError));
         Add("parameters", m => NumberText.Count(m.Parameters));
         Add("MACs an image", m => NumberText.Short(m.ForwardMacs));

@@ -20,7 +20,7 @@ internal sealed class GrowCommand : Command
 
     private readonly Argument<string> source = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
     private readonly GrowTarget target = new();
-    private readonly ModelImages images = new();
+    private readonly ModelImages images = new() { LabelsMatter = false };
     private readonly FactorOption leastShare = new("--least-share", $"The smallest share of a copied channel, relative to an equal split. [default: {NumberText.Plain(Usual.LeastShare)}]", 0.01, 1);
     private readonly WholeNumberOption seed = new("--seed", "The root of every random choice. [default: 1]", 0, int.MaxValue);
     private readonly OutFileOptions file = new();

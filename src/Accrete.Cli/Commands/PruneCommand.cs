@@ -50,11 +50,6 @@ internal sealed class PruneCommand : Command
         using var network = model.Network;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         using var data = images.Open(parsed, from, model, screen, stop);
-        if (data is not null)
-        {
-            model.CheckClasses(data, "--data");
-        }
-
         using var scope = NewDisposeScope();
         var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
         var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured);

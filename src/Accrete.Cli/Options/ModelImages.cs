@@ -3,25 +3,38 @@ using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
-using Accrete.Storage;
 using Accrete.Training;
 
 namespace Accrete.Cli.Options;
 
-/// <summary>The options that name images for a trained model, which is measured on them: <c>--data</c>, <c>--data-root</c>.</summary>
+/// <summary>
+/// The options that name images for a trained model, which is measured on them: <c>--data</c>, <c>--data-root</c>,
+/// <c>--skip-unknown</c>.
+/// </summary>
 internal sealed class ModelImages
 {
-    // From the model of a stage: RUN/stages/01/model.safetensors.
-    private const int LevelsBelowRun = 3;
-
     private readonly Option<string?> data = new("--data") { Description = "Real images to measure on: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
     private readonly DataRootOption dataRoot = new();
+    private readonly Option<bool> skipUnknown = new("--skip-unknown") { Description = "Passes over images of classes that the model does not know." };
+
+    /// <summary>
+    /// Whether a folder without a test part is measured as a whole, instead of a part that is held out: always where the model's run was
+    /// not trained on its images.
+    /// </summary>
+    public bool AllAreMeasured { get; init; }
+
+    /// <summary>Whether images have to be of the model's classes.</summary>
+    public bool LabelsMatter { get; init; } = true;
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(data);
         command.Options.Add(dataRoot);
+        if (LabelsMatter)
+        {
+            command.Options.Add(skipUnknown);
+        }
     }
 
     /// <summary>Whether there are any.</summary>
@@ -33,16 +46,11 @@ internal sealed class ModelImages
     /// <param name="model">The model.</param>
     /// <param name="screen">Where a bar is shown.</param>
     /// <param name="stop">Stops the reading.</param>
-    /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to the model's shape.</exception>
-    public Dataset? Open(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop)
-    {
-        if (parsed.GetValue(data) is not { } name)
-        {
-            return null;
-        }
-
-        return Read(Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, PlanOf(source) ?? new Plan()), screen, stop);
-    }
+    /// <exception cref="InvalidInputException">
+    /// They are not there, damaged, of other classes, or cannot be brought to the model's shape.
+    /// </exception>
+    public Dataset? Open(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop) =>
+        parsed.GetValue(data) is null ? null : OpenGiven(parsed, [.. OwningRun.Of([source])], model, screen, stop);
 
     /// <summary>Reads images of another kind in the shape of those at hand.</summary>
     /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to that shape.</exception>
@@ -56,17 +64,15 @@ internal sealed class ModelImages
     /// <param name="screen">Where a bar is shown.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="InvalidInputException">
-    /// They are not there, damaged, or cannot be brought to the model's shape; the first model belongs to no run; or another one's run
-    /// divided them otherwise.
+    /// They are not there, damaged, of other classes, or cannot be brought to the model's shape; the first model belongs to no run; or
+    /// another one's run divided them otherwise.
     /// </exception>
     public Dataset OpenOrOwn(ParseResult parsed, IReadOnlyList<string> sources, Model model, Screen screen, CancellationToken stop)
     {
-        (string Source, string Run)[] runs = [.. sources.Select(s => (Source: s, Run: RunOf(s))).Where(r => r.Run is not null).Select(r => (r.Source, r.Run!))];
-        var plan = runs.Length == 0 ? new Plan() : StoredRun.ReadPlan(runs[0].Run);
-        if (parsed.GetValue(data) is { } name)
+        OwningRun[] runs = [.. OwningRun.Of(sources)];
+        if (parsed.GetValue(data) is not null)
         {
-            var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, plan);
-            return Divided(request, Read(request, screen, stop), runs);
+            return OpenGiven(parsed, runs, model, screen, stop);
         }
 
         if (runs.Length == 0 || runs[0].Source != sources[0])
@@ -74,24 +80,50 @@ internal sealed class ModelImages
             throw new InvalidInputException($"{sources[0]}: belongs to no run that says which images it is for; give --data.");
         }
 
+        var plan = runs[0].Plan;
         plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
-        return Divided(PlanData.Request(plan), PlanData.Open(plan, screen, stop), runs);
+        return OwningRun.Divided(runs, PlanData.Request(plan), PlanData.Open(plan, screen, stop));
     }
 
-    // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
-    private static Dataset Divided(DatasetRequest request, Dataset dataset, (string Source, string Run)[] runs)
+    private Dataset OpenGiven(ParseResult parsed, OwningRun[] runs, Model model, Screen screen, CancellationToken stop)
     {
-        foreach (var (source, run) in runs.Where(r => StoredRun.ReadOutcome(r.Run)?.Dataset.Sha256 == dataset.Sha256))
+        var name = parsed.GetValue(data)!;
+        var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, runs.Length == 0 ? new Plan() : runs[0].Plan);
+        request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, stop) };
+        var read = OwningRun.Divided(runs, request, Read(request, screen, stop));
+        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256)))
         {
-            var plan = StoredRun.ReadPlan(run);
-            if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
-            {
-                dataset.Dispose();
-                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
-            }
+            screen.Warn($"{Printable.Of(name)}: its images are not those that the run was trained on there; where they are divided by chance, it may have learned from some that are measured now.");
         }
 
-        return dataset;
+        return LabelsMatter ? Labelled(read, model, parsed.GetValue(skipUnknown), screen) : read;
+    }
+
+    private static Dataset Labelled(Dataset read, Model model, bool skip, Screen screen)
+    {
+        try
+        {
+            string[] unknown = [.. model.Unknown(read)];
+            var labelled = model.Labelled(read, skip);
+            if (ReferenceEquals(labelled, read))
+            {
+                return read;
+            }
+
+            if (unknown.Length > 0)
+            {
+                var passedOver = read.Train.Count + read.Test.Count - labelled.Train.Count - labelled.Test.Count;
+                screen.Note($"{NumberText.Count(passedOver)} images of classes that the model does not know were passed over: {string.Join(", ", unknown.Select(Printable.Of))}.");
+            }
+
+            read.Dispose();
+            return labelled;
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
     }
 
     private static Dataset Read(DatasetRequest request, Screen screen, CancellationToken stop)
@@ -108,23 +140,4 @@ internal sealed class ModelImages
     private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width
         ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
         : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
-
-    // The plan of the run that a model lies in: images that it learned from must not be tested on. Without a run they are divided
-    // as they are by default.
-    private static Plan? PlanOf(string source) => RunOf(source) is { } run ? StoredRun.ReadPlan(run) : null;
-
-    private static string? RunOf(string source)
-    {
-        var folder = Path.GetFullPath(source);
-        for (var level = 0; level < LevelsBelowRun && Path.GetDirectoryName(folder) is { } above; level++)
-        {
-            folder = above;
-            if (StoredRun.Holds(folder))
-            {
-                return folder;
-            }
-        }
-
-        return null;
-    }
 }

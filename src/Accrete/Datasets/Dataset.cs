@@ -33,7 +33,7 @@ public sealed class Dataset : IDisposable
     /// <summary>The class names, in the order of the labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The images to learn from.</summary>
+    /// <summary>The images to learn from; none where all are to be measured with (see <see cref="DatasetRequest.AllIsTest"/>).</summary>
     public ImageSet Train { get; }
 
     /// <summary>The images to measure with.</summary>
@@ -44,6 +44,20 @@ public sealed class Dataset : IDisposable
 
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal init; }
+
+    /// <summary>The same images under the labels of other classes, which have the same names; what has none of these names is left out.</summary>
+    /// <param name="classes">The names in the order of the new labels; a class may be without images.</param>
+    /// <returns>A data set of its own.</returns>
+    /// <exception cref="InvalidInputException">No test image is of one of these classes.</exception>
+    public Dataset Labelled(IReadOnlyList<string> classes)
+    {
+        List<string> wanted = [.. classes];
+        long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
+        var test = Test.Labelled(labels);
+        return test.Count > 0
+            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning }
+            : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
+    }
 
     /// <summary>A copy with all images at another size.</summary>
     public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256);

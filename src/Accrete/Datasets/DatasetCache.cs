@@ -110,7 +110,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         var header = JsonSerializer.Deserialize(input.Read(length), CacheJson.Default.CacheHeader);
         var images = (header?.Train ?? 0) + (header?.Test ?? 0);
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
-        if (header is null || header.Shape != shape || header.Sha256 != hash || header.Train < 1 || header.Test < 1 || file.Length != whole)
+        if (header is null || header.Shape != shape || header.Sha256 != hash || header.Train < 0 || header.Test < 1 || file.Length != whole)
         {
             return null;
         }

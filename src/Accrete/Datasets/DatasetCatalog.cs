@@ -24,6 +24,10 @@ public static class DatasetCatalog
         .Select(s => new CatalogEntry(s.Name, s.Description, FoundAt(s, RootOr(root)), s.Searched(RootOr(root))))
         .ToArray();
 
+    /// <summary>The SHA-256 of what a request would be read from, in lower-case hexadecimal, without decoding images.</summary>
+    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    public static string Sha256Of(DatasetRequest request, CancellationToken cancel = default) => Locate(request).Hash(cancel);
+
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
     public static bool DivideAlike(DatasetRequest first, DatasetRequest second) => Locate(first).Settings == Locate(second).Settings;

@@ -30,7 +30,11 @@ internal static class DatasetLoader
     private static Dataset Decode(DatasetSource source, ImageShape shape, string hash, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var content = source.Read(cancel);
-        RequireEveryClass(content, source.Location);
+        if (source.LearnedFrom)
+        {
+            RequireEveryClass(content, source.Location);
+        }
+
         var counter = new ProgressCounter(progress, content.Train.Labels.Length + content.Test.Labels.Length);
         var train = Fill(content.Train, shape, counter, cancel);
         try

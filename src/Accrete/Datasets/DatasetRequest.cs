@@ -22,6 +22,12 @@ public sealed record DatasetRequest
     /// <summary>The share of each class held out for testing where a folder has no split of its own; above 0, below 1.</summary>
     public double Holdout { get; init; } = 0.1;
 
+    /// <summary>
+    /// Whether a folder that has no split of its own is test images altogether, instead of being divided. One class suffices then, and
+    /// a part may lack classes of the other.
+    /// </summary>
+    public bool AllIsTest { get; init; }
+
     /// <summary>Decides which images are held out.</summary>
     public Seed Seed { get; init; }
 }

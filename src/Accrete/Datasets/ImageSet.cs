@@ -10,16 +10,16 @@ public sealed class ImageSet : IDisposable
     private const long ResizedAtOnce = 1000;
 
     /// <summary>Takes two tensors over: detaches them from their dispose scope and disposes them in the end.</summary>
-    /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, N at least 1.</param>
+    /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, C, H and W at least 1.</param>
     /// <param name="labels">int64 <c>[N]</c>, contiguous, on the CPU.</param>
     /// <exception cref="InvalidInputException">A tensor has another type, shape, layout or device.</exception>
     public ImageSet(Tensor images, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
-        if (images.dtype != ScalarType.Byte || images.dim() != 4 || images.numel() == 0 || !OnCpu(images))
+        if (images.dtype != ScalarType.Byte || images.dim() != 4 || images.shape.Skip(1).Contains(0) || !OnCpu(images))
         {
-            throw new InvalidInputException("Images must be one contiguous uint8 tensor [N, C, H, W] on the CPU with at least one image.");
+            throw new InvalidInputException("Images must be one contiguous uint8 tensor [N, C, H, W] on the CPU.");
         }
 
         if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.numel() != images.shape[0] || !OnCpu(labels))
@@ -71,6 +71,17 @@ public sealed class ImageSet : IDisposable
         using var scope = NewDisposeScope();
         var at = tensor([.. subset.Select(i => (long)i)]);
         return new ImageSet(Images.index_select(0, at), Labels.index_select(0, at));
+    }
+
+    /// <summary>Copies of the images under other labels.</summary>
+    /// <param name="labels">The new label of each present one; where it is negative, the images are left out.</param>
+    internal ImageSet Labelled(IReadOnlyList<long> labels)
+    {
+        using var scope = NewDisposeScope();
+        // One that keeps all its images shares their memory.
+        long[] renamed = [.. CopyLabels().Select(l => labels[(int)l])];
+        long[] kept = [.. Enumerable.Range(0, renamed.Length).Where(i => renamed[i] >= 0)];
+        return new ImageSet(kept.Length == Count ? Images.alias() : Images.index_select(0, tensor(kept)), tensor([.. kept.Select(i => renamed[i])], ScalarType.Int64));
     }
 
     /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>

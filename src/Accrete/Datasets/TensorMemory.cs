@@ -5,9 +5,14 @@ namespace Accrete.Datasets;
 /// <summary>Reaches the memory of a tensor, which may be larger than a span can be.</summary>
 internal static unsafe class TensorMemory
 {
-    /// <summary>The first byte of a contiguous CPU tensor; valid as long as the tensor lives.</summary>
+    /// <summary>The first byte of a contiguous CPU tensor; valid as long as the tensor lives. Null where it has none.</summary>
     public static byte* Of(Tensor tensor)
     {
+        if (tensor.numel() == 0)
+        {
+            return null;
+        }
+
         using var flat = tensor.view(-1);
         using var first = flat.narrow(0, 0, 1);
         fixed (byte* start = first.bytes)

@@ -12,7 +12,7 @@ public static class EvaluationReport
     /// <summary>The page.</summary>
     public static string Page(EvaluationOutcome outcome) => HtmlPage.Of(
         $"{string.Join(", ", outcome.Models.Select(m => m.Network).Distinct())} on {outcome.Dataset.Name}, evaluated",
-        $"{(outcome.Images < outcome.Dataset.TestImages ? $"{outcome.Images:n0} of " : "")}{outcome.Dataset.TestImages:n0} test images, clean and worse; seed {outcome.Seed}",
+        $"{outcome.MeasuredOn}, clean and worse; seed {outcome.Seed}",
         $"""
         <h2>Models</h2>{Models(outcome)}
         {Noise(outcome)}
@@ -23,7 +23,7 @@ public static class EvaluationReport
     private static string Models(EvaluationOutcome outcome) => Table(
         ["model", "parameters", "MACs an image", "test", "top 5", "train - test", "calibration error", "loss", "corrupted"],
         outcome.Models.Select(m => Row(
-            $"{m.Source}", $"{m.Parameters:n0}", $"{m.ForwardMacs / 1e6:n1} M", $"{100 * m.Test.Accuracy:f2} %", $"{100 * m.Test.Top5:f2} %", $"{100 * m.Gap:f2} %",
+            $"{m.Source}", $"{m.Parameters:n0}", $"{m.ForwardMacs / 1e6:n1} M", $"{100 * m.Test.Accuracy:f2} %", $"{100 * m.Test.Top5:f2} %", $"{(m.Gap is { } gap ? $"{100 * gap:f2} %" : "")}",
             $"{100 * m.Test.CalibrationError:f2} %", $"{m.Test.Loss:f3}", $"{(m.CorruptedAccuracy is { } mean ? $"{100 * mean:f2} %" : "")}")))
         + Aside("Calibration error: the mean distance between confidence and accuracy over 15 bins. Corrupted: mean accuracy over all corruptions and severities.");
 

@@ -24,8 +24,9 @@ public sealed class Answers
     /// <param name="set">The images.</param>
     /// <param name="preprocessing">What is done to each.</param>
     /// <param name="subset">Which of them, as indices; null for all.</param>
+    /// <param name="places">Of each class of the images the place among the network's answers; null where they are in the same order.</param>
     /// <exception cref="InvalidInputException">The network's answer to an image is not finite.</exception>
-    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null)
+    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, IReadOnlyList<int>? places = null)
     {
         using var nothing = no_grad();
         network.eval();
@@ -33,7 +34,8 @@ public sealed class Answers
         foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
         {
             using var scope = NewDisposeScope();
-            confidences.AddRange(network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu().data<float>());
+            var answers = network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
+            confidences.AddRange((places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))).data<float>());
             labels.AddRange(batch.Labels.cpu().data<long>());
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Cumulative;
 
@@ -20,6 +21,10 @@ public sealed record EvaluationOutcome(
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>Which images were measured, for people: <c>100 of 2,000 test images</c>.</summary>
+    [JsonIgnore]
+    public string MeasuredOn => FormattableString.Invariant($"{(Images < Dataset.TestImages ? $"{Images:n0} of " : "")}{(Dataset.TrainImages == 0 ? "all " : "")}{Dataset.TestImages:n0} {(Dataset.TrainImages == 0 ? "" : "test ")}images");
 
     /// <summary>How it is written.</summary>
     public static JsonTypeInfo<EvaluationOutcome> Type => EvaluationJson.Default.EvaluationOutcome;

@@ -17,6 +17,7 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
     private const int PropagationImages = 500;
     private const int PropagationSeverity = 3;
 
+    private readonly IReadOnlyList<int>?[] places = [.. models.Select(m => m.Model.PlacesOf(data.Classes, m.Source))];
     private readonly Seed root = new((ulong)seed);
 
     /// <summary>Whether noise on pixels and weights is measured.</summary>
@@ -50,16 +51,16 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         var steps = 1 + (noises.Count * CommonCorruptions.Severities) + (Noise ? 1 : 0) + (corruptions.Count * CommonCorruptions.Severities);
         var done = 0;
         Begin("clean images");
-        var clean = models.Select(m => Quality.Of(Answers.Of(m.Model.Network, test, m.Model.Preprocessing))).ToArray();
+        var clean = models.Select((m, i) => Quality.Of(Answers.Of(m.Model.Network, test, m.Model.Preprocessing, places: places[i]))).ToArray();
         var some = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)test.Count);
-        var train = models.Select(m => Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, some).Accuracy).ToArray();
+        var train = models.Select((m, i) => some.Length == 0 ? (double?)null : Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, some, places[i]).Accuracy).ToArray();
         var noisy = Degraded([.. noises.Select(n => n.Name)], (name, severity) => CorruptedImages.Of(test, noises.Single(n => n.Name == name), severity, root));
         IReadOnlyList<DegradedAccuracy>[] weights = [.. models.Select(_ => (IReadOnlyList<DegradedAccuracy>)[])];
         IReadOnlyList<NoisePropagation>[] propagation = [.. models.Select(_ => (IReadOnlyList<NoisePropagation>)[])];
         if (Noise)
         {
             Begin("noise on weights, and through layers");
-            weights = [.. models.Select(m => WithWeightNoise(m.Model, test, stop))];
+            weights = [.. models.Select((m, i) => WithWeightNoise(m.Model, places[i], test, stop))];
             using var noise = CorruptedImages.Of(test, InputNoise.All[0], PropagationSeverity, root);
             propagation = [.. models.Select(m => Propagation(m.Model, test, noise))];
         }
@@ -87,7 +88,7 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
                 using var images = worse(name, severity);
                 for (var i = 0; i < models.Count; i++)
                 {
-                    var accuracy = Answers.Of(models[i].Model.Network, images, models[i].Model.Preprocessing).Accuracy;
+                    var accuracy = Answers.Of(models[i].Model.Network, images, models[i].Model.Preprocessing, places: places[i]).Accuracy;
                     accuracies[i].Add(new DegradedAccuracy(name, severity, InputNoise.All.FirstOrDefault(n => n.Name == name)?.Strengths[severity - 1], accuracy));
                 }
             }
@@ -102,17 +103,15 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         {
             throw new InvalidInputException($"{source}: takes images of {model.Preprocessing.Shape}, and the others take {data.Shape}; evaluate it alone.");
         }
-
-        model.CheckClasses(data, source);
     }
 
-    private List<DegradedAccuracy> WithWeightNoise(Model model, ImageSet test, CancellationToken stop) =>
+    private List<DegradedAccuracy> WithWeightNoise(Model model, IReadOnlyList<int>? order, ImageSet test, CancellationToken stop) =>
     [
         .. WeightNoise.Strengths.Select((strength, i) => new DegradedAccuracy("weights", i + 1, strength, Enumerable.Range(0, WeightDraws).Average(draw =>
         {
             stop.ThrowIfCancellationRequested();
             using var noisy = WeightNoise.On(model.Network, strength, root.For("weights").At(i).At(draw));
-            return Answers.Of(noisy, test, model.Preprocessing).Accuracy;
+            return Answers.Of(noisy, test, model.Preprocessing, places: order).Accuracy;
         }))),
     ];
 

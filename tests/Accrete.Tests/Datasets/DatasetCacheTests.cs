@@ -14,11 +14,13 @@ public sealed class DatasetCacheTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void A_second_opening_gives_the_same_without_decoding()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_second_opening_gives_the_same_without_decoding(bool allIsTest)
     {
-        var (first, decoded) = OpenCounting(Request);
-        var (second, again) = OpenCounting(Request);
+        var (first, decoded) = OpenCounting(Request with { AllIsTest = allIsTest });
+        var (second, again) = OpenCounting(Request with { AllIsTest = allIsTest });
         using (first)
         using (second)
         {

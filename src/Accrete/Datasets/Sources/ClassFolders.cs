@@ -14,7 +14,7 @@ internal static class ClassFolders
     /// <exception cref="InvalidInputException">A class has no image, or a folder belongs to no class.</exception>
     public static LabelledPath[] Images(FileTree tree, string part, IReadOnlyList<string> classes)
     {
-        var label = classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i, StringComparer.Ordinal);
+        var label = ByName(classes);
         var found = classes.Select(_ => new List<LabelledPath>()).ToArray();
         foreach (var (path, name) in InPart(tree, part))
         {
@@ -32,6 +32,19 @@ internal static class ClassFolders
             ? found.SelectMany(f => f).ToArray()
             : throw new InvalidInputException($"{tree.Describe(Join(part, classes[empty]))}: class '{classes[empty]}' has no image; add PNG, JPEG or BMP files or remove the class.");
     }
+
+    /// <summary>The same where classes may be without images.</summary>
+    public static LabelledPath[] Present(FileTree tree, string part, IReadOnlyList<string> classes)
+    {
+        var label = ByName(classes);
+        return [.. InPart(tree, part).Select(i => new LabelledPath(i.Path, label[i.Class])).OrderBy(i => i.Label)];
+    }
+
+    /// <summary>The classes that have images in a part.</summary>
+    public static IEnumerable<string> Names(FileTree tree, string part) => InPart(tree, part).Select(i => i.Class).Distinct();
+
+    private static Dictionary<string, int> ByName(IReadOnlyList<string> classes) =>
+        classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i, StringComparer.Ordinal);
 
     /// <summary>The images of one part with the name of their class folder; images outside one are left out.</summary>
     private static IEnumerable<(string Path, string Class)> InPart(FileTree tree, string part)

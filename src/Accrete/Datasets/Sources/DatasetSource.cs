@@ -20,6 +20,9 @@ internal abstract class DatasetSource
     /// <summary>What decides the content beside the files themselves; part of the cache's key.</summary>
     public virtual string Settings => "";
 
+    /// <summary>Whether it is to be learned from, and so has training images of every class.</summary>
+    public virtual bool LearnedFrom => true;
+
     /// <summary>The SHA-256 of the content.</summary>
     public abstract string Hash(CancellationToken cancel);
 

@@ -16,13 +16,20 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
 
     public override bool Encoded => true;
 
-    public override string Settings => TestPart() is null
-        ? string.Create(CultureInfo.InvariantCulture, $"holdout={request.Holdout:R} seed={request.Seed.Value}")
+    public override bool LearnedFrom => !request.AllIsTest;
+
+    public override string Settings => request.AllIsTest ? "all is test"
+        : TestPart() is null ? string.Create(CultureInfo.InvariantCulture, $"holdout={request.Holdout:R} seed={request.Seed.Value}")
         : "";
 
     protected override SourceContent Read(FileTree tree)
     {
         var train = Directory.Exists(Path.Combine(Location, "train")) ? "train" : "";
+        if (request.AllIsTest)
+        {
+            return ToMeasureWith(tree, train);
+        }
+
         var classes = Classes(Path.Combine(Location, train));
         var images = ClassFolders.Images(tree, train, classes);
         if (TestPart() is { } test)
@@ -32,6 +39,17 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
 
         var (kept, held) = HoldOut(images, classes);
         return new(classes, new EncodedImages(tree, kept, null), new EncodedImages(tree, held, null));
+    }
+
+    // A part is what it is: classes that only one of them has count for both.
+    private SourceContent ToMeasureWith(FileTree tree, string train)
+    {
+        string[] parts = TestPart() is { } part ? [train, part] : [train];
+        string[] classes = [.. parts.SelectMany(p => ClassFolders.Names(tree, p)).Distinct().Order(StringComparer.Ordinal)];
+        var images = parts.Select(p => new EncodedImages(tree, ClassFolders.Present(tree, p, classes), null)).ToArray();
+        return images[^1].Labels.Length == 0
+            ? throw new InvalidInputException($"{tree.Describe(parts[^1])}: no image lies in a folder named after its class; give DIR of DIR/CLASS/IMAGE.")
+            : new(classes, images.Length > 1 ? images[0] : new EncodedImages(tree, [], null), images[^1]);
     }
 
     // Without train/ beside it, "test" may well be the name of a class.

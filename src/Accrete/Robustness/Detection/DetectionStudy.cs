@@ -72,7 +72,11 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 
     private void Check(string name, Model model)
     {
-        model.CheckClasses(data, name);
+        if (model.PlacesOf(data.Classes, name) is not null)
+        {
+            throw new InvalidInputException($"{name}: has the classes of {source} in another order; give one that was trained on the same images.");
+        }
+
         if (model.Preprocessing.Shape.Channels != data.Shape.Channels)
         {
             throw new InvalidInputException($"{name}: has a network for {model.Preprocessing.Shape}, but is asked about images of {data.Shape}; give one for such images.");

@@ -56,7 +56,7 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("attack 'pgt': not known, did you mean 'pgd'?", folder["run"], "--attacks", "pgt");
         AssertRefused("holds no run", model);
         AssertRefused("holds no run", folder["nowhere"]);
-        AssertRefused("are not those of the model", folder["run"], "--data", "sample");
+        AssertRefused("are not classes of the model", folder["run"], "--data", "sample");
         AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
         AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
         AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003", "--attacks", "deepfool");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accrete.Storage;
 
 namespace Accrete.Tests.Cli.Commands;
 
@@ -67,6 +68,61 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_a_split_is_measured_as_a_whole_and_its_classes_go_by_their_names()
+    {
+        var photos = MadePhotos.Write(folder);
+        Train("run");
+        MadePhotos.Write(folder, "later");
+        Directory.Move(folder["later/ant"], folder["later/gnu"]);
+        Directory.CreateDirectory(folder["one"]);
+        Directory.Move(folder["later/dog"], folder["one/dog"]);
+
+        Assert.Equal("10 of dog", Measured("one"));
+        AssertRefused("later: 'gnu' is not a class of the model, which knows 'ant', 'bee', 'cat' and 1 more;", [folder["run"], "--data", folder["later"], .. Quick]);
+        var passedOver = Invocation.Of(["evaluate", folder["run"], "--data", folder["later"], "--skip-unknown", .. Quick]);
+        Assert.Equal((0, "note: 10 images of classes that the model does not know were passed over: gnu.\n"), Status(passedOver));
+        Assert.StartsWith("Measured on all 20 images of later.", passedOver.Output, StringComparison.Ordinal);
+        Assert.Equal("20 of bee cat", Images());
+        // What the run learned from is not measured with, wherever it is now, and whatever has come to it.
+        Assert.Equal("4 of ant bee cat dog", Measured("photos"));
+        folder.Write("photos/ant/more.png", File.ReadAllBytes(folder["photos/ant/00.png"]));
+        var changed = Invocation.Of(["evaluate", folder["run"], "--data", photos, .. Quick]);
+        Assert.Equal((0, "4 of ant bee cat dog"), (changed.Status, Images()));
+        Assert.StartsWith($"warning: {photos}: its images are not those that the run was trained on there;", changed.Error, StringComparison.Ordinal);
+        // A split is used for what it is, also where classes lack; its parts can be measured by themselves.
+        Directory.CreateDirectory(folder["split/val"]);
+        Directory.Move(photos, folder["split/train"]);
+        Directory.Move(folder["one/dog"], folder["split/val/dog"]);
+        Assert.Equal("10 of dog", Measured("split"));
+        Assert.Equal("10 of dog", Measured("split/val"));
+        Assert.Equal("41 of ant bee cat dog", Measured("split/train"));
+
+        string Measured(string data)
+        {
+            Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", folder["run"], "--data", folder[data], .. Quick])));
+            return Images();
+        }
+    }
+
+    [Fact]
+    public void Models_whose_classes_are_in_another_order_are_compared_by_their_names()
+    {
+        var photos = MadePhotos.Write(folder);
+        var model = MadeModel.Make();
+        using var network = model.Network;
+        ModelFile.Write(folder["a.safetensors"], model);
+        // The same answers under other names: what one calls an ant the other calls a dog.
+        ModelFile.Write(folder["b.safetensors"], model with { Classes = ["dog", "cat", "bee", "ant"] });
+
+        Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", folder["a.safetensors"], folder["b.safetensors"], "--data", photos, .. Quick])));
+
+        var confusion = Document().GetProperty("models").EnumerateArray().Select(m => m.GetProperty("test").GetProperty("confusion")).ToArray();
+        Assert.Equal(Cells(confusion[0]), Cells(confusion[1]).Select(row => row.Reverse().ToArray()));
+
+        static int[][] Cells(JsonElement table) => [.. table.EnumerateArray().Select(row => row.EnumerateArray().Select(c => c.GetInt32()).ToArray())];
+    }
+
+    [Fact]
     public void What_cannot_be_evaluated_is_named()
     {
         var model = MadeModel.Write(folder["a.safetensors"]);
@@ -74,9 +130,21 @@ public sealed class EvaluateCommandTests : IDisposable
         AssertRefused("is no run, so there is no place to write to; give --out DIR", model);
         AssertRefused("several models have no one place to write to; give --out DIR", model, model);
         AssertRefused("corruption 'fig': not known, did you mean 'fog'?", model, "--out", folder["out"], "--corruptions", "fig");
-        AssertRefused("are not those of the model", model, "--out", folder["out"], "--data", "sample");
+        AssertRefused("Fashion-MNIST sample: 'T-shirt/top', 'Trouser', 'Pullover' and 7 more are not classes of the model, which knows 'ant', 'bee', 'cat' and 1 more;", model, "--out", folder["out"], "--data", "sample");
         AssertRefused("there is no such model file or run", folder["nowhere"], "--out", folder["out"]);
         Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    private string[] Quick => ["--out", folder["out"], "--corruptions", "none", "--no-noise", "--threads", "1"];
+
+    private JsonElement Document() => JsonDocument.Parse(File.ReadAllText(folder["out/evaluation.json"])).RootElement;
+
+    // How many images were measured, and the classes that have some.
+    private string Images()
+    {
+        var test = Document().GetProperty("models")[0].GetProperty("test");
+        var present = test.GetProperty("classAccuracy").EnumerateArray().Zip(MadeModel.Classes).Where(c => c.First.ValueKind != JsonValueKind.Null);
+        return $"{test.GetProperty("images")} of {string.Join(' ', present.Select(c => c.Second))}";
     }
 
     private static (int, string) Status(Invocation answer) => (answer.Status, answer.Error);

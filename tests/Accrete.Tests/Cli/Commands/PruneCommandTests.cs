@@ -86,7 +86,7 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("--keep -0.5: give a number above 0 and up to 1.", "--by", "l1", "--keep", "-0.5")]
     [InlineData("--keep 1.1: give a number above 0 and up to 1.", "--by", "l1", "--keep", "1.1")]
     [InlineData("--keep nan: give a number above 0 and up to 1.", "--by", "l1", "--keep", "nan")]
-    [InlineData("--data: the classes of Fashion-MNIST sample are not those of the model (10 and 4,", "--by", "l1", "--keep", "0.5", "--data", "sample")]
+    [InlineData("Fashion-MNIST sample: 'T-shirt/top', 'Trouser', 'Pullover' and 7 more are not classes of the model,", "--by", "l1", "--keep", "0.5", "--data", "sample")]
     [InlineData("--images 1: give a whole number from 2", "--keep", "0.5", "--images", "1")]
     public void Wrong_input_is_one_line_and_status_2_and_writes_nothing(string says, params string[] arguments)
     {

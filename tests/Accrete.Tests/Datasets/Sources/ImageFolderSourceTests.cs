@@ -47,6 +47,32 @@ public sealed class ImageFolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void To_be_measured_with_a_split_keeps_its_parts_and_anything_else_is_test_altogether()
+    {
+        byte[] image = Made.Png(9, 9, (_, _) => SKColors.Red);
+        SmallSets.WriteImageFolder(folder, "split/train");
+        folder.Write("split/val/red/a.png", image);
+        folder.Write("split/val/green/a.png", image);
+        SmallSets.WriteImageFolder(folder, "flat");
+        folder.Write("flat/green/a.png", image);
+        SmallSets.WriteImageFolder(folder, "half/train");
+        folder.Write("one/red/a.png", image);
+        folder.Write("none/red.png", image);
+
+        Assert.Equal("20 and 2 of blue green red, test 1 2", Found("split"));
+        Assert.StartsWith("0 and 21 of blue green red, test 0 0 0", Found("flat"), StringComparison.Ordinal);
+        Assert.StartsWith("0 and 20 of blue red, test 0 0 0", Found("half"), StringComparison.Ordinal);
+        Assert.Equal("0 and 1 of red, test 0", Found("one"));
+        Opened.Fails(Request("none") with { AllIsTest = true }, folder["none"], "no image lies in a folder named after its class");
+
+        string Found(string name)
+        {
+            using var set = Opened.With(Request(name) with { AllIsTest = true });
+            return $"{set.Train.Count} and {set.Test.Count} of {string.Join(' ', set.Classes)}, test {string.Join(' ', set.Test.CopyLabels())}";
+        }
+    }
+
+    [Fact]
     public void A_train_folder_alone_is_split()
     {
         SmallSets.WriteImageFolder(folder, "pets/train");

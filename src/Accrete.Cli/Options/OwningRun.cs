@@ -1,0 +1,72 @@
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+using Accrete.Storage;
+
+namespace Accrete.Cli.Options;
+
+/// <summary>The run that a model lies in: images that it learned from must not be tested on.</summary>
+/// <param name="Source">The file of the model.</param>
+/// <param name="Path">The folder of the run.</param>
+/// <param name="Plan">Its plan.</param>
+internal sealed record OwningRun(string Source, string Path, Plan Plan)
+{
+    // From the model of a stage: RUN/stages/01/model.safetensors.
+    private const int LevelsBelowRun = 3;
+
+    /// <summary>The runs of those models that lie in one.</summary>
+    public static IEnumerable<OwningRun> Of(IEnumerable<string> sources) =>
+        from source in sources let run = FolderOf(source) where run is not null select new OwningRun(source, run, StoredRun.ReadPlan(run));
+
+    /// <summary>Whether a run was trained on images: on the same content, or on what lay in the same place.</summary>
+    public static bool LearnedFrom(OwningRun[] runs, DatasetRequest request, CancellationToken stop)
+    {
+        if (runs.Length == 0)
+        {
+            return false;
+        }
+
+        var content = DatasetCatalog.Sha256Of(request, stop);
+        var place = Directory.Exists(request.NameOrPath) ? PlaceOf(request.NameOrPath) : null;
+        return runs.Any(r => r.IsOn(content) || PlaceOf(r.Plan.Data.Set) == place);
+    }
+
+    /// <summary>Passes images that all runs that were trained on them divided alike.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="request">How the images are divided.</param>
+    /// <param name="dataset">The images; gone where this fails.</param>
+    /// <exception cref="InvalidInputException">A run divided them otherwise, and learned from some that would be tested on.</exception>
+    // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
+    public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset)
+    {
+        foreach (var (source, _, plan) in runs.Where(r => r.IsOn(dataset.Sha256)))
+        {
+            if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+            {
+                dataset.Dispose();
+                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+            }
+        }
+
+        return dataset;
+    }
+
+    /// <summary>Whether the run is finished, and was trained on images of this SHA-256.</summary>
+    public bool IsOn(string content) => StoredRun.ReadOutcome(Path)?.Dataset.Sha256 == content;
+
+    private static string PlaceOf(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+
+    private static string? FolderOf(string source)
+    {
+        var folder = System.IO.Path.GetFullPath(source);
+        for (var level = 0; level < LevelsBelowRun && System.IO.Path.GetDirectoryName(folder) is { } above; level++)
+        {
+            folder = above;
+            if (StoredRun.Holds(folder))
+            {
+                return folder;
+            }
+        }
+
+        return null;
+    }
+}
