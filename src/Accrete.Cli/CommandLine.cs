@@ -40,6 +40,12 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        if (WrongArguments.Unusable(arguments) is { } unusable)
+        {
+            error.WriteLine($"error: {unusable}");
+            return ExitStatus.WrongInput;
+        }
+
         var verbose = new VerboseOption();
         var parsed = Root(verbose).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)

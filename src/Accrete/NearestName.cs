@@ -3,10 +3,18 @@ namespace Accrete;
 /// <summary>Finds what was probably meant by a name that is not known.</summary>
 public static class NearestName
 {
+    // Nobody mistypes a name of this length, and comparing takes time by the square of it.
+    private const int Longest = 200;
+
     /// <summary>The nearest known name; null when none is near.</summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
-        var (nearest, distance) = known.Select(k => (Name: k, Distance: Distance(name, k)))
+        if (name.Length > Longest)
+        {
+            return null;
+        }
+
+        var (nearest, distance) = known.Where(k => k.Length <= Longest).Select(k => (Name: k, Distance: Distance(name, k)))
             .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
         return nearest is not null && distance <= Math.Max(2, name.TrimStart('-').Length / 2) ? nearest : null;
     }

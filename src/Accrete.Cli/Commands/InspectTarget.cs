@@ -88,7 +88,7 @@ internal sealed class InspectTarget
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "blueprint.json") : path;
         return File.Exists(file) && file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !IsPlan(file)
-            ? new Inspected(BlueprintJson.Read(File.ReadAllText(file), file))
+            ? new Inspected(BlueprintJson.ReadFile(file))
             : null;
     }
 

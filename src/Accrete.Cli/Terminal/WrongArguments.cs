@@ -6,6 +6,12 @@ namespace Accrete.Cli.Terminal;
 /// <summary>Says what is wrong with the arguments, and what was probably meant.</summary>
 internal static class WrongArguments
 {
+    /// <summary>What is wrong with an argument that can be neither a path nor a name nor a number; null where all can be one.</summary>
+    public static string? Unusable(string[] arguments) => arguments
+        .Where(a => a.Length <= GivenText.Longest)
+        .Select(a => GivenText.Flaw(a) is { } flaw ? $"{Printable.Of(GivenText.Shown(a))}: {flaw}; give another text." : null)
+        .FirstOrDefault(f => f is not null);
+
     public static string Explain(ParseResult parsed)
     {
         // A misspelt option also makes its value an argument too many: the option is the one to name.

@@ -6,9 +6,16 @@ namespace Accrete.Blueprints;
 /// <summary>Blueprints to and from JSON.</summary>
 public static class BlueprintJson
 {
+    // Ten thousand layers with names of 200 characters.
+    private const int LargestFile = 16 << 20;
+
     /// <summary>The blueprint as JSON.</summary>
     public static string Write(Blueprint blueprint, bool indented = false) =>
         JsonSerializer.Serialize(blueprint, indented ? BlueprintJsonContext.Indented.Blueprint : BlueprintJsonContext.Default.Blueprint);
+
+    /// <summary>Reads the blueprint in a file and checks it.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static Blueprint ReadFile(string path) => Read(GivenFile.ReadText(path, LargestFile, "a blueprint"), path);
 
     /// <summary>Reads a blueprint and checks it.</summary>
     /// <param name="json">The text.</param>

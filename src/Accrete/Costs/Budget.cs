@@ -11,6 +11,14 @@ namespace Accrete.Costs;
 [JsonConverter(typeof(BudgetJson))]
 public sealed partial record Budget(double Amount, BudgetUnit Unit)
 {
+    // Thirty years, as many multiply-accumulates as can be counted, and a large power station's day.
+    private static readonly Dictionary<BudgetUnit, double> Most = new()
+    {
+        [BudgetUnit.Seconds] = 1e9,
+        [BudgetUnit.Macs] = 9e18,
+        [BudgetUnit.Joules] = 1e14,
+    };
+
     private static readonly Dictionary<string, (BudgetUnit Unit, double Factor)> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         ["s"] = (BudgetUnit.Seconds, 1),
@@ -28,10 +36,16 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
     public static Budget Parse(string text)
     {
         var parts = Form().Match(text);
-        return parts.Success && Units.TryGetValue(parts.Groups[2].Value, out var unit)
-            && double.TryParse(parts.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number * unit.Factor)
-            ? new Budget(number * unit.Factor, unit.Unit)
-            : throw new InvalidInputException($"budget: is '{text}', but must be a number above 0 with a unit ({string.Join(", ", Units.Keys)}), such as 10min, 2e15macs or 50kJ.");
+        if (!parts.Success || !Units.TryGetValue(parts.Groups[2].Value, out var unit)
+            || !double.TryParse(parts.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number > 0))
+        {
+            throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but must be a number above 0 with a unit ({string.Join(", ", Units.Keys)}), such as 10min, 2e15macs or 50kJ.");
+        }
+
+        var budget = new Budget(number * unit.Factor, unit.Unit);
+        return budget.Amount <= Most[unit.Unit]
+            ? budget
+            : throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Most[unit.Unit] }} is the most; give less, or leave it out for no limit.");
     }
 
     /// <summary>What of the unit an account holds.</summary>

@@ -17,24 +17,24 @@ public readonly record struct Work(long Macs, long Words, long Images, long Byte
     private const long WordsOfUpdate = 5;
 
     /// <summary>The sum of both.</summary>
-    public static Work operator +(Work one, Work other) =>
-        new(one.Macs + other.Macs, one.Words + other.Words, one.Images + other.Images, one.Bytes + other.Bytes);
+    public static Work operator +(Work one, Work other) => checked(
+        new(one.Macs + other.Macs, one.Words + other.Words, one.Images + other.Images, one.Bytes + other.Bytes));
 
     /// <summary>The same work several times.</summary>
-    public static Work operator *(Work work, long times) =>
-        new(work.Macs * times, work.Words * times, work.Images * times, work.Bytes * times);
+    public static Work operator *(Work work, long times) => checked(
+        new(work.Macs * times, work.Words * times, work.Images * times, work.Bytes * times));
 
     /// <summary>A forward pass over some images at once.</summary>
     public static Work Forward(Blueprint blueprint, long images) =>
-        new(images * blueprint.ForwardMacs, WordsOf(blueprint, images), images, images * blueprint.Input.Elements);
+        checked(new(images * blueprint.ForwardMacs, WordsOf(blueprint, images), images, images * blueprint.Input.Elements));
 
     /// <summary>The backward pass behind it.</summary>
     public static Work Backward(Blueprint blueprint, long images) =>
-        new(images * (blueprint.TrainingMacs - blueprint.ForwardMacs), 2 * WordsOf(blueprint, images), 0, 0);
+        checked(new(images * (blueprint.TrainingMacs - blueprint.ForwardMacs), 2 * WordsOf(blueprint, images), 0, 0));
 
     /// <summary>The update of all weights.</summary>
-    public static Work Update(Blueprint blueprint) => new(0, WordsOfUpdate * blueprint.ParameterCount, 0, 0);
+    public static Work Update(Blueprint blueprint) => checked(new(0, WordsOfUpdate * blueprint.ParameterCount, 0, 0));
 
     private static long WordsOf(Blueprint blueprint, long images) =>
-        (images * blueprint.ActivationCount) + blueprint.StoredCount;
+        checked((images * blueprint.ActivationCount) + blueprint.StoredCount);
 }

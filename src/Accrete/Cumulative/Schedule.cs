@@ -59,12 +59,14 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 
             return new Stage(i + 1, At(build(stage, i + 1), stage, i + 1, data), images, batch, perEpoch, plan.Budget is null && stage.Steps is { } steps ? (double)steps.Sum() / perEpoch : stage.Epochs);
         }).ToArray();
+        CountableWork.Check(plan, stages, data.Test.Count);
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
             CheckGrowth(before, after);
         }
 
         var fitted = Fitted(plan, Spending(stages), data.Test.Count);
+        CountableWork.Check(plan, fitted, data.Test.Count);
         return new Schedule(fitted, data.Train.Count) { ScratchBatch = plan.Optimiser.BatchOf(data.Train.Count), ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0, PrunedTrainingMacs = Pruned(plan, fitted) };
     }
 

@@ -31,7 +31,6 @@ public sealed class BudgetTests
     [InlineData("-3min")]
     [InlineData("10 apples")]
     [InlineData("1.2.3s")]
-    [InlineData("1e400s")]
     public void Anything_else_is_an_error_that_names_it(string text)
     {
         var error = Assert.Throws<InvalidInputException>(() => Budget.Parse(text));

@@ -23,7 +23,7 @@ internal static class BlueprintFile
 
         // An empty path takes back what a recipe or a stored plan says.
         var path = value.GetValue<string>();
-        var blueprint = path.Length == 0 ? null : BlueprintJson.Read(Text(path), path);
+        var blueprint = path.Length == 0 ? null : Read(path);
         network["blueprint"] = blueprint is null ? null : JsonNode.Parse(BlueprintJson.Write(blueprint));
         if (blueprint is not null)
         {
@@ -31,20 +31,7 @@ internal static class BlueprintFile
         }
     }
 
-    private static string Text(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new InvalidInputException($"{Key}: {path}: there is no such file; name a blueprint (.json).");
-        }
-
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read ({e.Message}).", e);
-        }
-    }
+    private static Blueprint Read(string path) => File.Exists(path)
+        ? BlueprintJson.ReadFile(path)
+        : throw new InvalidInputException($"{Key}: {GivenText.Shown(path)}: there is no such file; name a blueprint (.json).");
 }

@@ -29,7 +29,7 @@ public sealed record Plan
     public NetworkPlan Network { get; init; } = new();
 
     /// <summary>The stages, first to last.</summary>
-    [Description("stages, first to last: [[stages]]"), MinLength(1)]
+    [Description("stages, first to last: [[stages]]"), MinLength(1), MaxLength(1000)]
     public IReadOnlyList<StagePlan> Stages { get; init; } = [];
 
     /// <summary>How weights change in a step.</summary>

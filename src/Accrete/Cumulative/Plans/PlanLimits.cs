@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Accrete.Blueprints;
@@ -19,7 +20,7 @@ internal static class PlanLimits
         {
             var key = path + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             var value = property.GetValue(part);
-            foreach (var limit in property.GetCustomAttributes<ValidationAttribute>().Where(l => !l.IsValid(value)))
+            foreach (var limit in property.GetCustomAttributes<ValidationAttribute>().Where(l => !Holds(l, value)))
             {
                 throw new InvalidInputException($"{source}: {key} is {Text(value)}, but must be {Text(limit)}.");
             }
@@ -40,15 +41,29 @@ internal static class PlanLimits
         }
     }
 
+    // The attribute itself would turn the number into the type of its limits: between whole limits 1.49 would count as 1.
+    private static bool Holds(ValidationAttribute limit, object? value) => (limit, value) switch
+    {
+        (RangeAttribute, null) => true,
+        (RangeAttribute, IEnumerable numbers) => numbers.Cast<object>().All(n => Holds(limit, n)),
+        (RangeAttribute range, _) => Number(value) is var number && number >= Number(range.Minimum) && number <= Number(range.Maximum),
+        _ => limit.IsValid(value),
+    };
+
+    private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
+
     private static string Text(object? value) => value switch
     {
         null => "missing",
-        string text => $"'{text}'",
+        string text => $"'{GivenText.Shown(text)}'",
         ICollection { Count: 0 } => "empty",
-        RangeAttribute range => $"from {range.Minimum} to {range.Maximum}",
+        IEnumerable<long> numbers => $"[{GivenText.Shown(string.Join(", ", numbers))}]",
+        ICollection { Count: var count } => $"a list of {count}",
+        RangeAttribute range => FormattableString.Invariant($"from {range.Minimum} to {range.Maximum}"),
         AllowedValuesAttribute allowed => string.Join(" or ", allowed.Values.Where(v => v is not null)),
         RegularExpressionAttribute pattern => $"of the form {pattern.Pattern}",
         MinLengthAttribute => "given",
+        MaxLengthAttribute most => $"a list of at most {most.Length}",
         _ => FormattableString.Invariant($"{value}"),
     };
 }

@@ -25,6 +25,11 @@ public static partial class Recipe
     private const string BudgetKey = "budget";
     private const string StepsKey = "steps";
 
+    // Ours have one kilobyte, and a plan.json may hold a blueprint of ten thousand layers.
+    private const int LargestToml = 256 << 10;
+    private const int LargestJson = 16 << 20;
+    private const int LongestSetting = 64 << 10;
+
     /// <summary>The names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".toml", StringComparison.Ordinal)).Select(n => n[..^5]).Order(StringComparer.Ordinal)];
@@ -39,7 +44,9 @@ public static partial class Recipe
     public static Plan Read(string nameOrPath, IEnumerable<string>? settings = null)
     {
         var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();
-        Overlay(plan, Parse(nameOrPath), "", nameOrPath);
+        var recipe = Parse(nameOrPath);
+        PlanTexts.Check(recipe, nameOrPath);
+        Overlay(plan, recipe, "", nameOrPath);
         foreach (var setting in settings ?? [])
         {
             Set(plan, setting);
@@ -82,35 +89,44 @@ public static partial class Recipe
 
     private static JsonObject Parse(string nameOrPath)
     {
-        var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{nameOrPath}.toml");
+        using var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{nameOrPath}.toml");
         if (embedded is null && !File.Exists(nameOrPath))
         {
             throw new InvalidInputException($"recipe '{nameOrPath}': there is no such file or recipe{NearestName.Hint(nameOrPath, Names)}; there are {string.Join(", ", Names)}.");
         }
 
+        var json = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var text = Text(nameOrPath, embedded, json);
         try
         {
-            using var reader = embedded is null ? new StreamReader(nameOrPath) : new StreamReader(embedded);
-            var text = reader.ReadToEnd();
-            return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            return json
                 ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject()
                 : ToJson(ParseToml(text, nameOrPath));
         }
         catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new InvalidInputException($"{nameOrPath}: cannot be read as a recipe: {e.Message.Split('\n')[0]}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{nameOrPath}: cannot be read ({e.Message}).", e);
+            throw new InvalidInputException($"{nameOrPath}: cannot be read as a recipe: {GivenText.Shown(e.Message)}", e);
         }
     }
 
-    // The serializer lets the last of two equal keys win without a word; the validating parser does not.
+    private static string Text(string path, Stream? embedded, bool json)
+    {
+        if (embedded is null)
+        {
+            return GivenFile.ReadText(path, json ? LargestJson : LargestToml, "a recipe");
+        }
+
+        using var reader = new StreamReader(embedded);
+        return reader.ReadToEnd();
+    }
+
+    // The serializer lets the last of two equal keys win without a word; the validating parser does not. It takes time by the
+    // depth of tables, which the serializer bounds, and so comes second.
     private static TomlTable ParseToml(string text, string source)
     {
+        var table = TomlSerializer.Deserialize<TomlTable>(text)!;
         SyntaxParser.ParseStrict(text, source, validate: true);
-        return TomlSerializer.Deserialize<TomlTable>(text)!;
+        return table;
     }
 
     private static void Overlay(JsonObject plan, JsonObject recipe, string path, string source)
@@ -157,7 +173,12 @@ public static partial class Recipe
     {
         var (key, text) = setting.Split('=', 2) is [var left, var right]
             ? (left.Trim(), right.Trim())
-            : throw new InvalidInputException($"--set {setting}: must have the form key=value.");
+            : throw new InvalidInputException($"--set {GivenText.Shown(setting)}: must have the form key=value.");
+        if (key.Length > GivenText.Longest || text.Length > LongestSetting)
+        {
+            throw new InvalidInputException($"--set {GivenText.Shown(setting)}: is longer than any value; put it into a recipe.");
+        }
+
         JsonNode? at = plan;
         var parts = key.Split('.');
         foreach (var part in parts[..^1])
@@ -168,6 +189,7 @@ public static partial class Recipe
         if (at is JsonObject target && target.ContainsKey(parts[^1]) && key != StagesKey && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject))
         {
             target[parts[^1]] = Value(text);
+            PlanTexts.Check(target[parts[^1]], "--set", key);
             if (key == BudgetKey)
             {
                 // What another budget came to is not what this one leaves room for.
@@ -200,16 +222,20 @@ public static partial class Recipe
     {
         try
         {
-            return ToJson(TomlSerializer.Deserialize<TomlTable>($"value = {text}")!)["value"]!.DeepClone();
+            if (ToJson(TomlSerializer.Deserialize<TomlTable>($"value = {text}")!) is { Count: 1 } table)
+            {
+                return table["value"]!.DeepClone();
+            }
         }
         catch (TomlException)
         {
-            return JsonValue.Create(text);
         }
+
+        return JsonValue.Create(text);
     }
 
     private static InvalidInputException UnknownKey(string key, string source) =>
-        new($"{source}: the key '{key}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; 'accrete plan --keys' lists them.");
+        new($"{source}: the key '{GivenText.Shown(key)}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; 'accrete plan --keys' lists them.");
 
     private static JsonObject ToJson(TomlTable table) => new(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value))));
 
