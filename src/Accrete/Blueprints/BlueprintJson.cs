@@ -25,12 +25,11 @@ public static class BlueprintJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, BlueprintJsonContext.Default.Blueprint)
-                ?? throw new InvalidInputException($"{source}: holds no blueprint.");
+            return CheckedJson.Read(json, BlueprintJsonContext.Default.Blueprint);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException e)
         {
-            throw new InvalidInputException($"{source}: is no blueprint ({e.Message.Split('\n')[0]}).", e);
+            throw new InvalidInputException($"{source}: is no blueprint ({e.Message}).", e);
         }
         catch (InvalidInputException e)
         {

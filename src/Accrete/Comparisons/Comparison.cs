@@ -41,7 +41,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
         StoredJson.CheckSchema(file, ComparisonOutcome.CurrentSchema);
         return StoredJson.Read(file, text =>
         {
-            var outcome = JsonSerializer.Deserialize(text, OutcomeType)!;
+            var outcome = CheckedJson.Read(text, OutcomeType);
             Arms.Named([.. outcome.Arms.Select(a => a.Name)]);
             return outcome.Arms.All(a => a.Runs.Count > 0 && a.Runs.All(r => r.Curve.Count > 0))
                 ? outcome

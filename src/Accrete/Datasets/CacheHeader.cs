@@ -7,5 +7,6 @@ namespace Accrete.Datasets;
 internal sealed record CacheHeader(ImageShape Shape, long Train, long Test, string[] Classes, string Sha256);
 
 /// <summary>Its JSON, generated at compile time.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CacheHeader))]
 internal sealed partial class CacheJson : JsonSerializerContext;

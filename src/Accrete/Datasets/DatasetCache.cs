@@ -107,10 +107,10 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
             return null;
         }
 
-        var header = JsonSerializer.Deserialize(input.Read(length), CacheJson.Default.CacheHeader);
-        var images = (header?.Train ?? 0) + (header?.Test ?? 0);
+        var header = CheckedJson.Read(input.Read(length), CacheJson.Default.CacheHeader);
+        var images = header.Train + header.Test;
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
-        if (header is null || header.Shape != shape || header.Sha256 != hash || header.Train < 0 || header.Test < 1 || file.Length != whole)
+        if (header.Shape != shape || header.Sha256 != hash || header.Train < 0 || header.Test < 1 || file.Length != whole)
         {
             return null;
         }

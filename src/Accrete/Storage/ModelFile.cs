@@ -49,11 +49,6 @@ public static class ModelFile
         CheckSchema(content, SchemaKey, CurrentSchema, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
-        if (classes.Contains(null!))
-        {
-            throw new InvalidInputException($"{path}: one of its classes has no name; get or make it again.");
-        }
-
         if (blueprint.Costs.FirstOrDefault(c => c.Output.Elements > LargestOutput) is { } costs)
         {
             throw new InvalidInputException($"{path}: layer '{costs.Layer.Name}' gives {costs.Output} for one image, more than any machine is asked for; get or make it again.");
@@ -100,13 +95,14 @@ public static class ModelFile
     internal static T Parse<T>(SafeTensorsContent content, string key, string path, JsonTypeInfo<T> type)
         where T : class
     {
+        var text = Text(content, key, path);
         try
         {
-            return JsonSerializer.Deserialize(Text(content, key, path), type) ?? throw new JsonException("it is null");
+            return CheckedJson.Read(text, type);
         }
-        catch (Exception e) when (e is JsonException || (e is InvalidInputException && content.Metadata.ContainsKey(key)))
+        catch (Exception e) when (e is JsonException or InvalidInputException)
         {
-            throw new InvalidInputException($"{path}: its metadata '{key}' cannot be read ({e.Message.Split('\n')[0]}).", e);
+            throw new InvalidInputException($"{path}: its metadata '{key}' cannot be read ({e.Message}).", e);
         }
     }
 

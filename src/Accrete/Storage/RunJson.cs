@@ -20,7 +20,7 @@ namespace Accrete.Storage;
 internal sealed partial class RunJson : JsonSerializerContext;
 
 /// <summary>The same on one line.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(MetricsLine))]
 internal sealed partial class MetricsJson : JsonSerializerContext
 {

@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Accrete.Storage;
 
 /// <summary>Reads JSON that Accrete wrote; errors name the file.</summary>
 internal static class StoredJson
 {
+    /// <summary>Reads a value from a file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
+    public static T Read<T>(string file, JsonTypeInfo<T> type)
+        where T : class => Read(file, text => CheckedJson.Read(text, type));
+
     /// <summary>Parses the text of a file.</summary>
     /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
     public static T Read<T>(string file, Func<string, T> parse)

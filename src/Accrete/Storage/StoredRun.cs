@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets.Files;
@@ -28,7 +27,7 @@ public static class StoredRun
         }
 
         StoredJson.CheckSchema(file, RunOutcome.CurrentSchema);
-        return StoredJson.Read(file, text => JsonSerializer.Deserialize(text, RunJson.Default.RunOutcome));
+        return StoredJson.Read(file, RunJson.Default.RunOutcome);
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>
@@ -36,7 +35,7 @@ public static class StoredRun
     {
         var file = Path.Combine(path, RunLayout.MetricsName);
         return !File.Exists(file) ? [] : StoredJson.Read(file, text =>
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, MetricsJson.Default.MetricsLine)!).ToArray());
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => CheckedJson.Read(l, MetricsJson.Default.MetricsLine)).ToArray());
     }
 
     /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>

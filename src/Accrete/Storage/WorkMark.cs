@@ -27,11 +27,11 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
     {
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllText(path), RunJson.Default.WorkMark) is { } mark && mark.Saved == saved
+            return File.Exists(path) && CheckedJson.Read(File.ReadAllText(path), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
                 ? mark.Done.Without(saved)
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
         {
             return null;
         }

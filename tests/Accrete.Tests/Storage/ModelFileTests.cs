@@ -60,7 +60,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("accrete.classes", "{}", "'accrete.classes' cannot be read")]
     [InlineData("accrete.classes", "null", "'accrete.classes' cannot be read")]
     [InlineData("accrete.classes", """["a"]""", "names 1 classes")]
-    [InlineData("accrete.classes", """["a",null,"c"]""", "one of its classes has no name")]
+    [InlineData("accrete.classes", """["a",null,"c"]""", "'accrete.classes' cannot be read ($[1] is null)")]
     [InlineData("accrete.preprocessing", null, "'accrete.preprocessing'")]
     [InlineData("accrete.preprocessing", "{}", "'accrete.preprocessing' cannot be read")]
     [InlineData("accrete.preprocessing", """{"shape":{"channels":1,"height":8,"width":8},"mean":null,"deviation":[1]}""", "'accrete.preprocessing' cannot be read")]
