@@ -11,6 +11,7 @@ namespace Accrete.Cli.Commands;
 /// <param name="TrainImages">The number of training images.</param>
 /// <param name="TestImages">The number of test images.</param>
 /// <param name="Classes">The classes, with the images of each.</param>
+/// <param name="Findings">What else was found there.</param>
 internal sealed record DataVerifyDocument(
     string Name,
     string Location,
@@ -18,7 +19,8 @@ internal sealed record DataVerifyDocument(
     string Sha256,
     long TrainImages,
     long TestImages,
-    IReadOnlyList<VerifiedClass> Classes)
+    IReadOnlyList<VerifiedClass> Classes,
+    DatasetFindings Findings)
 {
     public static DataVerifyDocument Of(DatasetSummary summary) => new(
         summary.Name,
@@ -27,7 +29,8 @@ internal sealed record DataVerifyDocument(
         summary.Sha256,
         summary.TrainImages.Sum(n => (long)n),
         summary.TestImages.Sum(n => (long)n),
-        [.. summary.Classes.Select((name, i) => new VerifiedClass(name, summary.TrainImages[i], summary.TestImages[i]))]);
+        [.. summary.Classes.Select((name, i) => new VerifiedClass(name, summary.TrainImages[i], summary.TestImages[i]))],
+        summary.Findings);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

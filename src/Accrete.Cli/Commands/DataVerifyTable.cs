@@ -29,5 +29,9 @@ internal static class DataVerifyTable
 
         table.Total("all", NumberText.Count(set.TrainImages), NumberText.Count(set.TestImages));
         table.Print(console);
+        foreach (var line in set.Findings.Lines())
+        {
+            console.WriteLine(Printable.Of(line));
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace Accrete.Cumulative;
 /// <param name="Sha256">The content of its source.</param>
 public sealed record DatasetIdentity(string Name, IReadOnlyList<string> Classes, long TrainImages, long TestImages, string Sha256)
 {
+    /// <summary>What else was found where it was read; null in files of earlier versions.</summary>
+    public DatasetFindings? Findings { get; init; }
+
     /// <summary>The identity of a data set.</summary>
-    public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256);
+    public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256) { Findings = data.Findings };
 }

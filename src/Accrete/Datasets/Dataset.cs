@@ -42,6 +42,9 @@ public sealed class Dataset : IDisposable
     /// <summary>The SHA-256 of the content it was read from: an archive's bytes, or all files with their names.</summary>
     public string Sha256 { get; }
 
+    /// <summary>What else was found where it was read.</summary>
+    public DatasetFindings Findings { get; init; } = DatasetFindings.Nothing;
+
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal init; }
 
@@ -55,12 +58,12 @@ public sealed class Dataset : IDisposable
         long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
         var test = Test.Labelled(labels);
         return test.Count > 0
-            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning }
+            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning, Findings = Findings }
             : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
     }
 
     /// <summary>A copy with all images at another size.</summary>
-    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256);
+    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256) { Findings = Findings };
 
     /// <inheritdoc/>
     public void Dispose()

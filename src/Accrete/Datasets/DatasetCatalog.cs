@@ -38,7 +38,7 @@ public static class DatasetCatalog
     {
         var source = Locate(request);
         using var set = DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), null, progress, cancel);
-        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set));
+        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set), set.Findings);
     }
 
     internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)

@@ -10,6 +10,7 @@ namespace Accrete.Datasets;
 /// <param name="Classes">The class names.</param>
 /// <param name="TrainImages">The number of training images of each class.</param>
 /// <param name="TestImages">The number of test images of each class.</param>
+/// <param name="Findings">What else was found there.</param>
 public sealed record DatasetSummary(
     string Name,
     string Location,
@@ -17,4 +18,5 @@ public sealed record DatasetSummary(
     string Sha256,
     IReadOnlyList<string> Classes,
     IReadOnlyList<int> TrainImages,
-    IReadOnlyList<int> TestImages);
+    IReadOnlyList<int> TestImages,
+    DatasetFindings Findings);
