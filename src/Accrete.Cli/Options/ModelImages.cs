@@ -55,7 +55,7 @@ internal sealed class ModelImages
     /// <summary>Reads images of another kind in the shape of those at hand.</summary>
     /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to that shape.</exception>
     public Dataset OpenLike(string name, Dataset data, ParseResult parsed, Screen screen, CancellationToken stop) =>
-        Read(Request(name, parsed.GetValue(dataRoot), data.Shape, new Plan()), screen, stop);
+        Read(Request(name, parsed.GetValue(dataRoot), data.Shape, data.Fit, new Plan()), screen, stop);
 
     /// <summary>Reads the images for several models; where none are given, those that the first one's run was trained on.</summary>
     /// <param name="parsed">The command line.</param>
@@ -88,7 +88,7 @@ internal sealed class ModelImages
     private Dataset OpenGiven(ParseResult parsed, OwningRun[] runs, Model model, Screen screen, CancellationToken stop)
     {
         var name = parsed.GetValue(data)!;
-        var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, runs.Length == 0 ? new Plan() : runs[0].Plan);
+        var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, model.Preprocessing.Fit, runs.Length == 0 ? new Plan() : runs[0].Plan);
         request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, stop) };
         var read = OwningRun.Divided(runs, request, Read(request, screen, stop));
         if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256)))
@@ -137,7 +137,7 @@ internal sealed class ModelImages
         return dataset;
     }
 
-    private static DatasetRequest Request(string name, string? root, ImageShape input, Plan plan) => input.Height == input.Width
-        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
+    private static DatasetRequest Request(string name, string? root, ImageShape input, ImageFit fit, Plan plan) => input.Height == input.Width
+        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Fit = fit, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
         : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
 }

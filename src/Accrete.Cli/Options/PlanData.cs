@@ -33,6 +33,7 @@ internal static class PlanData
         Root = plan.Data.Root,
         Size = plan.Data.Size,
         Channels = plan.Data.Channels,
+        Fit = plan.Data.Fit,
         Holdout = plan.Data.Holdout,
         Seed = plan.RootOfSplit(),
     };

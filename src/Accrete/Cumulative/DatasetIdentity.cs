@@ -13,6 +13,9 @@ public sealed record DatasetIdentity(string Name, IReadOnlyList<string> Classes,
     /// <summary>What else was found where it was read; null in files of earlier versions.</summary>
     public DatasetFindings? Findings { get; init; }
 
+    /// <summary>The sizes that the images had before they were brought to one; null in files of earlier versions.</summary>
+    public ImageSizes? Sizes { get; init; }
+
     /// <summary>The identity of a data set.</summary>
-    public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256) { Findings = data.Findings };
+    public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256) { Findings = data.Findings, Sizes = data.Sizes };
 }

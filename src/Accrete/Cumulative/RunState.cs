@@ -29,7 +29,7 @@ internal sealed class RunState : IDisposable
         (Plan, Schedule, this.meter) = (plan, schedule, meter);
         Seed = new Seed((ulong)plan.Seed);
         images = new StageImages(data);
-        preprocessing = Preprocessing.Of(data.Train);
+        preprocessing = Preprocessing.Of(data.Train) with { Fit = data.Fit };
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);

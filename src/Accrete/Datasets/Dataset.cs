@@ -45,6 +45,12 @@ public sealed class Dataset : IDisposable
     /// <summary>What else was found where it was read.</summary>
     public DatasetFindings Findings { get; init; } = DatasetFindings.Nothing;
 
+    /// <summary>What was done to images of other proportions.</summary>
+    public ImageFit Fit { get; init; }
+
+    /// <summary>The sizes that its images had before; null where that is not known.</summary>
+    public ImageSizes? Sizes { get; init; }
+
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal init; }
 
@@ -58,12 +64,12 @@ public sealed class Dataset : IDisposable
         long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
         var test = Test.Labelled(labels);
         return test.Count > 0
-            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning, Findings = Findings }
+            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning, Findings = Findings, Fit = Fit, Sizes = Sizes }
             : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
     }
 
     /// <summary>A copy with all images at another size.</summary>
-    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256) { Findings = Findings };
+    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256) { Findings = Findings, Fit = Fit, Sizes = Sizes };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -21,17 +21,17 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     private readonly Func<string, Stream> create = create ?? (p => new FileStream(p, FileMode.Create, FileAccess.Write, FileShare.None));
 
     /// <summary>The name of the file for one content in one form.</summary>
-    public static string Key(string hash, string name, ImageShape shape, string settings) =>
-        ContentHash.OfText($"format 1\n{hash}\n{name}\n{shape}\n{settings}\n");
+    public static string Key(string hash, string name, ImageShape shape, ImageFit fit, string settings) =>
+        ContentHash.OfText($"format 2\n{hash}\n{name}\n{shape} {fit}\n{settings}\n");
 
     /// <summary>The cached set, or null when there is none; a damaged file is deleted.</summary>
-    public Dataset? TryRead(string key, string name, ImageShape shape, string hash)
+    public Dataset? TryRead(string key, string name, ImageShape shape, ImageFit fit, string hash)
     {
         var path = PathOf(key);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            if (Read(file, name, shape, hash) is { } set)
+            if (Read(file, name, shape, fit, hash) is { } set)
             {
                 return set;
             }
@@ -84,7 +84,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var output = new SummedStream(file, sum);
-        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256), CacheJson.Default.CacheHeader);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256, set.Sizes), CacheJson.Default.CacheHeader);
         output.Write(BitConverter.GetBytes(Magic));
         output.Write(BitConverter.GetBytes(header.Length));
         output.Write(header);
@@ -96,7 +96,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         file.Write(sum.GetHashAndReset());
     }
 
-    private static Dataset? Read(FileStream file, string name, ImageShape shape, string hash)
+    private static Dataset? Read(FileStream file, string name, ImageShape shape, ImageFit fit, string hash)
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var input = new SummedStream(file, sum);
@@ -116,7 +116,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         }
 
         return ReadTensors(input, header) is not { } set ? null
-            : input.EndsWithSum() ? new Dataset(name, header.Classes, set.Train, set.Test, hash)
+            : input.EndsWithSum() ? new Dataset(name, header.Classes, set.Train, set.Test, hash) { Fit = fit, Sizes = header.Sizes }
             : Discard(set);
     }
 

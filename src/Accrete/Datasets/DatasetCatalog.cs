@@ -37,14 +37,14 @@ public static class DatasetCatalog
     public static DatasetSummary Verify(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default)
     {
         var source = Locate(request);
-        using var set = DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), null, progress, cancel);
-        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set), set.Findings);
+        using var set = DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), request.Fit, null, progress, cancel);
+        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set), set.Findings) { Fit = set.Fit, Sizes = set.Sizes };
     }
 
     internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var source = Locate(request);
-        return DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), cache, progress, cancel);
+        return DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), request.Fit, cache, progress, cancel);
     }
 
     private static int[] Counts(ImageSet images, Dataset set)

@@ -7,27 +7,27 @@ namespace Accrete.Datasets;
 /// <summary>Makes tensors of a source, from the cache where it has them.</summary>
 internal static class DatasetLoader
 {
-    /// <summary>Loads a source in a shape; a null cache neither reads nor writes one.</summary>
-    public static Dataset Load(DatasetSource source, ImageShape shape, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    /// <summary>Loads a source in a shape to which its images are fitted; a null cache neither reads nor writes one.</summary>
+    public static Dataset Load(DatasetSource source, ImageShape shape, ImageFit fit, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var hash = source.Hash(cancel);
         var worthCaching = source.Encoded || shape != source.Shape;
         if (cache is null || !worthCaching)
         {
-            return Decode(source, shape, hash, progress, cancel);
+            return Decode(source, shape, fit, hash, progress, cancel);
         }
 
-        var key = DatasetCache.Key(hash, source.Name, shape, source.Settings);
-        if (cache.TryRead(key, source.Name, shape, hash) is { } cached)
+        var key = DatasetCache.Key(hash, source.Name, shape, fit, source.Settings);
+        if (cache.TryRead(key, source.Name, shape, fit, hash) is { } cached)
         {
             return cached;
         }
 
-        var decoded = Decode(source, shape, hash, progress, cancel);
-        return new Dataset(decoded.Name, decoded.Classes, decoded.Train, decoded.Test, hash) { CacheWarning = cache.TryWrite(key, decoded) };
+        var decoded = Decode(source, shape, fit, hash, progress, cancel);
+        return new Dataset(decoded.Name, decoded.Classes, decoded.Train, decoded.Test, hash) { Fit = fit, Sizes = decoded.Sizes, CacheWarning = cache.TryWrite(key, decoded) };
     }
 
-    private static Dataset Decode(DatasetSource source, ImageShape shape, string hash, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    private static Dataset Decode(DatasetSource source, ImageShape shape, ImageFit fit, string hash, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var content = source.Read(cancel);
         if (source.LearnedFrom)
@@ -36,10 +36,11 @@ internal static class DatasetLoader
         }
 
         var counter = new ProgressCounter(progress, content.Train.Labels.Length + content.Test.Labels.Length);
-        var train = Fill(content.Train, shape, counter, cancel);
+        var (train, trainSizes) = Fill(content.Train, shape, fit, counter, cancel);
         try
         {
-            return new Dataset(source.Name, content.Classes, train, Fill(content.Test, shape, counter, cancel), hash);
+            var (test, testSizes) = Fill(content.Test, shape, fit, counter, cancel);
+            return new Dataset(source.Name, content.Classes, train, test, hash) { Fit = fit, Sizes = ImageSizes.Of([.. trainSizes, .. testSizes], shape, fit) };
         }
         catch
         {
@@ -48,9 +49,10 @@ internal static class DatasetLoader
         }
     }
 
-    private static unsafe ImageSet Fill(ImageList list, ImageShape shape, ProgressCounter counter, CancellationToken cancel)
+    private static unsafe (ImageSet Images, ImageSize[] Sizes) Fill(ImageList list, ImageShape shape, ImageFit fit, ProgressCounter counter, CancellationToken cancel)
     {
         var images = TensorMemory.Allocate(ScalarType.Byte, list.Labels.Length, shape.Channels, shape.Height, shape.Width);
+        var sizes = new ImageSize[list.Labels.Length];
         try
         {
             var start = TensorMemory.Of(images);
@@ -58,11 +60,11 @@ internal static class DatasetLoader
                 list.Labels.Length,
                 i =>
                 {
-                    list.Write(i, shape, new Span<byte>(start + (i * shape.Elements), (int)shape.Elements));
+                    sizes[i] = list.Write(i, shape, fit, new Span<byte>(start + (i * shape.Elements), (int)shape.Elements));
                     counter.Add();
                 },
                 cancel);
-            return new ImageSet(images, Labels(list.Labels));
+            return (new ImageSet(images, Labels(list.Labels)), sizes);
         }
         catch
         {

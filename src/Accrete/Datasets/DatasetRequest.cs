@@ -19,6 +19,9 @@ public sealed record DatasetRequest
     /// <summary>1 (grey) or 3 (RGB); null for the set's own (3 for a folder of images).</summary>
     public int? Channels { get; init; }
 
+    /// <summary>What is done to images of other proportions.</summary>
+    public ImageFit Fit { get; init; }
+
     /// <summary>The share of each class held out for testing where a folder has no split of its own; above 0, below 1.</summary>
     public double Holdout { get; init; } = 0.1;
 

@@ -19,4 +19,11 @@ public sealed record DatasetSummary(
     IReadOnlyList<string> Classes,
     IReadOnlyList<int> TrainImages,
     IReadOnlyList<int> TestImages,
-    DatasetFindings Findings);
+    DatasetFindings Findings)
+{
+    /// <summary>What was done to images of other proportions.</summary>
+    public ImageFit Fit { get; init; }
+
+    /// <summary>The sizes that the images had before; null where that is not known.</summary>
+    public ImageSizes? Sizes { get; init; }
+}

@@ -4,10 +4,11 @@ using SkiaSharp;
 
 namespace Accrete.Datasets;
 
-/// <summary>Turns image files (PNG, JPEG, BMP) into pixels of a wanted shape.</summary>
+/// <summary>Turns image files (PNG, JPEG, WebP, GIF, BMP, ICO) into pixels of a wanted shape.</summary>
 /// <remarks>
-/// The image is turned upright as its EXIF data says, scaled so that its shorter side fits, and cropped at the centre.
-/// Transparency is flattened on white; grey becomes RGB by repetition, RGB becomes grey by the luma of BT.601.
+/// Of several images in one file the first is taken, of an icon the largest. Transparent pixels are flattened on white, the image
+/// is turned upright as its EXIF data says and fitted to the shape; grey becomes RGB by repetition, RGB becomes grey by the luma of
+/// BT.601. An image that is cut short is refused, also where a decoder would fill in what is missing.
 /// </remarks>
 public static class ImageDecoder
 {
@@ -18,22 +19,23 @@ public static class ImageDecoder
     /// <param name="encoded">The bytes of the file.</param>
     /// <param name="name">The name of the file, for errors.</param>
     /// <param name="shape">The shape of the result, with 1 or 3 channels.</param>
+    /// <param name="fit">What is done to an image of other proportions.</param>
     /// <returns>uint8 <c>[C, H, W]</c>, flattened.</returns>
     /// <exception cref="InvalidInputException">The file is no image, is cut short or damaged, or claims over 64 megapixels.</exception>
-    public static byte[] Decode(byte[] encoded, string name, ImageShape shape)
+    public static byte[] Decode(byte[] encoded, string name, ImageShape shape, ImageFit fit = ImageFit.Crop)
     {
         ImageShapes.Check(shape);
         var pixels = new byte[shape.Elements];
-        Decode(encoded, name, shape, null, pixels);
+        Decode(encoded, name, shape, fit, null, pixels);
         return pixels;
     }
 
-    /// <summary>Decodes into <paramref name="target"/>; a height and width other than those of <paramref name="only"/> is an error.</summary>
-    internal static void Decode(byte[] encoded, string name, ImageShape shape, ImageShape? only, Span<byte> target)
+    /// <summary>Decodes into <paramref name="target"/> and gives the image's own size; one other than that of <paramref name="only"/> is an error.</summary>
+    internal static ImageSize Decode(byte[] encoded, string name, ImageShape shape, ImageFit fit, ImageShape? only, Span<byte> target)
     {
         using var data = SKData.CreateCopy(encoded);
         using var codec = SKCodec.Create(data)
-            ?? throw new InvalidInputException($"{name}: not a PNG, JPEG or BMP image, or damaged; replace or remove it.");
+            ?? throw new InvalidInputException($"{name}: {UnreadFormat.Of(encoded)}; {(encoded.Length == 0 ? "get it again or remove it" : "convert, replace or remove it")}.");
         CheckSize(codec.Info, name, only);
         using var bitmap = new SKBitmap();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
@@ -43,12 +45,14 @@ public static class ImageDecoder
         }
 
         var result = codec.GetPixels(info, bitmap.GetPixels());
+        result = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegRows.Check(encoded, bitmap, result) : result;
         if (result != SKCodecResult.Success)
         {
             throw new InvalidInputException($"{name}: cut short or damaged ({result}); replace or remove it.");
         }
 
-        PixelFitter.Fit(bitmap, codec.EncodedOrigin, shape, target);
+        var origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
+        return PixelFitter.Fit(bitmap, origin, shape, fit, target);
     }
 
     private static void CheckSize(SKImageInfo info, string name, ImageShape? only)

@@ -11,6 +11,9 @@ namespace Accrete.Datasets;
 /// <param name="Deviation">The standard deviation of each channel, above 0, in pixel values from 0 to 1.</param>
 public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation)
 {
+    /// <summary>What is done to images of other proportions before; files without it are read as cropped.</summary>
+    public ImageFit Fit { get; init; }
+
     // One step of an 8-bit pixel: a channel that is constant must not divide by 0.
     private const double LeastDeviation = 1.0 / 255;
 
@@ -34,6 +37,11 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
             throw new InvalidInputException($"Images of {images} do not fit a model for {Shape}; read them with its size and channels.");
         }
 
+        if (!Enum.IsDefined(Fit))
+        {
+            throw new InvalidInputException($"Its fit must be one of {string.Join(", ", Enum.GetNames<ImageFit>()).ToLowerInvariant()}; the model is damaged.");
+        }
+
         if (Mean.Count != Shape.Channels || Deviation.Count != Shape.Channels || !Mean.All(float.IsFinite) || !Deviation.All(d => float.IsFinite(d) && d > 0))
         {
             throw new InvalidInputException($"Mean and deviation must be {Shape.Channels} finite numbers each, deviations above 0; the model is damaged.");
@@ -42,7 +50,7 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
 
     /// <summary>Whether all values are equal.</summary>
     public bool Equals(Preprocessing? other) =>
-        other is not null && Shape == other.Shape && Mean.SequenceEqual(other.Mean) && Deviation.SequenceEqual(other.Deviation);
+        other is not null && Shape == other.Shape && Fit == other.Fit && Mean.SequenceEqual(other.Mean) && Deviation.SequenceEqual(other.Deviation);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Shape, Mean.Count > 0 ? Mean[0] : 0, Deviation.Count > 0 ? Deviation[0] : 0);

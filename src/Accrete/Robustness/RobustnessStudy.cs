@@ -103,7 +103,14 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         {
             throw new InvalidInputException($"{source}: takes images of {model.Preprocessing.Shape}, and the others take {data.Shape}; evaluate it alone.");
         }
+
+        if (data.Sizes is not null && model.Preprocessing.Fit != data.Fit)
+        {
+            throw new InvalidInputException($"{source}: takes images of data.fit = {Name(model.Preprocessing.Fit)}, and the others of {Name(data.Fit)}; evaluate it alone.");
+        }
     }
+
+    private static string Name(ImageFit fit) => fit.ToString().ToLowerInvariant();
 
     private List<DegradedAccuracy> WithWeightNoise(Model model, IReadOnlyList<int>? order, ImageSet test, CancellationToken stop) =>
     [

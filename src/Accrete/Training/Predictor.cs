@@ -13,7 +13,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
     private const long LargestBatch = 1 << 26;
 
     /// <summary>Classifies files in their order; results come as batches are done, while the next batch is being decoded.</summary>
-    /// <param name="files">PNG, JPEG or BMP files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
+    /// <param name="files">Image files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
     /// <param name="stop">Stops between two batches.</param>
     /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
     public IEnumerable<Prediction> Predict(IReadOnlyList<string> files, CancellationToken stop = default)
@@ -49,7 +49,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
     {
         try
         {
-            return (file, ImageDecoder.Decode(File.ReadAllBytes(file), file, model.Preprocessing.Shape), null);
+            return (file, ImageDecoder.Decode(File.ReadAllBytes(file), file, model.Preprocessing.Shape, model.Preprocessing.Fit), null);
         }
         catch (AccreteException e)
         {

@@ -85,7 +85,7 @@ public sealed class DatasetCacheTests : IDisposable
     {
         var cache = new DatasetCache(folder["cache"], _ => throw new IOException("used by another process"));
         Directory.CreateDirectory(folder["cache"]);
-        var key = DatasetCache.Key("hash", "pets", new(3, 12, 12), "");
+        var key = DatasetCache.Key("hash", "pets", new(3, 12, 12), ImageFit.Crop, "");
         folder.Write($"cache/{key}.accrete-images.tmp", "half");
         using var set = Opened.With(Request);
         Assert.NotNull(cache.TryWrite(key, set));

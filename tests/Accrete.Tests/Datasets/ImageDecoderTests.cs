@@ -68,7 +68,7 @@ public sealed class ImageDecoderTests
     {
         // Stored with the top at the right (orientation 6): the stored left half becomes the upper half.
         var stored = Made.Jpeg(16, 16, (x, _) => x < 8 ? SKColors.White : SKColors.Black);
-        var pixels = ImageDecoder.Decode(WithOrientation(stored, 6), "a.jpg", new ImageShape(1, 4, 4));
+        var pixels = ImageDecoder.Decode(MadeFormats.WithOrientation("jpeg", stored, 6), "a.jpg", new ImageShape(1, 4, 4));
         Assert.All(pixels[..4], v => Assert.InRange(v, 240, 255));
         Assert.All(pixels[12..], v => Assert.InRange(v, 0, 15));
     }
@@ -119,34 +119,8 @@ public sealed class ImageDecoderTests
         var bomb = Made.Png(4, 4, (_, _) => SKColors.Red);
         BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(16), 30_000);
         BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(20), 30_000);
-        BinaryPrimitives.WriteUInt32BigEndian(bomb.AsSpan(29), Crc32(bomb.AsSpan(12, 17)));
+        BinaryPrimitives.WriteUInt32BigEndian(bomb.AsSpan(29), MadeFormats.Crc32(bomb.AsSpan(12, 17)));
         var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(bomb, "bomb.png", Small));
         Assert.Contains("64 megapixels", error.Message, StringComparison.Ordinal);
-    }
-
-    // An APP1 segment with one EXIF entry, put right after the JPEG's first marker.
-    private static byte[] WithOrientation(byte[] jpeg, byte orientation)
-    {
-        byte[] exif =
-        [
-            0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM"u8, 0, 42, 0, 0, 0, 8,
-            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
-        ];
-        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
-            }
-        }
-
-        return ~crc;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Accrete.Datasets;
 
 namespace Accrete.Cumulative.Plans;
 
@@ -21,6 +22,10 @@ public sealed record DataPlan
     /// <summary>1 for grey, 3 for colour; the set's own when not given.</summary>
     [Description("1 for grey, 3 for colour"), AllowedValues(null, 1, 3)]
     public int? Channels { get; init; }
+
+    /// <summary>What is done to images that are not square.</summary>
+    [Description("what is done to images that are not square: crop (their middle square), pad (the whole image, black beside it) or stretch (the whole image, aspect changed)")]
+    public ImageFit Fit { get; init; }
 
     /// <summary>The share of each class that a folder without a split keeps for testing.</summary>
     [Description("share of each class kept for testing when a folder has no split"), Range(0.001, 0.9)]

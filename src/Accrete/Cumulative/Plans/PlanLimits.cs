@@ -25,6 +25,12 @@ internal static class PlanLimits
                 throw new InvalidInputException($"{source}: {key} is {Text(value)}, but must be {Text(limit)}.");
             }
 
+            // JSON takes any number for a name.
+            if (value is Enum choice && !Enum.IsDefined(choice.GetType(), choice))
+            {
+                throw new InvalidInputException($"{source}: {key} is {choice}, but must be one of its names; 'accrete plan --keys' lists them.");
+            }
+
             if (value is IEnumerable list and not string)
             {
                 var at = 1;

@@ -10,9 +10,9 @@ namespace Accrete.Datasets.Sources;
 internal sealed class EncodedImages(FileTree tree, IReadOnlyList<LabelledPath> images, ImageShape? only)
     : ImageList(images.Select(i => i.Label).ToArray())
 {
-    public override void Write(int index, ImageShape shape, Span<byte> target)
+    public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target)
     {
         var path = images[index].Path;
-        ImageDecoder.Decode(tree.Read(path), tree.Describe(path), shape, only, target);
+        return ImageDecoder.Decode(tree.Read(path), tree.Describe(path), shape, fit, only, target);
     }
 }

@@ -13,9 +13,10 @@ internal sealed class RawImages(IReadOnlyList<byte[]> blocks, int skip, int pref
     private readonly int record = prefix + (int)own.Elements;
     private readonly int blockLength = labels.Length / blocks.Count;
 
-    public override void Write(int index, ImageShape shape, Span<byte> target)
+    public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target)
     {
         var start = skip + ((index % blockLength) * record) + prefix;
-        PixelFitter.Fit(blocks[index / blockLength].AsSpan(start, (int)own.Elements), own, shape, target);
+        PixelFitter.Fit(blocks[index / blockLength].AsSpan(start, (int)own.Elements), own, shape, fit, target);
+        return new ImageSize(own.Width, own.Height);
     }
 }

@@ -26,6 +26,6 @@ internal sealed class JpegCompression : ICorruption
         using var bitmap = PixelFitter.Bitmap(planes, shape);
         using var stored = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
         using var read = SKBitmap.Decode(stored, new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        PixelFitter.Fit(read, SKEncodedOrigin.TopLeft, shape, planes);
+        PixelFitter.Fit(read, SKEncodedOrigin.TopLeft, shape, ImageFit.Crop, planes);
     }
 }
