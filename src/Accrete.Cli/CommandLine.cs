@@ -50,14 +50,15 @@ internal static class CommandLine
         var parsed = Root(verbose).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            error.WriteLine($"error: {WrongArguments.Explain(parsed)}");
+            error.WriteLine(Failure.Line("error", WrongArguments.Explain(parsed)));
             return ExitStatus.WrongInput;
         }
 
         try
         {
-            var surroundings = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(surroundings, cancellation);
+            return parsed.Action is HelpAction
+                ? await Help(parsed, output, error, cancellation)
+                : await parsed.InvokeAsync(Surroundings(output, error), cancellation);
         }
 #pragma warning disable CA1031 // the outermost place: whatever goes wrong becomes one line and a status
         catch (Exception e)
@@ -66,6 +67,18 @@ internal static class CommandLine
             return Failure.Report(e, parsed.GetValue(verbose), error);
         }
     }
+
+    // It shows the values that options have from the environment, and writes by itself.
+    private static async Task<int> Help(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        using var text = new StringWriter();
+        var status = await parsed.InvokeAsync(Surroundings(text, error), cancellation);
+        await output.WriteAsync(Printable.Lines(text.ToString()));
+        return status;
+    }
+
+    private static InvocationConfiguration Surroundings(TextWriter output, TextWriter error) =>
+        new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     private static RootCommand Root(VerboseOption verbose)
     {

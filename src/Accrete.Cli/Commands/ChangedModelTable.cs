@@ -9,7 +9,7 @@ internal static class ChangedModelTable
 {
     public static void Print(ChangedModel model, IAnsiConsole console)
     {
-        console.WriteLine($"{Printable.Of(model.File)}: {Printable.Of(model.Network)} for images of {string.Join('x', model.Input)}, {NumberText.Count(model.Classes)} classes");
+        console.WriteLine($"{model.File}: {model.Network} for images of {string.Join('x', model.Input)}, {NumberText.Count(model.Classes)} classes");
         var table = new FigureTable().Words("").Numbers("before", "after");
         table.Row("parameters", NumberText.Count(model.Parameters[0]), NumberText.Count(model.Parameters[1]));
         table.Row("MACs an image", NumberText.Short(model.ForwardMacs[0]), NumberText.Short(model.ForwardMacs[1]));
@@ -26,7 +26,7 @@ internal static class ChangedModelTable
         table.Print(console);
         if (model.Layers.Count > 0)
         {
-            console.WriteLine($"Put in: {string.Join(", ", model.Layers.Select(Printable.Of))}.");
+            console.WriteLine($"Put in: {string.Join(", ", model.Layers)}.");
         }
 
         foreach (var receipt in model.Receipts)
@@ -35,7 +35,7 @@ internal static class ChangedModelTable
         }
 
         console.WriteLine(model.MeasuredOn is { } set
-            ? $"Measured on {NumberText.Count(model.Images)} training images of {Printable.Of(set)}."
+            ? $"Measured on {NumberText.Count(model.Images)} training images of {set}."
             : $"Measured on {NumberText.Count(model.Images)} drawn images, not real ones; name some with --data.");
     }
 

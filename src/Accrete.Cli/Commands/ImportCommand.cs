@@ -54,7 +54,7 @@ internal sealed class ImportCommand : Command
     {
         if (tensors.Count > 0)
         {
-            screen.Note($"{Printable.Of(path)}: {NumberText.Count(tensors.Count)} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
+            screen.Note($"{path}: {NumberText.Count(tensors.Count)} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
         }
     }
 

@@ -11,11 +11,11 @@ internal static class InspectGroups
     {
         var blueprint = inspected.Blueprint;
         var groups = new ChannelGroups(blueprint).All;
-        console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
+        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {blueprint.Classes} classes: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
         foreach (var group in groups)
         {
             console.WriteLine();
-            console.WriteLine($"{Printable.Of(group.Name)}: {NumberText.Count(group.Channels)} channels, {(group.Fixed ? "fixed" : "free")}");
+            console.WriteLine($"{group.Name}: {NumberText.Count(group.Channels)} channels, {(group.Fixed ? "fixed" : "free")}");
             // A residual stage has a hundred layers in one group: lists fold behind their heads.
             var lists = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
             AddList(lists, "made by", group.Producers);
@@ -32,7 +32,7 @@ internal static class InspectGroups
     {
         if (layers.Count > 0)
         {
-            lists.AddRow(new Text(head), new Text(string.Join(", ", layers.Select(Printable.Of))));
+            lists.AddRow(new Text(head), new Text(string.Join(", ", layers)));
         }
     }
 }

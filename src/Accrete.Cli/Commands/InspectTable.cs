@@ -12,7 +12,7 @@ internal static class InspectTable
     public static void Print(Inspected inspected, IReadOnlyList<InspectedLatency>? latency, IAnsiConsole console)
     {
         var blueprint = inspected.Blueprint;
-        console.WriteLine($"{Printable.Of(blueprint.Name)} for images of {blueprint.Input}, {blueprint.Classes} classes");
+        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {blueprint.Classes} classes");
         var table = new FigureTable().Words("layer", "kind").Numbers("output", "parameters", "MACs", "share");
         foreach (var costs in blueprint.Costs)
         {
@@ -32,7 +32,7 @@ internal static class InspectTable
 
         if (inspected.ClassNames is { } names)
         {
-            console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames).Select(Printable.Of))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");
+            console.WriteLine($"Classes: {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}.");
         }
 
         if (inspected.Preprocessing is { } preprocessing)

@@ -12,7 +12,7 @@ internal static class PlanTable
     public static void Print(PlanDocument document, IAnsiConsole console)
     {
         var (plan, dataset, stages, totals) = document;
-        console.WriteLine($"{plan.Name}: {Printable.Of(plan.Network.Name)} on {dataset.Name}, {NumberText.Count(dataset.TrainImages)} training and {NumberText.Count(dataset.TestImages)} test images, {dataset.Classes.Count} classes");
+        console.WriteLine($"{plan.Name}: {plan.Network.Name} on {dataset.Name}, {NumberText.Count(dataset.TrainImages)} training and {NumberText.Count(dataset.TestImages)} test images, {dataset.Classes.Count} classes");
         console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {Batches(stages)}");
         var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share");
         foreach (var stage in stages)

@@ -10,7 +10,11 @@ namespace Accrete.Cli.Commands;
 /// </summary>
 internal sealed class PredictionLines(Screen screen, bool json, IReadOnlyList<string> classes)
 {
-    private readonly int width = classes.Max(c => c.Length);
+    // A name of a class may come from anywhere: no line is wider for all for the sake of one.
+    private const int MostWidth = 40;
+    private const int LongestName = 120;
+
+    private readonly int width = Math.Min(MostWidth, classes.Max(c => c.Length));
 
     /// <summary>How many files could not be read so far.</summary>
     public int Problems { get; private set; }
@@ -25,7 +29,7 @@ internal sealed class PredictionLines(Screen screen, bool json, IReadOnlyList<st
         }
         else if (prediction.Problem is { } problem)
         {
-            screen.Warn(Printable.Of(problem));
+            screen.Warn(problem);
         }
         else
         {
@@ -38,7 +42,7 @@ internal sealed class PredictionLines(Screen screen, bool json, IReadOnlyList<st
 
     // The file comes last: its length is not known of those to come.
     private string Columns(Prediction prediction) =>
-        string.Join("  ", [.. prediction.Top.Select(t => $"{NumberText.Share(t.Confidence),7}  {Printable.Of(t.Class).PadRight(width)}"), .. Checked(prediction, c => c.IsSuspicious ? "suspicious" : "          "), Printable.Of(prediction.File)]);
+        string.Join("  ", [.. prediction.Top.Select(t => $"{NumberText.Share(t.Confidence),7}  {Printable.Shortened(t.Class, LongestName).PadRight(width)}"), .. Checked(prediction, c => c.IsSuspicious ? "suspicious" : "          "), Printable.Of(prediction.File)]);
 
     private static IEnumerable<string> Checked(Prediction prediction, Func<InputCheck, string> text) => prediction.Check is { } check ? [text(check)] : [];
 }

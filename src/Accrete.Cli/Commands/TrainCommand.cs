@@ -44,7 +44,7 @@ internal sealed class TrainCommand : Command
         var schedule = Schedule.Of(plan, data);
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
-        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {Printable.Of(plan.Network.Name)} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
+        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
         try
         {
             var outcome = Watch(screen, table, observer =>

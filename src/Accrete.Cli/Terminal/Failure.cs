@@ -3,25 +3,32 @@ namespace Accrete.Cli.Terminal;
 /// <summary>Turns what went wrong into one line for a person and a status for the shell.</summary>
 internal static class Failure
 {
+    // What a name of a megabyte would be the better part of is read by nobody.
+    private const int Longest = 2000;
+
     public static int Report(Exception e, bool verbose, TextWriter error)
     {
-        error.WriteLine($"error: {Explain(e)}");
+        error.WriteLine(Line("error", Explain(e)));
         if (verbose)
         {
-            error.WriteLine(e);
+            error.WriteLine(Printable.Lines(e.ToString()));
         }
 
         return e is InvalidInputException ? ExitStatus.WrongInput : ExitStatus.Failed;
     }
 
+    /// <summary>One line about something that went wrong, or that is worth a word.</summary>
+    public static string Line(string kind, string text) => $"{kind}: {Printable.Shortened(text, Longest)}";
+
     private static string Explain(Exception e) => e switch
     {
-        AccreteException => OneLine(e.Message),
+        AccreteException => e.Message,
         OperationCanceledException => "interrupted.",
         IOException or UnauthorizedAccessException => OneLine(e.Message),
         OutOfMemoryException => "out of memory; use a smaller batch or a smaller network.",
         _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",
     };
 
+    // Of what others wrote: our own messages are one line, and a line break in them is part of a name.
     private static string OneLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0];
 }

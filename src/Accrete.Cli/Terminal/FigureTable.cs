@@ -6,6 +6,9 @@ namespace Accrete.Cli.Terminal;
 /// <summary>The one look of all tables: a line below the head, numbers to the right and never folded, nothing read as markup.</summary>
 internal sealed class FigureTable
 {
+    // A longer name is seen whole in --json.
+    private const int LongestCell = 120;
+
     private readonly Table table = new Table().Border(TableBorder.Simple);
 
     /// <summary>It as a part of something larger.</summary>
@@ -18,7 +21,7 @@ internal sealed class FigureTable
     public FigureTable Numbers(params string[] heads) => Columns(heads, Justify.Right);
 
     /// <summary>Adds a row.</summary>
-    public void Row(params string[] cells) => table.AddRow(cells.Select(c => new Text(Printable.Of(c))));
+    public void Row(params string[] cells) => table.AddRow(cells.Select(c => new Text(Printable.Shortened(c, LongestCell))));
 
     /// <summary>Adds the row of sums, below a line.</summary>
     public void Total(params string[] cells)
@@ -26,7 +29,7 @@ internal sealed class FigureTable
         table.ShowFooters = true;
         foreach (var (column, cell) in table.Columns.Zip(cells))
         {
-            column.Footer = new Text(cell);
+            column.Footer = new Text(Printable.Shortened(cell, LongestCell));
         }
     }
 
@@ -37,7 +40,7 @@ internal sealed class FigureTable
     {
         foreach (var head in heads)
         {
-            table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))) { Alignment = side, NoWrap = side == Justify.Right, Padding = new Padding(0, 0, 1, 0) });
+            table.AddColumn(new TableColumn(new Text(Printable.Shortened(head, LongestCell), new Style(decoration: Decoration.Bold))) { Alignment = side, NoWrap = side == Justify.Right, Padding = new Padding(0, 0, 1, 0) });
         }
 
         return this;

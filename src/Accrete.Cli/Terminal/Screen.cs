@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,17 +51,17 @@ internal sealed class Screen
     /// <summary>Prints the one document that was asked for.</summary>
     public void Document<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, Format));
 
-    /// <summary>Prints one line of results as it is.</summary>
-    public void Line(string text) => document.WriteLine(text);
+    /// <summary>Prints one line of results, whose fields may have tabs between them.</summary>
+    public void Line(string text) => document.WriteLine(Printable.Fields(text));
 
     /// <summary>Prints one document of many on a line of its own.</summary>
     public void Line<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, LineFormat));
 
     /// <summary>Tells of something that went wrong and does not stop the work.</summary>
-    public void Warn(string text) => error.WriteLine($"warning: {text}");
+    public void Warn(string text) => error.WriteLine(Failure.Line("warning", text));
 
     /// <summary>Tells of something that one may want to know, and that is in order.</summary>
-    public void Note(string text) => error.WriteLine($"note: {text}");
+    public void Note(string text) => error.WriteLine(Failure.Line("note", text));
 
     private static string Json<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions format)
     {
@@ -70,10 +71,31 @@ internal sealed class Screen
             JsonSerializer.Serialize(writer, value, type);
         }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        return Escaped(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
-    private static IAnsiConsole Console(TextWriter writer)
+    // The relaxed encoder passes some characters on that steer a terminal or hide; outside strings there are none but line ends.
+    private static string Escaped(string json)
+    {
+        var escaped = new StringBuilder(json.Length);
+        foreach (var character in json.EnumerateRunes())
+        {
+            if (character.Value == '\n' || Printable.Shows(character))
+            {
+                escaped.Append(character);
+                continue;
+            }
+
+            foreach (var half in character.ToString())
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)half:x4}");
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    internal static IAnsiConsole Console(TextWriter writer)
     {
         var terminal = IsTerminal(writer);
         var colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -84,6 +106,7 @@ internal sealed class Screen
             Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
+        console.Pipeline.Attach(new CleanRendering());
         if (!terminal)
         {
             console.Profile.Width = WidthOfFiles;

@@ -24,7 +24,7 @@ internal static class WrongArguments
         { SymbolResult: OptionResult { Tokens.Count: 0 } empty } => $"{empty.Option.Name}: needs a value; give {empty.Option.HelpName ?? "one"}.",
         { SymbolResult: CommandResult { Command: { Subcommands.Count: > 0 } command } } => $"{(command is RootCommand ? "" : $"{command.Name}: ")}no command given; '{Help(command)}' lists them.",
         { SymbolResult: ArgumentResult { Tokens.Count: 0 } missing } => $"{missing.Argument.Name}: is missing; '{Help(missing)}' says what to give.",
-        _ => error.Message.ReplaceLineEndings("\n").Split('\n')[0],
+        _ => error.Message,
     };
 
     private static string Unknown(ParseResult parsed, string token)
