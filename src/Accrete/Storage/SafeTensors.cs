@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -25,19 +26,33 @@ public static class SafeTensors
         ["U8"] = ScalarType.Byte,
     };
 
-    /// <summary>Writes tensors in the order given.</summary>
+    /// <summary>Writes tensors in the order given, and a SHA-256 over all of it into the metadata.</summary>
+    /// <param name="stream">Where to; one that can go back, because the sum stands before what it is of.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="metadata">Texts by name.</param>
     public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var header = Header(tensors, metadata);
+        var place = FileSum.PlaceIn(header, MetadataKey)!.Value;
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        using var sum = new FileSum();
+        sum.AddHeader(length, header, place);
+        var start = stream.Position;
         stream.Write(length);
         stream.Write(header);
         foreach (var tensor in tensors.Values)
         {
             using var scope = NewDisposeScope();
-            stream.Write(tensor.detach().cpu().contiguous().bytes);
+            var bytes = tensor.detach().cpu().contiguous().bytes;
+            stream.Write(bytes);
+            sum.Add(bytes);
         }
+
+        var end = stream.Position;
+        stream.Position = start + length.Length + place;
+        stream.Write(Encoding.ASCII.GetBytes(sum.Take()));
+        stream.Position = end;
     }
 
     /// <summary>Reads a file.</summary>
@@ -74,6 +89,8 @@ public static class SafeTensors
         var (entries, metadata) = ParseHeader(header, path);
         var data = stream.Length - 8 - length;
         CheckPlaces(entries, data, path);
+        using var sum = metadata.Remove(FileSum.Key, out var digits) ? new FileSum() : null;
+        sum?.AddHeader(buffer, header, FileSum.PlaceIn(header, MetadataKey) ?? throw Damaged(path, "its checksum is not of the length of one"));
         var tensors = new Dictionary<string, Tensor>();
         try
         {
@@ -82,6 +99,12 @@ public static class SafeTensors
                 var tensor = empty(entry.Shape, dtype: entry.Type).DetachFromDisposeScope();
                 tensors.Add(entry.Name, tensor);
                 stream.ReadExactlyOrFail(tensor.bytes, path);
+                sum?.Add(tensor.bytes);
+            }
+
+            if (sum is not null && sum.Take() != digits)
+            {
+                throw Damaged(path, "its bytes are not those that were written, by its checksum");
             }
         }
         catch
@@ -104,6 +127,8 @@ public static class SafeTensors
             {
                 json.WriteString(key, value);
             }
+
+            json.WriteString(FileSum.Key, FileSum.Blank);
 
             json.WriteEndObject();
             var offset = 0L;

@@ -40,9 +40,8 @@ public sealed class DetectorFileTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^3]);
         AssertRefused("detector.safetensors");
-        // A name in the header, changed to another of the same length.
-        var text = System.Text.Encoding.Latin1.GetString(bytes);
-        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(text.Replace("calibration/doubt", "calibration/trust", StringComparison.Ordinal)));
+        File.WriteAllBytes(path, bytes);
+        Change(name => name == "calibration/doubt" ? "calibration/trust" : name, (_, values) => values);
         AssertRefused("tensor 'calibration/doubt' is missing");
         File.Delete(path);
         AssertRefused("has no detector yet; make it with 'accrete detect");
@@ -52,16 +51,8 @@ public sealed class DetectorFileTests : IDisposable
     public void A_layer_without_a_deviation_is_refused()
     {
         Written().Pixels.Dispose();
-        var path = folder["run/detector.safetensors"];
-        using (var scope = NewDisposeScope())
-        using (var content = SafeTensors.Read(path))
-        {
-            var distance = content.Tensors.Keys.First(k => k.EndsWith("/distance", StringComparison.Ordinal));
-            var changed = content.Tensors.ToDictionary(t => t.Key, t => t.Key == distance ? tensor(new[] { 1f, 0 }) : t.Value.clone());
-            using var file = File.Create(path);
-            SafeTensors.Write(file, changed, content.Metadata);
-        }
-
+        var changed = false;
+        Change(name => name, (name, values) => changed || !(changed = name.EndsWith("/distance", StringComparison.Ordinal)) ? values : tensor(new[] { 1f, 0 }));
         AssertRefused("/distance' has a deviation of 0");
     }
 
@@ -79,6 +70,15 @@ public sealed class DetectorFileTests : IDisposable
         DetectorFile.Write(folder["run"], inference);
         var pixels = (data.Test.Images.to_type(ScalarType.Float32) / 255).DetachFromDisposeScope();
         return (pixels, inference.Ask(pixels).Suspicion);
+    }
+
+    private void Change(Func<string, string> name, Func<string, Tensor, Tensor> values)
+    {
+        var path = folder["run/detector.safetensors"];
+        using var scope = NewDisposeScope();
+        using var content = SafeTensors.Read(path);
+        using var file = File.Create(path);
+        SafeTensors.Write(file, content.Tensors.ToDictionary(t => name(t.Key), t => values(t.Key, t.Value)), content.Metadata);
     }
 
     private void AssertRefused(string says) =>
