@@ -51,9 +51,10 @@ internal sealed class CompareCommand : Command
 
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
-        plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
+        plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         Schedule.Of(plan, data);
+        DataLines.Print(data, plan.Data, screen.People);
         try
         {
             var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);

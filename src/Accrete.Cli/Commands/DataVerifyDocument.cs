@@ -12,6 +12,8 @@ namespace Accrete.Cli.Commands;
 /// <param name="TestImages">The number of test images.</param>
 /// <param name="Classes">The classes, with the images of each.</param>
 /// <param name="Findings">What else was found there.</param>
+/// <param name="Fit">What is done to images of other proportions.</param>
+/// <param name="Sizes">The sizes that the images have.</param>
 internal sealed record DataVerifyDocument(
     string Name,
     string Location,
@@ -20,7 +22,9 @@ internal sealed record DataVerifyDocument(
     long TrainImages,
     long TestImages,
     IReadOnlyList<VerifiedClass> Classes,
-    DatasetFindings Findings)
+    DatasetFindings Findings,
+    ImageFit Fit,
+    ImageSizes? Sizes)
 {
     public static DataVerifyDocument Of(DatasetSummary summary) => new(
         summary.Name,
@@ -30,7 +34,9 @@ internal sealed record DataVerifyDocument(
         summary.TrainImages.Sum(n => (long)n),
         summary.TestImages.Sum(n => (long)n),
         [.. summary.Classes.Select((name, i) => new VerifiedClass(name, summary.TrainImages[i], summary.TestImages[i]))],
-        summary.Findings);
+        summary.Findings,
+        summary.Fit,
+        summary.Sizes);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,3 +1,4 @@
+using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Spectre.Console;
 
@@ -14,6 +15,11 @@ internal static class DataVerifyTable
         console.WriteLine($"{set.Name}: images of {string.Join('x', set.Shape)}, {set.Classes.Count} classes");
         console.WriteLine($"read from {set.Location}");
         console.WriteLine($"SHA-256 {set.Sha256}");
+        foreach (var line in DataLines.OfPixels(new ImageShape(set.Shape[0], set.Shape[1], set.Shape[2]), set.Fit, set.Sizes))
+        {
+            DataLines.Print(line, console);
+        }
+
         var table = new FigureTable().Words("class").Numbers("train", "test");
         if (set.Classes.Count > MostAlike && set.Classes.Select(c => (c.TrainImages, c.TestImages)).Distinct().Count() == 1)
         {

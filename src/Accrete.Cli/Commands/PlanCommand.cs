@@ -34,6 +34,7 @@ internal sealed class PlanCommand : Command
         var plan = options.Read(parsed);
         options.Load(parsed);
         using var dataset = PlanData.Open(plan, screen, stop);
+        plan = plan with { Data = plan.Data.For(dataset) };
         var document = PlanDocument.Of(plan, DatasetIdentity.Of(dataset), Schedule.Of(plan, dataset));
         if (parsed.GetValue(json))
         {
@@ -41,7 +42,7 @@ internal sealed class PlanCommand : Command
         }
         else
         {
-            PlanTable.Print(document, screen.People);
+            PlanTable.Print(document, dataset, screen.People);
         }
 
         return ExitStatus.Done;

@@ -1,6 +1,7 @@
 using Accrete.Cli.Terminal;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
 using Accrete.Pruning;
 using Spectre.Console;
 
@@ -9,11 +10,12 @@ namespace Accrete.Cli.Commands;
 /// <summary>A plan as people read it.</summary>
 internal static class PlanTable
 {
-    public static void Print(PlanDocument document, IAnsiConsole console)
+    public static void Print(PlanDocument document, Dataset data, IAnsiConsole console)
     {
-        var (plan, dataset, stages, totals) = document;
-        console.WriteLine($"{plan.Name}: {plan.Network.Name} on {dataset.Name}, {NumberText.Count(dataset.TrainImages)} training and {NumberText.Count(dataset.TestImages)} test images, {dataset.Classes.Count} classes");
+        var (plan, _, stages, totals) = document;
+        console.WriteLine($"{plan.Name}: {plan.Network.Name} on {data.Name}");
         console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {Batches(stages)}");
+        DataLines.Print(data, plan.Data, console);
         var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share");
         foreach (var stage in stages)
         {

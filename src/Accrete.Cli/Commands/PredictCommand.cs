@@ -14,7 +14,7 @@ internal sealed class PredictCommand : Command
 
     private readonly Argument<string[]> images = new("IMAGE|FOLDER")
     {
-        Description = "PNG, JPEG or BMP files; of a folder, all in it at any depth.",
+        Description = "Image files; of a folder, all in it at any depth.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -39,11 +39,12 @@ internal sealed class TrainCommand : Command
 
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
-        plan = plan with { Data = plan.Data with { Sha256 = data.Sha256 } };
+        plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         var schedule = Schedule.Of(plan, data);
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
+        DataLines.Print(data, plan.Data, screen.People);
         screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
         try
         {

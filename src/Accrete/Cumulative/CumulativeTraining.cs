@@ -30,7 +30,8 @@ public sealed class CumulativeTraining
     /// <param name="schedule">The plan worked out for these images, where that was done already.</param>
     public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null, Schedule? schedule = null)
     {
-        this.plan = plan = plan.Resolve();
+        plan = plan.Resolve();
+        this.plan = plan = plan with { Data = plan.Data.For(data) };
         this.data = data;
         this.record = record;
         this.observer = observer;

@@ -199,7 +199,7 @@ internal sealed class RunState : IDisposable
     /// <param name="samples">How well images are learned, where some are to be left out.</param>
     public BatchStream Batches(Stage stage, Seed seed, LearnedSamples? samples = null)
     {
-        var augmentation = new Augmentation { Flip = Plan.Data.Flip, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
+        var augmentation = new Augmentation { Flip = Plan.Data.Flip == true, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
         return new BatchStream(ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage),
             augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index),
             samples, step => Actual(Schedule.Stages[stage.Index - 1]).SpentAt(step) < Plan.Data.DropUntil ? Plan.Data.DropLearned : 0);

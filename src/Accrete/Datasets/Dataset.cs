@@ -51,6 +51,12 @@ public sealed class Dataset : IDisposable
     /// <summary>The sizes that its images had before; null where that is not known.</summary>
     public ImageSizes? Sizes { get; init; }
 
+    /// <summary>The file or folder it was read from; null for one that was made otherwise.</summary>
+    public string? Location { get; internal set; }
+
+    /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of one's own.</summary>
+    public bool? CanBeMirrored { get; internal set; }
+
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal init; }
 
@@ -64,12 +70,12 @@ public sealed class Dataset : IDisposable
         long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
         var test = Test.Labelled(labels);
         return test.Count > 0
-            ? new Dataset(Name, classes, Train.Labelled(labels), test, Sha256) { CacheWarning = CacheWarning, Findings = Findings, Fit = Fit, Sizes = Sizes }
+            ? Like(classes, Train.Labelled(labels), test)
             : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
     }
 
     /// <summary>A copy with all images at another size.</summary>
-    public Dataset At(int height, int width) => new(Name, Classes, Train.At(height, width), Test.At(height, width), Sha256) { Findings = Findings, Fit = Fit, Sizes = Sizes };
+    public Dataset At(int height, int width) => Like(Classes, Train.At(height, width), Test.At(height, width));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,4 +83,14 @@ public sealed class Dataset : IDisposable
         Train.Dispose();
         Test.Dispose();
     }
+
+    private Dataset Like(IReadOnlyList<string> classes, ImageSet train, ImageSet test) => new(Name, classes, train, test, Sha256)
+    {
+        Findings = Findings,
+        Fit = Fit,
+        Sizes = Sizes,
+        Location = Location,
+        CanBeMirrored = CanBeMirrored,
+        CacheWarning = CacheWarning,
+    };
 }

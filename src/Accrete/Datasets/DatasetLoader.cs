@@ -10,6 +10,13 @@ internal static class DatasetLoader
     /// <summary>Loads a source in a shape to which its images are fitted; a null cache neither reads nor writes one.</summary>
     public static Dataset Load(DatasetSource source, ImageShape shape, ImageFit fit, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
+        var set = ReadOrDecode(source, shape, fit, cache, progress, cancel);
+        (set.Location, set.CanBeMirrored) = (source.Location, source.CanBeMirrored);
+        return set;
+    }
+
+    private static Dataset ReadOrDecode(DatasetSource source, ImageShape shape, ImageFit fit, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    {
         var hash = source.Hash(cancel);
         var worthCaching = source.Encoded || shape != source.Shape;
         if (cache is null || !worthCaching)

@@ -35,5 +35,17 @@ public sealed class PreprocessingTests
     {
         var original = new Preprocessing(new ImageShape(3, 32, 32), [0.1f, 0.2f, 0.3f], [0.4f, 0.5f, 0.6f]);
         Assert.Equal(original, JsonSerializer.Deserialize<Preprocessing>(JsonSerializer.Serialize(original)));
+        var stretched = original with { Fit = ImageFit.Stretch };
+        Assert.Equal(stretched, JsonSerializer.Deserialize<Preprocessing>(JsonSerializer.Serialize(stretched)));
+        Assert.NotEqual(original, stretched);
+    }
+
+    [Fact]
+    public void Models_that_do_not_say_how_images_are_fitted_are_read_as_cropped()
+    {
+        const string Old = """{"Shape":{"Channels":1,"Height":8,"Width":8},"Mean":[0.5],"Deviation":[0.25]}""";
+        Assert.Equal(ImageFit.Crop, JsonSerializer.Deserialize<Preprocessing>(Old)!.Fit);
+        var none = JsonSerializer.Deserialize<Preprocessing>(Old.Replace("]}", "],\"Fit\":7}", StringComparison.Ordinal))!;
+        Assert.Contains("fit must be one of crop, pad, stretch", Assert.Throws<InvalidInputException>(() => none.Check(none.Shape)).Message, StringComparison.Ordinal);
     }
 }

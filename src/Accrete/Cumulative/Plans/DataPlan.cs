@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Accrete.Datasets;
 
 namespace Accrete.Cumulative.Plans;
@@ -35,9 +36,10 @@ public sealed record DataPlan
     [Description("root of the random split of a folder that has none; the seed when not given"), Range(0, int.MaxValue)]
     public int? SplitSeed { get; init; }
 
-    /// <summary>Whether images are mirrored at random.</summary>
-    [Description("mirror images at random")]
-    public bool Flip { get; init; }
+    /// <summary>Whether images are mirrored at random; null for sets alone of which it is known that classes stay the same.</summary>
+    [Description("mirror images at random: true, false, or auto: named sets whose classes stay the same, and no folder of one's own")]
+    [JsonConverter(typeof(ChoiceJson))]
+    public bool? Flip { get; init; }
 
     /// <summary>Pixels added on each border before a random crop to the old size.</summary>
     [Description("border in pixels for random crops"), Range(0, 1024)]
@@ -58,4 +60,7 @@ public sealed record DataPlan
     /// <summary>The content of the set, when it is known; other content is refused.</summary>
     [Description("SHA-256 of the set; other content is refused")]
     public string? Sha256 { get; init; }
+
+    /// <summary>The same for images that were read: what is left to them is decided.</summary>
+    public DataPlan For(Dataset data) => this with { Flip = Flip ?? data.CanBeMirrored == true };
 }

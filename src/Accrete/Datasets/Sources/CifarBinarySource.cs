@@ -18,6 +18,8 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
 
     public override ImageShape Shape { get; } = new(3, 32, 32);
 
+    public override bool? CanBeMirrored => true;
+
     public override bool Encoded => false;
 
     /// <summary>The set at a path, when a file of its layout or its archive is there.</summary>

@@ -15,6 +15,8 @@ internal sealed class CifarJpegSource(string location) : TreeSource(location)
 
     public override ImageShape Shape { get; } = new(3, 32, 32);
 
+    public override bool? CanBeMirrored => true;
+
     public override bool Encoded => true;
 
     /// <summary>The set at a path, when a file of its layout or its archive is there.</summary>

@@ -17,6 +17,9 @@ internal abstract class DatasetSource
     /// <summary>Whether its images are files to decode, which makes the result worth caching.</summary>
     public abstract bool Encoded { get; }
 
+    /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known.</summary>
+    public virtual bool? CanBeMirrored => null;
+
     /// <summary>What decides the content beside the files themselves; part of the cache's key.</summary>
     public virtual string Settings => "";
 

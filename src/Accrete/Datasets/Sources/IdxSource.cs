@@ -23,6 +23,9 @@ internal sealed class IdxSource : DatasetSource
 
     public override ImageShape Shape { get; } = new(1, 28, 28);
 
+    // Digits and letters cannot, clothes can.
+    public override bool? CanBeMirrored => classes == ClassNames.FashionMnist;
+
     public override bool Encoded => false;
 
     /// <summary>The set in a folder; null when the folder holds none of its files.</summary>

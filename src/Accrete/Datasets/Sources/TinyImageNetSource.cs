@@ -16,6 +16,8 @@ internal sealed class TinyImageNetSource(string location) : TreeSource(location)
 
     public override ImageShape Shape { get; } = new(3, 64, 64);
 
+    public override bool? CanBeMirrored => true;
+
     public override bool Encoded => true;
 
     /// <summary>The set at a path, when a file of its layout or its archive is there.</summary>
