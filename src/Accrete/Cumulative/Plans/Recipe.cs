@@ -100,7 +100,7 @@ public static partial class Recipe
         try
         {
             return json
-                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject()
+                ? (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) ?? throw new JsonException("it is null.")).AsObject()
                 : ToJson(ParseToml(text, nameOrPath));
         }
         catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
