@@ -12,7 +12,7 @@ if errorlevel 1 (
 
 set "ACCRETE_ROOT=%root%"
 set "ACCRETE_TOOL=%tool%"
-powershell -NoProfile -Command "if (-not (Test-Path -LiteralPath $env:ACCRETE_TOOL)) { exit 1 }; $built = (Get-Item -LiteralPath $env:ACCRETE_TOOL).LastWriteTimeUtc; $newer = Get-ChildItem -Path ($env:ACCRETE_ROOT + 'src'), ($env:ACCRETE_ROOT + 'recipes'), ($env:ACCRETE_ROOT + 'Directory.*.props'), ($env:ACCRETE_ROOT + 'global.json') -Recurse -File -Include *.cs,*.csproj,*.toml,*.props,*.json,*.br | Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1; if ($newer) { exit 1 }; exit 0"
+powershell -NoProfile -Command "if (-not (Test-Path -LiteralPath $env:ACCRETE_TOOL)) { exit 1 }; $built = (Get-Item -LiteralPath $env:ACCRETE_TOOL).LastWriteTimeUtc; $newer = Get-ChildItem -Path ($env:ACCRETE_ROOT + 'src'), ($env:ACCRETE_ROOT + 'recipes'), ($env:ACCRETE_ROOT + 'Directory.*.props'), ($env:ACCRETE_ROOT + 'Directory.*.targets'), ($env:ACCRETE_ROOT + 'global.json') -Recurse -File -Include *.cs,*.csproj,*.toml,*.props,*.targets,*.json,*.br | Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1; if ($newer) { exit 1 }; exit 0"
 if not errorlevel 1 goto run
 
 echo Building Accrete (once)... 1>&2

@@ -52,6 +52,7 @@ public static class LibTorch
 
     private static LoadedLibTorch LoadOnce(string? named)
     {
+        WovenTorchSharp.Require();
         Allocator.KeepFreedMemory();
         var folder = named is null ? NativeFolder.Packaged() : NativeFolder.Named(named);
         try
