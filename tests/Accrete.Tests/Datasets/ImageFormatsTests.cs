@@ -117,6 +117,30 @@ public sealed class ImageFormatsTests
         }
     }
 
+    public static TheoryData<string, byte[], int, int, int> PixelFormats => new()
+    {
+        { "16 bits", MadeFormats.PngOf(16, 2, [10, 10, 120, 120, 250, 250, 10, 10, 120, 120, 250, 250]), 10, 120, 250 },
+        { "16 bits of grey", MadeFormats.PngOf(16, 0, [77, 77, 77, 77]), 77, 77, 77 },
+        { "grey and alpha", MadeFormats.PngOf(8, 4, [100, 255, 100, 255]), 100, 100, 100 },
+        { "grey, half transparent", MadeFormats.PngOf(8, 4, [0, 128, 0, 128]), 127, 127, 127 },
+        { "one bit", MadeFormats.PngOf(1, 0, [0xC0]), 255, 255, 255 },
+        { "palette", MadeFormats.PngOf(8, 3, [1, 1], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])), 30, 60, 90 },
+        { "palette of four bits", MadeFormats.PngOf(4, 3, [0x11], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])), 30, 60, 90 },
+        {
+            "transparent colour of a palette",
+            MadeFormats.PngOf(8, 3, [1, 1], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90]), MadeFormats.Chunk("tRNS"u8, [255, 0])), 255, 255, 255
+        },
+        { "four inks", MadeFormats.CmykJpeg, 49, 190, 137 },
+    };
+
+    [Theory]
+    [MemberData(nameof(PixelFormats), DisableDiscoveryEnumeration = true)]
+    public void Every_pixel_format_becomes_eight_bits_of_red_green_and_blue(string format, byte[] file, int red, int green, int blue)
+    {
+        var pixels = ImageDecoder.Decode(file, format, new ImageShape(3, 2, 2));
+        Assert.All(pixels.Chunk(4).Zip([red, green, blue]), p => Assert.All(p.First, v => Assert.InRange(v, p.Second - 1, p.Second + 1)));
+    }
+
     [Fact]
     public void A_first_frame_that_is_smaller_than_its_canvas_lies_on_white()
     {

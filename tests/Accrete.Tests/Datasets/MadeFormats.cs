@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using SkiaSharp;
 
 namespace Accrete.Tests.Datasets;
@@ -24,6 +25,16 @@ internal static class MadeFormats
         AAAAAAAAAAABAgMREiFh/90ABAAB/9oADAMBAAIRAxEAPwDl1grChYKwtWCsMiwVgVa9Astz/9DTLBWFCwVhasFYZFgrBK16FeW5/9GZYKwG0WCsBc7+mxO/
         h//S9LBWGdYKwABU/TCztn//06VgrChYKwAw1T9J87Z//9ToFg4AB3bOzb4P/9k=
         """;
+
+    // 16 x 16 of one colour, 200, 40, 100 and 30 of cyan, magenta, yellow and black.
+    private const string Cmyk = """
+        /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AA
+        FAgAEAAQBEMRAE0RAFkRAEsRAP/EABcAAQEBAQAAAAAAAAAAAAAAAAAIBwn/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oADgRDAE0AWQBLAAA/AI8XQ0h0DAAA
+        Af/Z
+        """;
+
+    /// <summary>A JPEG in four inks, all of it of the colour that in RGB is 49, 190 and 137.</summary>
+    public static byte[] CmykJpeg { get; } = FromText(Cmyk);
 
     /// <summary>One image in every format, by name.</summary>
     public static IReadOnlyDictionary<string, byte[]> All { get; } = new Dictionary<string, byte[]>
@@ -93,6 +104,19 @@ internal static class MadeFormats
         "webp" => Extended(file, Exif(orientation, little)),
         _ => throw new ArgumentException(format),
     };
+
+    /// <summary>A PNG of 2 x 2 equal pixels in any of its pixel formats, with further chunks before the pixels.</summary>
+    public static byte[] PngOf(byte depth, byte colourType, byte[] row, params byte[][] chunks)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            stream.Write([0, .. row, 0, .. row]);
+        }
+
+        byte[] header = [0, 0, 0, 2, 0, 0, 0, 2, depth, colourType, 0, 0, 0];
+        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR"u8, header), .. chunks.SelectMany(c => c), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+    }
 
     /// <summary>A chunk of a PNG file.</summary>
     public static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)

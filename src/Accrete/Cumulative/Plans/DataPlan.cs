@@ -25,7 +25,7 @@ public sealed record DataPlan
     public int? Channels { get; init; }
 
     /// <summary>What is done to images that are not square.</summary>
-    [Description("what is done to images that are not square: crop (their middle square), pad (the whole image, black beside it) or stretch (the whole image, aspect changed)")]
+    [Description("to a square: crop (its middle), pad (the whole image, black beside it), stretch (aspect lost)")]
     public ImageFit Fit { get; init; }
 
     /// <summary>The share of each class that a folder without a split keeps for testing.</summary>
