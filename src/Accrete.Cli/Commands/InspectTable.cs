@@ -1,5 +1,6 @@
 using System.Globalization;
 using Accrete.Cli.Terminal;
+using Accrete.Datasets;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -37,9 +38,16 @@ internal static class InspectTable
 
         if (inspected.Preprocessing is { } preprocessing)
         {
-            console.WriteLine($"Pixels from 0 to 1, less {Numbers(preprocessing.Mean)}, divided by {Numbers(preprocessing.Deviation)}{(preprocessing.Shape.Channels > 1 ? " for each channel" : "")}.");
+            console.WriteLine($"Pixels from 0 to 1, less {Numbers(preprocessing.Mean)}, divided by {Numbers(preprocessing.Deviation)}{(preprocessing.Shape.Channels > 1 ? " for each channel" : "")}. An image that is not square is {Fitted(preprocessing.Fit)}.");
         }
     }
+
+    private static string Fitted(ImageFit fit) => fit switch
+    {
+        ImageFit.Pad => "shown whole, with black beside it",
+        ImageFit.Stretch => "stretched to one",
+        _ => "cut to its middle square",
+    };
 
     private static string Numbers(IReadOnlyList<float> values) =>
         string.Join(' ', values.Select(v => v.ToString("0.0000", CultureInfo.InvariantCulture)));

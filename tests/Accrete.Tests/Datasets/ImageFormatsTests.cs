@@ -141,6 +141,24 @@ public sealed class ImageFormatsTests
         Assert.All(pixels.Chunk(4).Zip([red, green, blue]), p => Assert.All(p.First, v => Assert.InRange(v, p.Second - 1, p.Second + 1)));
     }
 
+    // Where the width is in a file of each format, and 60,000 pixels as it is written there.
+    [Theory]
+    [InlineData("gif", 6, new byte[] { 0x60, 0xEA, 0x60, 0xEA })]
+    [InlineData("bmp", 18, new byte[] { 0x60, 0xEA, 0, 0, 0x60, 0xEA, 0, 0 })]
+    [InlineData("webp", 26, new byte[] { 0xFF, 0x3F, 0xFF, 0x3F })]
+    [InlineData("lossless webp", 21, new byte[] { 0xFF, 0xFF, 0xFF, 0x0F })]
+    [InlineData("jpeg", -1, new byte[] { 0xEA, 0x60, 0xEA, 0x60 })]
+    [InlineData("progressive jpeg", -1, new byte[] { 0xEA, 0x60, 0xEA, 0x60 })]
+    public void A_header_that_claims_a_giant_is_refused_before_there_is_room_for_one(string format, int at, byte[] size)
+    {
+        var file = MadeFormats.All[format].ToArray();
+        // In a JPEG, after the marker of its frame, the length and the depth.
+        at = at >= 0 ? at : file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, (byte)(format == "jpeg" ? 0xC0 : 0xC2), 0, 17]) + 5;
+        size.CopyTo(file, at);
+        var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(file, format, Own));
+        Assert.Contains("over the limit of 64 megapixels", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_first_frame_that_is_smaller_than_its_canvas_lies_on_white()
     {
