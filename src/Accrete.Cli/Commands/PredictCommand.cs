@@ -41,19 +41,25 @@ internal sealed class PredictCommand : Command
     {
         var source = parsed.GetValue(target)!;
         var path = ModelPath.Require(source);
-        var files = ImageFiles.Find(parsed.GetValue(images)!);
+        var files = ImageFiles.Find(parsed.GetValue(images)!, stop);
         var device = engine.Start(parsed);
         var model = ModelFile.Read(path, device);
         using var network = model.Network;
         using var inference = parsed.GetValue(mutual) ? DetectorFile.Read(source, device) : null;
-        var lines = new PredictionLines(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json), model.Classes);
-        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1, inference).Predict(files, stop))
+        var screen = Screen.For(parsed, parsed.GetValue(json));
+        foreach (var passed in files.PassedOver)
+        {
+            screen.Note($"{passed}.");
+        }
+
+        var lines = new PredictionLines(screen, parsed.GetValue(json), model.Classes);
+        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1, inference).Predict(files.Paths, stop))
         {
             lines.Print(prediction);
         }
 
         return lines.Problems == 0
             ? ExitStatus.Done
-            : throw new AccreteException($"{lines.Problems} of {files.Count} images could not be read and were skipped.");
+            : throw new AccreteException($"{lines.Problems} of {files.Paths.Count} images could not be read and were skipped.");
     }
 }

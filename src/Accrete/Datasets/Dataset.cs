@@ -39,11 +39,11 @@ public sealed class Dataset : IDisposable
     /// <summary>The images to measure with.</summary>
     public ImageSet Test { get; }
 
-    /// <summary>The SHA-256 of the content it was read from: an archive's bytes, or all files with their names.</summary>
+    /// <summary>The SHA-256 of its images with their names, classes and parts: the same wherever they lie and whatever lies beside them.</summary>
     public string Sha256 { get; }
 
     /// <summary>What else was found where it was read.</summary>
-    public DatasetFindings Findings { get; init; } = DatasetFindings.Nothing;
+    public DatasetFindings Findings { get; internal set; } = DatasetFindings.Nothing;
 
     /// <summary>What was done to images of other proportions.</summary>
     public ImageFit Fit { get; init; }
@@ -57,8 +57,11 @@ public sealed class Dataset : IDisposable
     /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of one's own.</summary>
     public bool? CanBeMirrored { get; internal set; }
 
+    /// <summary>The images by name; null where they came from the cache and lie in an archive.</summary>
+    internal ImageListing? Listing { get; set; }
+
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
-    public string? CacheWarning { get; internal init; }
+    public string? CacheWarning { get; internal set; }
 
     /// <summary>The same images under the labels of other classes, which have the same names; what has none of these names is left out.</summary>
     /// <param name="classes">The names in the order of the new labels; a class may be without images.</param>

@@ -22,16 +22,16 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
 
     /// <summary>The name of the file for one content in one form.</summary>
     public static string Key(string hash, string name, ImageShape shape, ImageFit fit, string settings) =>
-        ContentHash.OfText($"format 2\n{hash}\n{name}\n{shape} {fit}\n{settings}\n");
+        ContentHash.OfText($"format 3\n{hash}\n{name}\n{shape} {fit}\n{settings}\n");
 
     /// <summary>The cached set, or null when there is none; a damaged file is deleted.</summary>
-    public Dataset? TryRead(string key, string name, ImageShape shape, ImageFit fit, string hash)
+    public CachedSet? TryRead(string key, string name, ImageShape shape, ImageFit fit)
     {
         var path = PathOf(key);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            if (Read(file, name, shape, fit, hash) is { } set)
+            if (Read(file, name, shape, fit) is { } set)
             {
                 return set;
             }
@@ -49,7 +49,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     }
 
     /// <summary>Writes beside the place and renames; returns why that failed, or null.</summary>
-    public string? TryWrite(string key, Dataset set)
+    public string? TryWrite(string key, Dataset set, IReadOnlyList<BadImage>? bad = null)
     {
         // One name for everybody: what a killed process leaves behind is written over, not added to.
         var beside = PathOf(key) + ".tmp";
@@ -60,7 +60,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
             using (var file = create(beside))
             {
                 ours = true;
-                Write(file, set);
+                Write(file, set, bad ?? []);
                 file.Flush();
             }
 
@@ -80,11 +80,11 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
 
     private string PathOf(string key) => Path.Combine(folder, key + ".accrete-images");
 
-    private static void Write(Stream file, Dataset set)
+    private static void Write(Stream file, Dataset set, IReadOnlyList<BadImage> bad)
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var output = new SummedStream(file, sum);
-        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256, set.Sizes), CacheJson.Default.CacheHeader);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256, set.Sizes) { Findings = set.Findings, Bad = bad }, CacheJson.Default.CacheHeader);
         output.Write(BitConverter.GetBytes(Magic));
         output.Write(BitConverter.GetBytes(header.Length));
         output.Write(header);
@@ -96,7 +96,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         file.Write(sum.GetHashAndReset());
     }
 
-    private static Dataset? Read(FileStream file, string name, ImageShape shape, ImageFit fit, string hash)
+    private static CachedSet? Read(FileStream file, string name, ImageShape shape, ImageFit fit)
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var input = new SummedStream(file, sum);
@@ -110,13 +110,13 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         var header = CheckedJson.Read(input.Read(length), CacheJson.Default.CacheHeader);
         var images = header.Train + header.Test;
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
-        if (header.Shape != shape || header.Sha256 != hash || header.Train < 0 || header.Test < 1 || file.Length != whole)
+        if (header.Shape != shape || header.Train < 0 || header.Test < 1 || file.Length != whole)
         {
             return null;
         }
 
         return ReadTensors(input, header) is not { } set ? null
-            : input.EndsWithSum() ? new Dataset(name, header.Classes, set.Train, set.Test, hash) { Fit = fit, Sizes = header.Sizes }
+            : input.EndsWithSum() ? new CachedSet(new Dataset(name, header.Classes, set.Train, set.Test, header.Sha256) { Fit = fit, Sizes = header.Sizes, Findings = header.Findings ?? DatasetFindings.Nothing }, header.Bad)
             : Discard(set);
     }
 
@@ -140,7 +140,7 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
         }
     }
 
-    private static Dataset? Discard((ImageSet Train, ImageSet Test) set)
+    private static CachedSet? Discard((ImageSet Train, ImageSet Test) set)
     {
         set.Train.Dispose();
         set.Test.Dispose();

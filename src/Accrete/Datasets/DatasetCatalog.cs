@@ -1,3 +1,4 @@
+using Accrete.Datasets.Files;
 using Accrete.Datasets.Sources;
 using Accrete.Machine;
 
@@ -24,27 +25,43 @@ public static class DatasetCatalog
         .Select(s => new CatalogEntry(s.Name, s.Description, FoundAt(s, RootOr(root)), s.Searched(RootOr(root))))
         .ToArray();
 
-    /// <summary>The SHA-256 of what a request would be read from, in lower-case hexadecimal, without decoding images.</summary>
+    /// <summary>The SHA-256 of the images that a request would give, in lower-case hexadecimal, as far as possible without decoding them.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static string Sha256Of(DatasetRequest request, CancellationToken cancel = default) => Locate(request).Hash(cancel);
+    public static string Sha256Of(DatasetRequest request, CancellationToken cancel = default)
+    {
+        // Which images there are does not depend on how they are divided.
+        request = request with { AllIsTest = true };
+        if (request.SkipBad)
+        {
+            using var read = Open(request, cancel: cancel);
+            return read.Sha256;
+        }
+
+        return ImageListing.Of(Locate(request).Read(cancel), cancel).Sha256;
+    }
+
+    /// <summary>The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.</summary>
+    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    public static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) => Locate(request).EarlierHash(cancel);
 
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static bool DivideAlike(DatasetRequest first, DatasetRequest second) => Locate(first).Settings == Locate(second).Settings;
+    public static bool DivideAlike(DatasetRequest first, DatasetRequest second) =>
+        Locate(first).Settings(CancellationToken.None) == Locate(second).Settings(CancellationToken.None);
 
     /// <summary>Reads everything anew, without the cache, and says what is there.</summary>
     /// <inheritdoc cref="Open(DatasetRequest, IProgress{DecodeProgress}?, CancellationToken)"/>
     public static DatasetSummary Verify(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default)
     {
         var source = Locate(request);
-        using var set = DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), request.Fit, null, progress, cancel);
+        using var set = new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(null, progress, cancel);
         return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set), set.Findings) { Fit = set.Fit, Sizes = set.Sizes };
     }
 
     internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var source = Locate(request);
-        return DatasetLoader.Load(source, ImageShapes.Wanted(request, source.Shape), request.Fit, cache, progress, cancel);
+        return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(cache, progress, cancel);
     }
 
     private static int[] Counts(ImageSet images, Dataset set)
@@ -84,6 +101,11 @@ public static class DatasetCatalog
         if (File.Exists(path))
         {
             throw new InvalidInputException($"{path}: a file; give a folder with one folder of images for each class, or the name of a data set.");
+        }
+
+        if (!Directory.Exists(path) && path.Contains(RawPath.Replacement, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"{path}: a path that is not UTF-8 cannot be given; go into its folder and give '.', or rename it.");
         }
 
         if (!Directory.Exists(path))

@@ -12,6 +12,9 @@ public sealed record DatasetFindings
     /// <summary>What was not used, by reason.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
+    /// <summary>What was taken for what where it can be read in two ways, one line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Images that are there twice; null when none is.</summary>
     public DuplicateImages? Duplicates { get; init; }
 
@@ -30,7 +33,9 @@ public sealed record DatasetFindings
     }
 
     /// <summary>Those of the lines that say what may not be as it was meant.</summary>
-    public IEnumerable<string> Warnings() => Duplicates is null
-        ? PassedOver.Select(p => p.ToString())
-        : PassedOver.Select(p => p.ToString()).Append(Duplicates.ToString());
+    public IEnumerable<string> Warnings()
+    {
+        string[] lines = [.. Notes, .. PassedOver.Select(p => p.ToString())];
+        return Duplicates is null ? lines : lines.Append(Duplicates.ToString());
+    }
 }

@@ -1,106 +1,136 @@
 using Accrete.Blueprints;
 using Accrete.Datasets.Sources;
-using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
 
 /// <summary>Makes tensors of a source, from the cache where it has them.</summary>
-internal static class DatasetLoader
+/// <param name="source">The source.</param>
+/// <param name="shape">The shape to which its images are fitted.</param>
+/// <param name="request">How.</param>
+internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, DatasetRequest request)
 {
-    /// <summary>Loads a source in a shape to which its images are fitted; a null cache neither reads nor writes one.</summary>
-    public static Dataset Load(DatasetSource source, ImageShape shape, ImageFit fit, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    private const string Unreadable = "an image that cannot be read";
+
+    /// <summary>Loads it; a null cache neither reads nor writes one.</summary>
+    public Dataset Load(DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
-        var set = ReadOrDecode(source, shape, fit, cache, progress, cancel);
+        var set = ReadOrDecode(cache, progress, cancel);
         (set.Location, set.CanBeMirrored) = (source.Location, source.CanBeMirrored);
         return set;
     }
 
-    private static Dataset ReadOrDecode(DatasetSource source, ImageShape shape, ImageFit fit, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    private Dataset ReadOrDecode(DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
-        var hash = source.Hash(cancel);
-        var worthCaching = source.Encoded || shape != source.Shape;
-        if (cache is null || !worthCaching)
+        if (cache is null || !(source.Encoded || shape != source.Shape))
         {
-            return Decode(source, shape, fit, hash, progress, cancel);
+            var all = source.Read(cancel);
+            return Decode(all, ImageListing.Of(all, cancel), progress, cancel).Set;
         }
 
-        var key = DatasetCache.Key(hash, source.Name, shape, fit, source.Settings);
-        if (cache.TryRead(key, source.Name, shape, fit, hash) is { } cached)
+        // An archive is not unpacked to find out that its images are known.
+        var packed = source.PackedHash(cancel);
+        var content = packed is null ? source.Read(cancel) : null;
+        var listing = content is null ? null : ImageListing.Of(content, cancel);
+        var key = DatasetCache.Key(packed ?? listing!.Sha256, source.Name, shape, request.Fit, source.Settings(cancel) + (request.SkipBad ? " skip bad" : ""));
+        if (cache.TryRead(key, source.Name, shape, request.Fit) is { } cached)
         {
-            return cached;
+            return content is null ? cached.Set : Fresh(cached, content, listing!);
         }
 
-        var decoded = Decode(source, shape, fit, hash, progress, cancel);
-        return new Dataset(decoded.Name, decoded.Classes, decoded.Train, decoded.Test, hash) { Fit = fit, Sizes = decoded.Sizes, CacheWarning = cache.TryWrite(key, decoded) };
+        content ??= source.Read(cancel);
+        var (set, bad) = Decode(content, listing ?? ImageListing.Of(content, cancel), progress, cancel);
+        set.CacheWarning = cache.TryWrite(key, set, bad);
+        return set;
     }
 
-    private static Dataset Decode(DatasetSource source, ImageShape shape, ImageFit fit, string hash, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    // What lies beside the images may be other than when they were decoded.
+    private static Dataset Fresh(CachedSet cached, SourceContent content, ImageListing listing)
     {
-        var content = source.Read(cancel);
-        if (source.LearnedFrom)
+        cached.Set.Listing = listing.Without(cached.Bad.Select(b => b.Name).ToHashSet());
+        cached.Set.Findings = Findings(content, cached.Bad, cached.Set.Findings.Duplicates);
+        return cached.Set;
+    }
+
+    private (Dataset Set, IReadOnlyList<BadImage> Bad) Decode(
+        SourceContent content, ImageListing listing, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    {
+        var (set, bad) = Decoded(content, listing, progress, cancel);
+        if (bad.Count == 0)
         {
-            RequireEveryClass(content, source.Location);
+            return (set!, bad);
         }
 
-        var counter = new ProgressCounter(progress, content.Train.Labels.Length + content.Test.Labels.Length);
-        var (train, trainSizes) = Fill(content.Train, shape, fit, counter, cancel);
+        if (!request.SkipBad)
+        {
+            throw new BadImagesException(source.Location, bad, listing.Images.Count);
+        }
+
+        // What is held out must depend on the images that are read alone: all is divided anew without the others.
+        var names = bad.Select(b => b.Name).ToHashSet();
+        (set, var more) = Decoded(content.Without(names), listing.Without(names), progress, cancel);
+        if (set is null)
+        {
+            throw new BadImagesException(source.Location, more, listing.Images.Count);
+        }
+
+        set.Findings = Findings(content, bad, set.Findings.Duplicates);
+        return (set, bad);
+    }
+
+    private (Dataset? Set, IReadOnlyList<BadImage> Bad) Decoded(SourceContent content, ImageListing listing, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    {
+        RequireImages(content);
+        var (learned, measured) = content.Divided();
+        var counter = new ProgressCounter(progress, learned.Labels.Length + measured.Labels.Length);
+        var train = DecodedImages.Of(learned, shape, request.Fit, counter, cancel);
         try
         {
-            var (test, testSizes) = Fill(content.Test, shape, fit, counter, cancel);
-            return new Dataset(source.Name, content.Classes, train, test, hash) { Fit = fit, Sizes = ImageSizes.Of([.. trainSizes, .. testSizes], shape, fit) };
+            var test = DecodedImages.Of(measured, shape, request.Fit, counter, cancel);
+            BadImage[] bad = [.. train.Bad.Concat(test.Bad).OrderBy(b => b.Name, StringComparer.Ordinal)];
+            if (bad.Length > 0)
+            {
+                train.Images.Dispose();
+                test.Images.Dispose();
+                return (null, bad);
+            }
+
+            var tested = Enumerable.Range(0, measured.Labels.Length).Select(measured.NameOf).ToHashSet();
+            return (new Dataset(source.Name, content.Classes, train.Images, test.Images, listing.Sha256)
+            {
+                Fit = request.Fit,
+                Sizes = ImageSizes.Of([.. train.Sizes, .. test.Sizes], shape, request.Fit),
+                Findings = Findings(content, [], listing.Duplicates(tested)),
+                Listing = listing,
+            }, bad);
         }
         catch
         {
-            train.Dispose();
+            train.Images.Dispose();
             throw;
         }
     }
 
-    private static unsafe (ImageSet Images, ImageSize[] Sizes) Fill(ImageList list, ImageShape shape, ImageFit fit, ProgressCounter counter, CancellationToken cancel)
+    private static DatasetFindings Findings(SourceContent content, IReadOnlyList<BadImage> bad, DuplicateImages? duplicates) => content.Findings with
     {
-        var images = TensorMemory.Allocate(ScalarType.Byte, list.Labels.Length, shape.Channels, shape.Height, shape.Width);
-        var sizes = new ImageSize[list.Labels.Length];
-        try
-        {
-            var start = TensorMemory.Of(images);
-            ParallelWork.For(
-                list.Labels.Length,
-                i =>
-                {
-                    sizes[i] = list.Write(i, shape, fit, new Span<byte>(start + (i * shape.Elements), (int)shape.Elements));
-                    counter.Add();
-                },
-                cancel);
-            return (new ImageSet(images, Labels(list.Labels)), sizes);
-        }
-        catch
-        {
-            images.Dispose();
-            throw;
-        }
-    }
+        PassedOver = bad.Count == 0 ? content.Findings.PassedOver
+            : [.. content.Findings.PassedOver, new PassedOver(Unreadable, bad.Count, [.. bad.Take(PassedOver.MostNamed).Select(b => $"{b.Name} ({b.Problem})")])],
+        Duplicates = duplicates,
+    };
 
-    private static unsafe Tensor Labels(int[] labels)
-    {
-        var tensor = TensorMemory.Allocate(ScalarType.Int64, labels.Length);
-        var values = new Span<long>(TensorMemory.Of(tensor), labels.Length);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            values[i] = labels[i];
-        }
-
-        return tensor;
-    }
-
-    private static void RequireEveryClass(SourceContent content, string location)
+    private void RequireImages(SourceContent content)
     {
         var present = content.Train.Labels.ToHashSet();
-        for (var i = 0; i < content.Classes.Count; i++)
+        for (var i = 0; source.LearnedFrom && i < content.Classes.Count; i++)
         {
             if (!present.Contains(i))
             {
-                throw new InvalidInputException($"{location}: class '{content.Classes[i]}' has no training image; get the set again.");
+                throw new InvalidInputException($"{source.Location}: class '{content.Classes[i]}' has no training image that can be read; get the set again or remove the class.");
             }
+        }
+
+        if (content.Test is { Labels.Length: 0 })
+        {
+            throw new InvalidInputException($"{source.Location}: no test image can be read; get the set again.");
         }
     }
 }

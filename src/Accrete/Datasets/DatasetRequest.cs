@@ -31,6 +31,9 @@ public sealed record DatasetRequest
     /// </summary>
     public bool AllIsTest { get; init; }
 
+    /// <summary>Whether images that cannot be read are left out and counted, instead of being an error.</summary>
+    public bool SkipBad { get; init; }
+
     /// <summary>Decides which images are held out.</summary>
     public Seed Seed { get; init; }
 }

@@ -35,7 +35,7 @@ public static class ImageDecoder
     {
         using var data = SKData.CreateCopy(encoded);
         using var codec = SKCodec.Create(data)
-            ?? throw new InvalidInputException($"{name}: {UnreadFormat.Of(encoded)}; {(encoded.Length == 0 ? "get it again or remove it" : "convert, replace or remove it")}.");
+            ?? throw new InvalidInputException($"{name}: {ImageFormats.WhyNot(encoded)}; {(encoded.Length == 0 ? "get it again or remove it" : "convert, replace or remove it")}.");
         CheckSize(codec.Info, name, only);
         using var bitmap = new SKBitmap();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

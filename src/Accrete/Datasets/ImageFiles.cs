@@ -1,38 +1,30 @@
+using Accrete.Datasets.Files;
 using Accrete.Datasets.Sources;
 
 namespace Accrete.Datasets;
 
 /// <summary>Finds image files.</summary>
-public static class ImageFiles
+/// <param name="Paths">Their paths, in the order in which they were asked for.</param>
+/// <param name="PassedOver">What lies in the folders and is none.</param>
+public sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<PassedOver> PassedOver)
 {
-    private const int Deepest = 32;
-
-    /// <summary>The files that were named, there or not, and of each folder that was named all PNG, JPEG and BMP files in it, in ordinal order.</summary>
-    /// <param name="paths">Files, whatever their endings, and folders.</param>
-    /// <exception cref="InvalidInputException">A folder holds no image, or cannot be read.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Of)];
-
-    private static IEnumerable<string> Of(string path)
+    /// <summary>The files that were named, there or not, and of each folder that was named all images in it, in ordinal order.</summary>
+    /// <param name="paths">Files, whatever they are, and folders.</param>
+    /// <param name="stop">Stops the search.</param>
+    /// <exception cref="InvalidInputException">A folder holds no image.</exception>
+    /// <exception cref="AccreteException">A folder cannot be read.</exception>
+    public static ImageFiles Find(IEnumerable<string> paths, CancellationToken stop = default)
     {
-        if (!Directory.Exists(path))
-        {
-            return [path];
-        }
-
-        var files = Below(path);
-        return files.Length > 0 ? files : throw new InvalidInputException($"{path}: holds no PNG, JPEG or BMP image; name another folder.");
+        ImageFiles[] found = [.. paths.Select(p => Directory.Exists(p) ? Below(p, stop) : new ImageFiles([p], []))];
+        return new ImageFiles([.. found.SelectMany(f => f.Paths)], [.. found.SelectMany(f => f.PassedOver)]);
     }
 
-    private static string[] Below(string folder)
+    private static ImageFiles Below(string folder, CancellationToken stop)
     {
-        try
-        {
-            return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, IgnoreInaccessible = false })
-                .Where(ClassFolders.IsImage).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{folder}: cannot be read ({e.Message}); allow it or name another folder.", e);
-        }
+        var tree = new FolderTree(folder, stop);
+        var images = TreeImages.Of(tree, tree.Paths, stop);
+        return images.Paths.Count > 0
+            ? new ImageFiles([.. images.Paths.Select(p => Path.Combine(folder, p))], [.. tree.PassedOver, .. images.Others])
+            : throw new InvalidInputException($"{folder}: holds no image ({ImageFormats.Names}); name another folder.");
     }
 }

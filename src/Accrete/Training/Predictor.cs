@@ -1,4 +1,5 @@
 using Accrete.Datasets;
+using Accrete.Datasets.Files;
 using static TorchSharp.torch;
 
 namespace Accrete.Training;
@@ -47,21 +48,24 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
 
     private (string File, byte[]? Pixels, string? Problem) Decoded(string file)
     {
+        var shown = RawPath.Shown(file);
         try
         {
-            return (file, ImageDecoder.Decode(File.ReadAllBytes(file), file, model.Preprocessing.Shape, model.Preprocessing.Fit), null);
+            return (shown, ImageDecoder.Decode(SourceFile.ReadBytes(file), shown, model.Preprocessing.Shape, model.Preprocessing.Fit), null);
         }
         catch (AccreteException e)
         {
-            return (file, null, e.Message);
+            return (shown, null, e.Message);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (file, null, $"{file}: there is no such file or folder; check the path.");
+            return (shown, null, file.Contains(RawPath.Replacement, StringComparison.Ordinal)
+                ? $"{shown}: a name that is not UTF-8 cannot be given; give its folder, or rename it."
+                : $"{shown}: there is no such file or folder; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (file, null, $"{file}: cannot be read ({e.Message}).");
+            return (shown, null, $"{shown}: cannot be read ({e.Message}).");
         }
     }
 

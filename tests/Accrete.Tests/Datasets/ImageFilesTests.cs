@@ -12,15 +12,17 @@ public sealed class ImageFilesTests : IDisposable
     public void Of_a_folder_all_images_at_any_depth_in_order_and_of_files_whatever_was_named()
     {
         var text = folder.Write("notes.txt", "");
-        string[] inside = [folder.Write("set/a.PNG", ""), folder.Write("set/b/c.jpeg", ""), folder.Write("set/b/d.bmp", "")];
+        string[] inside = [folder.Write("set/a.PNG", ""), folder.Write("set/b/c.jpeg", ""), folder.Write("set/b/d.bmp", ""), folder.Write("set/b/plain", Made.Png(2, 2, (_, _) => default))];
         folder.Write("set/b/read.me", "");
 
-        Assert.Equal([text, .. inside], ImageFiles.Find([text, folder["set"]]));
+        var found = ImageFiles.Find([text, folder["set"]]);
+        Assert.Equal([text, .. inside], found.Paths);
+        Assert.Equal(["1 passed over, not an image: b/read.me"], found.PassedOver.Select(p => p.ToString()));
     }
 
     [Fact]
     public void A_folder_without_images_is_wrong_input()
     {
-        Assert.Contains("holds no PNG", Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder.Path])).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no image", Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder.Path])).Message, StringComparison.Ordinal);
     }
 }

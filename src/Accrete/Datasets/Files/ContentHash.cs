@@ -16,13 +16,16 @@ internal static class ContentHash
     /// <summary>The hash of the bytes that a stream gives.</summary>
     public static string Of(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
 
-    /// <summary>The hash of a folder: over one line a file, <c>hash, two spaces, path</c>, as <c>sha256sum</c> prints them.</summary>
+    /// <summary>
+    /// The hash of everything in a folder, over one line a file, <c>hash, two spaces, path</c>, as <c>sha256sum</c> prints them: how
+    /// earlier versions identified it.
+    /// </summary>
     public static string OfTree(FileTree tree, CancellationToken cancel)
     {
         var lines = new string[tree.Paths.Count];
         ParallelWork.For(
             lines.Length,
-            i => lines[i] = Line(tree.Paths[i], Convert.ToHexStringLower(SHA256.HashData(tree.Read(tree.Paths[i])))),
+            i => lines[i] = Line(tree.Paths[i], Convert.ToHexStringLower(tree.Hash(tree.Paths[i]))),
             cancel);
         return OfText(string.Concat(lines));
     }

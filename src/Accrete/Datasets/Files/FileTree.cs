@@ -11,6 +11,15 @@ internal abstract class FileTree(string location)
     /// <summary>All files, with <c>/</c> between folders, in ordinal order.</summary>
     public abstract IReadOnlyList<string> Paths { get; }
 
+    /// <summary>All folders, in the same form.</summary>
+    public abstract IReadOnlyList<string> Folders { get; }
+
+    /// <summary>Folders that Accrete wrote, which are no part of the tree.</summary>
+    public virtual IReadOnlyList<string> Own => [];
+
+    /// <summary>What is there and in neither of them.</summary>
+    public virtual IReadOnlyList<PassedOver> PassedOver => [];
+
     /// <summary>Whether there is a file with this path.</summary>
     public abstract bool Has(string path);
 
@@ -22,6 +31,12 @@ internal abstract class FileTree(string location)
         ? ReadExisting(path)
         : throw new InvalidInputException($"{Location}: '{path}' is missing; get the set again.");
 
+    /// <summary>The first bytes of a file that is there, as many as there are.</summary>
+    public abstract byte[] ReadHead(string path, int length);
+
+    /// <summary>The SHA-256 of a file that is there.</summary>
+    public abstract byte[] Hash(string path);
+
     /// <summary>The lines of one text file, trimmed, without empty ones.</summary>
     public string[] ReadLines(string path) =>
         Encoding.UTF8.GetString(Read(path)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -31,5 +46,5 @@ internal abstract class FileTree(string location)
 
     /// <summary>The tree in a folder, or in a <c>.tar.gz</c> archive, which is read into memory.</summary>
     public static FileTree Open(string location, CancellationToken cancel) =>
-        Directory.Exists(location) ? new FolderTree(location) : TarGzTree.Read(location, cancel);
+        Directory.Exists(location) ? new FolderTree(location, cancel) : TarGzTree.Read(location, cancel);
 }

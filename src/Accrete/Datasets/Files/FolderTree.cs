@@ -1,38 +1,37 @@
-
 namespace Accrete.Datasets.Files;
 
-/// <summary>The files of a folder, read when they are needed; hidden ones are left out.</summary>
+/// <summary>The files of a folder, read when they are needed.</summary>
 internal sealed class FolderTree : FileTree
 {
-    // Deeper than any layout: ends the walk where links form a ring.
-    private const int Deepest = 6;
-
     private readonly HashSet<string> known;
+    private readonly FoundFiles found;
 
-    public FolderTree(string folder)
+    public FolderTree(string folder, CancellationToken cancel)
         : base(folder)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, IgnoreInaccessible = false };
-        try
-        {
-            Paths = Directory.EnumerateFiles(folder, "*", options)
-                .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))
-                .Order(StringComparer.Ordinal)
-                .ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SourceFile.Unreadable(folder, e);
-        }
-
-        known = new HashSet<string>(Paths, StringComparer.Ordinal);
+        found = FolderWalk.Of(folder, cancel);
+        known = new HashSet<string>(found.Files, StringComparer.Ordinal);
     }
 
-    public override IReadOnlyList<string> Paths { get; }
+    public override IReadOnlyList<string> Paths => found.Files;
+
+    public override IReadOnlyList<string> Folders => found.Folders;
+
+    public override IReadOnlyList<string> Own => found.Own;
+
+    public override IReadOnlyList<PassedOver> PassedOver => found.PassedOver;
 
     public override bool Has(string path) => known.Contains(path);
 
-    public override string Describe(string path) => Path.Combine(Location, path);
+    public override string Describe(string path) => Path.Combine(Location, RawPath.Shown(path));
 
-    protected override byte[] ReadExisting(string path) => SourceFile.ReadAll(Describe(path));
+    public override byte[] ReadHead(string path, int length) => SourceFile.ReadHead(Path.Combine(Location, path), length);
+
+    public override byte[] Hash(string path)
+    {
+        using var file = SourceFile.Open(Path.Combine(Location, path));
+        return System.Security.Cryptography.SHA256.HashData(file);
+    }
+
+    protected override byte[] ReadExisting(string path) => SourceFile.ReadAll(Path.Combine(Location, path));
 }

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 
 namespace Accrete.Datasets.Files;
 
@@ -19,15 +20,30 @@ internal sealed class TarGzTree : FileTree
     {
         this.files = files;
         Paths = files.Keys.Order(StringComparer.Ordinal).ToArray();
+        Folders = [.. Paths.SelectMany(Above).Distinct().Order(StringComparer.Ordinal)];
     }
 
     public override IReadOnlyList<string> Paths { get; }
+
+    public override IReadOnlyList<string> Folders { get; }
 
     public override bool Has(string path) => files.ContainsKey(path);
 
     public override string Describe(string path) => $"{Location}: {path}";
 
+    public override byte[] ReadHead(string path, int length) => files[path][..Math.Min(length, files[path].Length)];
+
+    public override byte[] Hash(string path) => SHA256.HashData(files[path]);
+
     protected override byte[] ReadExisting(string path) => files[path];
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            yield return path[..end];
+        }
+    }
 
     /// <summary>Reads an archive; one top folder that holds everything is left out of the paths.</summary>
     /// <exception cref="InvalidInputException">Cut short, damaged, too large, or with links or names that lead elsewhere.</exception>

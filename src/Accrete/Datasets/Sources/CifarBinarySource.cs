@@ -28,9 +28,9 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
             ? new CifarBinarySource(path, hundred)
             : null;
 
-    protected override SourceContent Read(FileTree tree) => hundred
-        ? new(ReadClasses(tree, "fine_label_names.txt", ClassNames.Cifar100), ReadPart(tree, ["train.bin"]), ReadPart(tree, ["test.bin"]))
-        : new(ReadClasses(tree, "batches.meta.txt", ClassNames.Cifar10), ReadPart(tree, TenTrain), ReadPart(tree, ["test_batch.bin"]));
+    protected override SourceContent Read(FileTree tree, CancellationToken cancel) => hundred
+        ? new(ReadClasses(tree, "fine_label_names.txt", ClassNames.Cifar100), ReadPart(tree, "train", ["train.bin"]), ReadPart(tree, "test", ["test.bin"]))
+        : new(ReadClasses(tree, "batches.meta.txt", ClassNames.Cifar10), ReadPart(tree, "train", TenTrain), ReadPart(tree, "test", ["test_batch.bin"]));
 
     private static IReadOnlyList<string> ReadClasses(FileTree tree, string file, IReadOnlyList<string> known)
     {
@@ -45,7 +45,7 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
             : throw new InvalidInputException($"{tree.Describe(file)}: {names.Length} class names instead of {known.Count}; get the set again.");
     }
 
-    private RawImages ReadPart(FileTree tree, string[] files)
+    private RawImages ReadPart(FileTree tree, string part, string[] files)
     {
         var blocks = files.Select(f => ReadBlock(tree, f)).ToArray();
         if (blocks.FirstOrDefault(b => b.Length != blocks[0].Length) is { } other)
@@ -55,7 +55,7 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
         }
 
         var labels = blocks.SelectMany((b, i) => ReadLabels(b, tree.Describe(files[i]))).ToArray();
-        return new RawImages(blocks, 0, LabelBytes, Shape, labels);
+        return new RawImages(blocks, 0, LabelBytes, Shape, labels, part);
     }
 
     private byte[] ReadBlock(FileTree tree, string file)

@@ -25,12 +25,16 @@ internal sealed class CifarJpegSource(string location) : TreeSource(location)
             ? new CifarJpegSource(path)
             : null;
 
-    protected override SourceContent Read(FileTree tree)
+    protected override SourceContent Read(FileTree tree, CancellationToken cancel)
     {
         var classes = tree.ReadLines(ClassFile);
-        return new(classes, ReadPart(tree, "train", classes), ReadPart(tree, "test", classes));
+        var images = TreeImages.Of(tree, tree.Paths.Where(p => p.StartsWith("train/", StringComparison.Ordinal) || p.StartsWith("test/", StringComparison.Ordinal)), cancel);
+        return new(classes, ReadPart(tree, images, "train", classes), ReadPart(tree, images, "test", classes))
+        {
+            Findings = new DatasetFindings { PassedOver = [.. tree.PassedOver, .. images.Others] },
+        };
     }
 
-    private EncodedImages ReadPart(FileTree tree, string part, string[] classes) =>
-        new(tree, ClassFolders.Images(tree, part, classes), Shape);
+    private EncodedImages ReadPart(FileTree tree, TreeImages images, string part, string[] classes) =>
+        new(tree, ClassFolders.Images(tree, images.Paths, part, classes), Shape);
 }

@@ -20,14 +20,17 @@ internal abstract class DatasetSource
     /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known.</summary>
     public virtual bool? CanBeMirrored => null;
 
-    /// <summary>What decides the content beside the files themselves; part of the cache's key.</summary>
-    public virtual string Settings => "";
-
     /// <summary>Whether it is to be learned from, and so has training images of every class.</summary>
     public virtual bool LearnedFrom => true;
 
-    /// <summary>The SHA-256 of the content.</summary>
-    public abstract string Hash(CancellationToken cancel);
+    /// <summary>What decides the parts beside the images themselves; part of the cache's key.</summary>
+    public virtual string Settings(CancellationToken cancel) => "";
+
+    /// <summary>The SHA-256 of the one file that holds it all, which stands for its images without reading them; null where there is none.</summary>
+    public virtual string? PackedHash(CancellationToken cancel) => null;
+
+    /// <summary>The SHA-256 by which earlier versions knew the content: of all files, whether they are read or not.</summary>
+    public abstract string EarlierHash(CancellationToken cancel);
 
     /// <summary>Reads what is there and checks it, without decoding images.</summary>
     public abstract SourceContent Read(CancellationToken cancel);

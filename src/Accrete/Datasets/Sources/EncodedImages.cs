@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Accrete.Blueprints;
 using Accrete.Datasets.Files;
 
@@ -10,9 +11,30 @@ namespace Accrete.Datasets.Sources;
 internal sealed class EncodedImages(FileTree tree, IReadOnlyList<LabelledPath> images, ImageShape? only)
     : ImageList(images.Select(i => i.Label).ToArray())
 {
+    /// <summary>The folder that holds all of them, when it goes by several names.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>The name for it that all spellings share.</summary>
+    public string ShownPrefix { get; init; } = "";
+
     public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target)
     {
         var path = images[index].Path;
         return ImageDecoder.Decode(tree.Read(path), tree.Describe(path), shape, fit, only, target);
+    }
+
+    public override string NameOf(int index) => RawPath.Shown(ShownPrefix + images[index].Path[Prefix.Length..]);
+
+    public override byte[] HashOf(int index)
+    {
+        try
+        {
+            return tree.Hash(images[index].Path);
+        }
+        catch (AccreteException)
+        {
+            // Decoding it says why.
+            return SHA256.HashData([]);
+        }
     }
 }

@@ -53,13 +53,13 @@ internal sealed class IdxSource : DatasetSource
         return new IdxSource("Fashion-MNIST sample", "inside Accrete", ClassNames.FashionMnist, files);
     }
 
-    public override string Hash(CancellationToken cancel) =>
+    public override string EarlierHash(CancellationToken cancel) =>
         ContentHash.OfText(string.Concat(files.Select(f => ContentHash.Line(Path.GetFileName(f.Name), f.Hash()))));
 
     public override SourceContent Read(CancellationToken cancel) =>
-        new(classes, ReadPart(files[0], files[1]), ReadPart(files[2], files[3]));
+        new(classes, ReadPart(files[0], files[1], "train"), ReadPart(files[2], files[3], "test"));
 
-    private RawImages ReadPart(IdxFile imageFile, IdxFile labelFile)
+    private RawImages ReadPart(IdxFile imageFile, IdxFile labelFile, string part)
     {
         var images = IdxReader.Read(imageFile, 3);
         var labels = IdxReader.Read(labelFile, 1);
@@ -73,6 +73,6 @@ internal sealed class IdxSource : DatasetSource
             throw new InvalidInputException($"{imageFile.Name}: images of {images.Shape[1]}x{images.Shape[2]} pixels, but this set has {Shape.Height}x{Shape.Width}; get it again.");
         }
 
-        return new RawImages([images.Data], 0, 0, Shape, LabelRange.Check(labels.Data, classes.Count, labelFile.Name));
+        return new RawImages([images.Data], 0, 0, Shape, LabelRange.Check(labels.Data, classes.Count, labelFile.Name), part);
     }
 }

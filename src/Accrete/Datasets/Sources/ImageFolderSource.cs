@@ -6,11 +6,14 @@ namespace Accrete.Datasets.Sources;
 
 /// <summary>
 /// A user's own images, one folder a class: <c>CLASS/*.png</c>, or <c>train/CLASS/*.png</c> with <c>test/</c> or
-/// <c>val/</c> beside it (<c>test</c> where both are there). Without such a split, a part of each class is held out.
+/// <c>val/</c> beside it (<c>test</c> where both are there); see <see cref="FolderLayout"/>. Without such a split, a part of each class
+/// is held out.
 /// </summary>
 internal sealed class ImageFolderSource(string location, DatasetRequest request) : TreeSource(location)
 {
     public override string Name { get; } = new DirectoryInfo(location).Name;
+
+    private TreeImages? found;
 
     public override ImageShape Shape { get; } = new(3, 64, 64);
 
@@ -18,75 +21,64 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
 
     public override bool LearnedFrom => !request.AllIsTest;
 
-    public override string Settings => request.AllIsTest ? "all is test"
-        : TestPart() is null ? string.Create(CultureInfo.InvariantCulture, $"holdout={request.Holdout:R} seed={request.Seed.Value}")
-        : "";
-
-    protected override SourceContent Read(FileTree tree)
+    // What is held out depends on these where there is no test part.
+    public override string Settings(CancellationToken cancel)
     {
-        var train = Directory.Exists(Path.Combine(Location, "train")) ? "train" : "";
-        if (request.AllIsTest)
+        return request.AllIsTest ? "all is test"
+            : Layout(Tree(cancel), cancel).Layout.Test is not null ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"holdout={request.Holdout:R} seed={request.Seed.Value}");
+    }
+
+    protected override SourceContent Read(FileTree tree, CancellationToken cancel)
+    {
+        var (layout, images) = Layout(tree, cancel);
+        return (request.AllIsTest ? ToMeasureWith(tree, layout, images) : ToLearnFrom(tree, layout, images)) with
         {
-            return ToMeasureWith(tree, train);
+            Findings = new DatasetFindings
+            {
+                TestImages = TestImages(layout),
+                PassedOver = [.. tree.PassedOver, .. images.Others, .. layout.Unused],
+                Notes = layout.Notes,
+            },
+        };
+    }
+
+    private SourceContent ToLearnFrom(FileTree tree, FolderLayout layout, TreeImages images)
+    {
+        if (layout.Classes.Count < 2)
+        {
+            throw new InvalidInputException(
+                $"{tree.Describe(layout.Train)}: {layout.Classes.Count} class folders; give at least two, one for each class, with images ({ImageFormats.Names}) inside.");
         }
 
-        var classes = Classes(Path.Combine(Location, train));
-        var images = ClassFolders.Images(tree, train, classes);
-        if (TestPart() is { } test)
-        {
-            return new(classes, new EncodedImages(tree, images, null), new EncodedImages(tree, ClassFolders.Images(tree, test, classes), null));
-        }
-
-        var (kept, held) = HoldOut(images, classes);
-        return new(classes, new EncodedImages(tree, kept, null), new EncodedImages(tree, held, null));
+        var train = Part(tree, layout.Train, ClassFolders.Images(tree, images.Paths, layout.Train, layout.Classes));
+        var test = layout.Test is null ? null : Part(tree, layout.Test, ClassFolders.Images(tree, images.Paths, layout.Test, layout.Classes));
+        return new SourceContent([.. layout.Classes.Select(RawPath.Shown)], train, test) { HoldOut = test is null ? new HoldOut(Location, request.Holdout, request.Seed) : null };
     }
 
     // A part is what it is: classes that only one of them has count for both.
-    private SourceContent ToMeasureWith(FileTree tree, string train)
+    private static SourceContent ToMeasureWith(FileTree tree, FolderLayout layout, TreeImages images)
     {
-        string[] parts = TestPart() is { } part ? [train, part] : [train];
-        string[] classes = [.. parts.SelectMany(p => ClassFolders.Names(tree, p)).Distinct().Order(StringComparer.Ordinal)];
-        var images = parts.Select(p => new EncodedImages(tree, ClassFolders.Present(tree, p, classes), null)).ToArray();
-        return images[^1].Labels.Length == 0
+        string[] parts = layout.Test is null ? [layout.Train] : [layout.Train, layout.Test];
+        var labels = ClassFolders.Names(images.Paths, layout.Train);
+        labels = layout.Train.Length == 0 ? labels.Intersect(layout.Classes) : labels;
+        string[] classes = [.. labels.Union(layout.Test is null ? [] : ClassFolders.Names(images.Paths, layout.Test)).Order(StringComparer.Ordinal)];
+        var lists = parts.Select(p => Part(tree, p, ClassFolders.Present(images.Paths, p, classes))).ToArray();
+        return lists[^1].Labels.Length == 0
             ? throw new InvalidInputException($"{tree.Describe(parts[^1])}: no image lies in a folder named after its class; give DIR of DIR/CLASS/IMAGE.")
-            : new(classes, images.Length > 1 ? images[0] : new EncodedImages(tree, [], null), images[^1]);
+            : new SourceContent([.. classes.Select(RawPath.Shown)], lists.Length > 1 ? lists[0] : Part(tree, "", []), lists[^1]);
     }
 
-    // Without train/ beside it, "test" may well be the name of a class.
-    private string? TestPart() => !Directory.Exists(Path.Combine(Location, "train"))
-        ? null
-        : new[] { "test", "val" }.FirstOrDefault(p => Directory.Exists(Path.Combine(Location, p)));
-
-    private static string[] Classes(string folder)
+    private (FolderLayout Layout, TreeImages Images) Layout(FileTree tree, CancellationToken cancel)
     {
-        var names = Directory.EnumerateDirectories(folder, "*", new EnumerationOptions())
-            .Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal).ToArray();
-        return names.Length >= 2
-            ? names
-            : throw new InvalidInputException($"{folder}: {names.Length} class folders; give at least two, one for each class, with PNG, JPEG or BMP images inside.");
+        var images = found ??= TreeImages.Of(tree, tree.Paths, cancel);
+        return (FolderLayout.Of(tree, images.Paths, LearnedFrom), images);
     }
 
-    private (LabelledPath[] Kept, LabelledPath[] Held) HoldOut(LabelledPath[] images, string[] classes)
-    {
-        if (request.Holdout is not (> 0 and < 1))
-        {
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"holdout = {request.Holdout}: give a share above 0 and below 1."));
-        }
+    private string TestImages(FolderLayout layout) => layout.Test is { } test ? RawPath.Shown(test) + "/"
+        : request.AllIsTest ? "all"
+        : string.Create(CultureInfo.InvariantCulture, $"held out, {100 * request.Holdout:0.#} % of each class");
 
-        var held = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var group in images.GroupBy(i => i.Label))
-        {
-            var paths = group.Select(i => i.Path).ToArray();
-            if (paths.Length < 2)
-            {
-                throw new InvalidInputException($"{Path.Combine(Location, classes[group.Key])}: one image cannot be split into training and test; add images or make train/ and test/.");
-            }
-
-            Shuffling.Shuffle(paths.AsSpan(), request.Seed.For("holdout").At(group.Key));
-            var count = Math.Clamp((int)Math.Round(paths.Length * request.Holdout, MidpointRounding.AwayFromZero), 1, paths.Length - 1);
-            held.UnionWith(paths[..count]);
-        }
-
-        return (images.Where(i => !held.Contains(i.Path)).ToArray(), images.Where(i => held.Contains(i.Path)).ToArray());
-    }
+    private static EncodedImages Part(FileTree tree, string part, LabelledPath[] images) =>
+        new(tree, images, null) { Prefix = part, ShownPrefix = PartName.Canonical(part) };
 }

@@ -24,7 +24,7 @@ internal sealed class TinyImageNetSource(string location) : TreeSource(location)
     public static TinyImageNetSource? Find(string path) =>
         File.Exists(Directory.Exists(path) ? Path.Combine(path, ClassFile) : path) ? new TinyImageNetSource(path) : null;
 
-    protected override SourceContent Read(FileTree tree)
+    protected override SourceContent Read(FileTree tree, CancellationToken cancel)
     {
         var ids = tree.ReadLines(ClassFile);
         if (ids.Length < 2 || ids.Distinct().Count() != ids.Length)
@@ -32,9 +32,11 @@ internal sealed class TinyImageNetSource(string location) : TreeSource(location)
             throw new InvalidInputException($"{tree.Describe(ClassFile)}: fewer than two class ids, or one twice; get the set again.");
         }
 
+        // Its class folders hold lists of boxes too, which are no images: nothing is to be said of them.
+        var images = TreeImages.Of(tree, tree.Paths.Where(p => p.StartsWith("train/", StringComparison.Ordinal)), cancel);
         return new(
             ReadNames(tree, ids),
-            new EncodedImages(tree, ClassFolders.Images(tree, "train", ids), Shape),
+            new EncodedImages(tree, ClassFolders.Images(tree, images.Paths, "train", ids), Shape),
             new EncodedImages(tree, ReadAnnotations(tree, ids), Shape));
     }
 

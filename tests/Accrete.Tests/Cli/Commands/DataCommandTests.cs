@@ -55,7 +55,7 @@ public sealed class DataCommandTests : IDisposable
         var answer = Invocation.Of("data", "verify", folder["mine"]);
 
         Assert.Equal((2, ""), (answer.Status, answer.Output));
-        Assert.Contains("2.png: not a PNG, JPEG", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("2.png (not a PNG, JPEG", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,26 @@
+namespace Accrete.Datasets;
+
+/// <summary>Images of a set cannot be read; all of them are told at once.</summary>
+public sealed class BadImagesException : InvalidInputException
+{
+    private const int MostNamed = 100;
+
+    /// <summary>Puts the error together.</summary>
+    /// <param name="location">The set.</param>
+    /// <param name="images">Its bad images, in order.</param>
+    /// <param name="total">How many images it has.</param>
+    public BadImagesException(string location, IReadOnlyList<BadImage> images, long total)
+        : base($"{location}: {Count(images.Count, total)} cannot be read: {Named(images)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad).") =>
+        Images = images;
+
+    /// <summary>All of them, in order.</summary>
+    public IReadOnlyList<BadImage> Images { get; }
+
+    private static string Count(int bad, long total) => bad == 1 ? $"1 of {total} images" : $"{bad} of {total} images";
+
+    private static string Named(IReadOnlyList<BadImage> images)
+    {
+        var named = string.Join(", ", images.Take(MostNamed).Select(i => $"{i.Name} ({i.Problem})"));
+        return images.Count > MostNamed ? $"{named} and {images.Count - MostNamed} more, which 'accrete data verify' lists" : named;
+    }
+}

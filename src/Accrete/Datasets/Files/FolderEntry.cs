@@ -1,0 +1,4 @@
+namespace Accrete.Datasets.Files;
+
+/// <summary>One name in a folder, as <see cref="RawPath"/> has it.</summary>
+internal readonly record struct FolderEntry(string Name, EntryKind Kind);

@@ -1,0 +1,54 @@
+using Accrete.Datasets.Files;
+using Accrete.Datasets.Sources;
+
+namespace Accrete.Datasets;
+
+/// <summary>The images of a set with the SHA-256 of each: what the set is, wherever it lies and whatever lies beside them.</summary>
+/// <param name="Images">In ordinal order of their names.</param>
+internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
+{
+    /// <summary>The SHA-256 of all, with their classes and parts.</summary>
+    public string Sha256 { get; } = ContentHash.OfText(string.Concat(Images.Select(i => $"{i.Hash}  {i.Class}  {i.Name}\n")));
+
+    /// <summary>Reads all images of a set, without decoding them.</summary>
+    public static ImageListing Of(SourceContent content, CancellationToken cancel) =>
+        new([.. ListedIn(content.Train, content.Classes, cancel).Concat(content.Test is null ? [] : ListedIn(content.Test, content.Classes, cancel))
+            .OrderBy(i => i.Name, StringComparer.Ordinal)]);
+
+    /// <summary>The same without some images.</summary>
+    public ImageListing Without(IReadOnlySet<string> names) => names.Count == 0 ? this : new([.. Images.Where(i => !names.Contains(i.Name))]);
+
+    /// <summary>Finds what is there twice, given which images are tested with.</summary>
+    public DuplicateImages? Duplicates(IReadOnlySet<string> test)
+    {
+        var twins = Images.GroupBy(i => i.Hash).Where(g => g.Count() > 1).Select(g => g.ToArray()).ToArray();
+        var pairs = twins.SelectMany(g => Pairs(g, test)).OrderBy(p => p.Image, StringComparer.Ordinal).ToArray();
+        var (across, mixed) = (pairs.Count(p => p.Parts), pairs.Count(p => p.Classes));
+        return pairs.Length == 0 ? null
+            : new DuplicateImages(across, mixed, [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]);
+    }
+
+    // An image counts once, with the first twin that makes it one.
+    private static IEnumerable<(string Image, string Twin, bool Parts, bool Classes)> Pairs(ListedImage[] twins, IReadOnlySet<string> test)
+    {
+        foreach (var image in twins)
+        {
+            var elsewhere = test.Contains(image.Name) ? twins.FirstOrDefault(t => !test.Contains(t.Name)) : null;
+            var other = twins.FirstOrDefault(t => t.Class != image.Class);
+            if ((elsewhere ?? other) is { } twin)
+            {
+                yield return (image.Name, twin.Name, elsewhere is not null, other is not null);
+            }
+        }
+    }
+
+    private static ListedImage[] ListedIn(ImageList list, IReadOnlyList<string> classes, CancellationToken cancel)
+    {
+        var listed = new ListedImage[list.Labels.Length];
+        ParallelWork.For(
+            listed.Length,
+            i => listed[i] = new ListedImage(list.NameOf(i), classes[list.Labels[i]], Convert.ToHexStringLower(list.HashOf(i))),
+            cancel);
+        return listed;
+    }
+}
