@@ -27,5 +27,7 @@ powershell -NoProfile -Command "(Get-Item -LiteralPath $env:ACCRETE_TOOL).LastWr
 :run
 set "ACCRETE_ROOT="
 set "ACCRETE_TOOL="
+rem Hints name the command as it was called.
+if not defined ACCRETE_COMMAND set "ACCRETE_COMMAND=%~0"
 dotnet "%tool%" %*
 exit /b %errorlevel%

@@ -30,15 +30,16 @@ internal static class CommandLine
 
     /// <summary>Runs the tool without a way to stop it, as a test does.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error) =>
-        RunAsync(arguments, output, error, CancellationToken.None).GetAwaiter().GetResult();
+        RunAsync(arguments, output, error, new StopNotice(), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Runs the tool.</summary>
     /// <param name="arguments">What the user typed after its name.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where errors go, and people's text when <paramref name="output"/> is asked for a document.</param>
+    /// <param name="notice">Learns what is said when the work is stopped.</param>
     /// <param name="cancellation">Asks the work to stop at a safe place.</param>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, StopNotice notice, CancellationToken cancellation)
     {
         if (WrongArguments.Unusable(arguments) is { } unusable)
         {
@@ -58,7 +59,12 @@ internal static class CommandLine
         {
             return parsed.Action is HelpAction
                 ? await Help(parsed, output, error, cancellation)
-                : await parsed.InvokeAsync(Surroundings(output, error), cancellation);
+                : await parsed.InvokeAsync(new Surroundings(output, error, notice), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            error.WriteLine(notice.Line);
+            return ExitStatus.Stopped;
         }
 #pragma warning disable CA1031 // the outermost place: whatever goes wrong becomes one line and a status
         catch (Exception e)
@@ -72,18 +78,15 @@ internal static class CommandLine
     private static async Task<int> Help(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         using var text = new StringWriter();
-        var status = await parsed.InvokeAsync(Surroundings(text, error), cancellation);
+        var status = await parsed.InvokeAsync(new Surroundings(text, error, new StopNotice()), cancellation);
         await output.WriteAsync(Printable.Lines(text.ToString()));
         return status;
     }
 
-    private static InvocationConfiguration Surroundings(TextWriter output, TextWriter error) =>
-        new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-
     private static RootCommand Root(VerboseOption verbose)
     {
         var root = new RootCommand("Trains image classifiers by cumulative training: network and data grow together, exactly.") { verbose };
-        root.HelpName = "accrete";
+        root.HelpName = CommandHint.Tool;
         foreach (var command in Commands())
         {
             root.Subcommands.Add(command);

@@ -1,4 +1,4 @@
 using Accrete.Cli;
 
 using var interruption = new Interruption();
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);
+return interruption.StatusOf(await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Notice, interruption.Token));

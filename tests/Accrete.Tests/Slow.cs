@@ -5,5 +5,8 @@ internal static class Slow
 {
     private const string Variable = "ACCRETE_SLOW";
 
-    public static void SkipUnlessWanted() => Assert.SkipUnless(Environment.GetEnvironmentVariable(Variable) == "1", $"slow: set {Variable}=1");
+    /// <summary>Whether they run.</summary>
+    public static bool IsWanted => Environment.GetEnvironmentVariable(Variable) == "1";
+
+    public static void SkipUnlessWanted() => Assert.SkipUnless(IsWanted, $"slow: set {Variable}=1");
 }

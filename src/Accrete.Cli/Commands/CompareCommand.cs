@@ -49,28 +49,21 @@ internal sealed class CompareCommand : Command
             throw new InvalidInputException($"--seeds {count}: from seed {plan.Seed} on there are only {(long)int.MaxValue - plan.Seed + 1}; lower --seed.");
         }
 
+        screen.WhenStopped(() => $"Stopped with {NumberText.Counted(Comparison.FinishedRuns(path), "finished run")} of the comparison. The same command goes on from there.");
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         Schedule.Of(plan, data);
         DataLines.Print(data, plan.Data, screen.People);
-        try
+        var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);
+        ComparisonTable.Print(outcome, screen.People);
+        screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
+        if (parsed.GetValue(json))
         {
-            var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);
-            ComparisonTable.Print(outcome, screen.People);
-            screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
-            if (parsed.GetValue(json))
-            {
-                screen.Document(outcome, Comparison.OutcomeType);
-            }
+            screen.Document(outcome, Comparison.OutcomeType);
+        }
 
-            return Task.FromResult(ExitStatus.Done);
-        }
-        catch (OperationCanceledException)
-        {
-            screen.People.WriteLine("Stopped, with a checkpoint. The same command goes on from there.");
-            return Task.FromResult(ExitStatus.Failed);
-        }
+        return Task.FromResult(ExitStatus.Done);
     }
 }

@@ -13,6 +13,6 @@ internal static class DataFinding
         var value = root is null ? string.Join(", ", found) : $"{string.Join(", ", found)}; looked in {root}";
         return found.Length == sets.Count || root is not null && found.Length > 1
             ? Finding.Good("data sets", value)
-            : Finding.Note("data sets", value, $"For more, name their folder with --data-root DIR or {DatasetCatalog.RootVariable}=DIR; 'accrete data list' shows how it is laid out.");
+            : Finding.Note("data sets", value, $"For more, name their folder with --data-root DIR or {DatasetCatalog.RootVariable}=DIR; '{CommandHint.Of("data", "list")}' shows how it is laid out.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class GrowTarget
 
     private readonly Option<string[]> widen = new("--widen")
     {
-        Description = "A factor on the width of every free channel group, or the new width of one group; may be repeated. 'accrete inspect MODEL --groups' lists the groups.",
+        Description = $"A factor on the width of every free channel group, or the new width of one group; may be repeated. '{CommandHint.Of("inspect", "MODEL", "--groups")}' lists the groups.",
         HelpName = "F|GROUP=N",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -86,7 +86,7 @@ internal sealed class GrowTarget
         var group = groups[value[..at]];
         return width >= group.Channels
             ? (group.Name, width)
-            : throw new InvalidInputException($"--widen {value}: the group has {group.Channels} channels already; give more, or make it narrower with 'accrete prune'.");
+            : throw new InvalidInputException($"--widen {value}: the group has {group.Channels} channels already; give more, or make it narrower with '{CommandHint.Of("prune")}'.");
     }
 
     private static string? Single(string option, string[] factors) => factors.Length < 2

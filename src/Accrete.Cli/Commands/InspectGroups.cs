@@ -25,7 +25,7 @@ internal static class InspectGroups
         }
 
         console.WriteLine();
-        console.WriteLine("The layers of a group change their widths together. A free one is widened with 'accrete grow MODEL --widen GROUP=N'.");
+        console.WriteLine($"The layers of a group change their widths together. A free one is widened with '{CommandHint.Of("grow", "MODEL", "--widen", "GROUP=N")}'.");
     }
 
     private static void AddList(Grid lists, string head, IReadOnlyList<string> layers)

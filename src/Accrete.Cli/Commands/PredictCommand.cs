@@ -20,7 +20,7 @@ internal sealed class PredictCommand : Command
 
     private readonly WholeNumberOption top = new("--top", "How many of the likeliest classes to name. [default: 1]", 1, 1_000_000);
     private readonly WholeNumberOption batch = new("--batch", "Images that go through the network at once. [default: 64]", 1, 65_536);
-    private readonly Option<bool> mutual = new("--mutual") { Description = "Asks all networks of the run, and warns where they find the image suspicious; 'accrete detect' sets the threshold." };
+    private readonly Option<bool> mutual = new("--mutual") { Description = $"Asks all networks of the run, and warns where they find the image suspicious; '{CommandHint.Of("detect")}' sets the threshold." };
     private readonly JsonOption json = new() { Description = "Print a JSON document for each image, on a line of its own." };
     private readonly EngineOptions engine = new();
 

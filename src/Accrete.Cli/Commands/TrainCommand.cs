@@ -37,6 +37,7 @@ internal sealed class TrainCommand : Command
             RunFolder.RequireUnused(path);
         }
 
+        screen.WhenStopped(() => Stopped(path));
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
@@ -45,20 +46,16 @@ internal sealed class TrainCommand : Command
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         DataLines.Print(data, plan.Data, screen.People);
-        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {plan.Threads} threads");
-        try
-        {
-            var outcome = Watch(screen, table, observer =>
-                new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
-            Finish(screen, table, folder, outcome, parsed.GetValue(json));
-            return Task.FromResult(ExitStatus.Done);
-        }
-        catch (OperationCanceledException)
-        {
-            screen.People.WriteLine($"Stopped, with a checkpoint. Go on with: accrete train --resume --out {folder.Path}");
-            return Task.FromResult(ExitStatus.Failed);
-        }
+        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {NumberText.Counted(plan.Threads, "thread")}");
+        var outcome = Watch(screen, table, observer =>
+            new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
+        Finish(screen, table, folder, outcome, parsed.GetValue(json));
+        return Task.FromResult(ExitStatus.Done);
     }
+
+    private static string Stopped(string path) => StoredRun.Holds(path)
+        ? $"Stopped{(StoredRun.HasCheckpoint(path) ? ", with a checkpoint" : " before the first checkpoint")}. {(StoredRun.HasCheckpoint(path) ? "Go on" : "Begin again")} with: {CommandHint.Of("train", "--resume", "--out", path)}"
+        : "Stopped before the run began; nothing was written.";
 
     private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
@@ -84,7 +81,7 @@ internal sealed class TrainCommand : Command
             screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");
         }
 
-        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: accrete predict {folder.Path} IMAGE...");
+        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: {CommandHint.Of("predict", folder.Path, "IMAGE...")}");
         if (json)
         {
             screen.Document(outcome, RunFolder.OutcomeType);

@@ -26,7 +26,7 @@ internal static class Engine
 
         return loaded.Cuda && Index(device) < torch.cuda.device_count()
             ? new torch.Device(DeviceType.CUDA, Index(device))
-            : throw new InvalidInputException($"--device {device}: not there; 'accrete doctor' says which libtorch is loaded and whether it reaches CUDA.");
+            : throw new InvalidInputException($"--device {device}: not there; '{CommandHint.Of("doctor")}' says which libtorch is loaded and whether it reaches CUDA.");
     }
 
     private static int Index(string device) =>

@@ -29,7 +29,7 @@ internal sealed class PlanOptions
 
     private readonly Option<string[]> settings = new("--set")
     {
-        Description = "Any key of a recipe; 'accrete plan --keys' lists them.",
+        Description = $"Any key of a recipe; '{CommandHint.Of("plan", "--keys")}' lists them.",
         HelpName = "KEY=VALUE",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -4,7 +4,7 @@ namespace Accrete.Cli.Terminal;
 internal static class Failure
 {
     // What a name of a megabyte would be the better part of is read by nobody.
-    private const int Longest = 2000;
+    public const int Longest = 2000;
 
     public static int Report(Exception e, bool verbose, TextWriter error)
     {
@@ -23,7 +23,6 @@ internal static class Failure
     private static string Explain(Exception e) => e switch
     {
         AccreteException => e.Message,
-        OperationCanceledException => "interrupted.",
         IOException or UnauthorizedAccessException => OneLine(e.Message),
         OutOfMemoryException => "out of memory; use a smaller batch or a smaller network.",
         _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",

@@ -13,6 +13,12 @@ internal static class NumberText
     /// <summary>A count with separators: <c>12,345</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: <c>1 thread</c>, <c>12,345 images</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="one">What one is called.</param>
+    /// <param name="many">What several are called, where that is not an s more.</param>
+    public static string Counted(long number, string one, string? many = null) => $"{Count(number)} {(number == 1 ? one : many ?? $"{one}s")}";
+
     /// <summary>A large number in four digits: <c>398.1 M</c>.</summary>
     public static string Short(double number)
     {

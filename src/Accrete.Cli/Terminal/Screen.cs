@@ -21,11 +21,13 @@ internal sealed class Screen
 
     private readonly TextWriter document;
     private readonly TextWriter error;
+    private readonly StopNotice notice;
 
-    private Screen(TextWriter document, TextWriter error, bool json)
+    private Screen(TextWriter document, TextWriter error, StopNotice notice, bool json)
     {
         this.document = document;
         this.error = error;
+        this.notice = notice;
         People = Console(json ? error : document);
         Bars = IsTerminal(error) ? Console(error) : null;
         Piped = !IsTerminal(document);
@@ -46,7 +48,7 @@ internal sealed class Screen
     /// <param name="parsed">The command line, which knows its writers.</param>
     /// <param name="json">Whether the user asked for a document.</param>
     public static Screen For(ParseResult parsed, bool json) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, json);
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, ((Surroundings)parsed.InvocationConfiguration).Notice, json);
 
     /// <summary>Prints the one document that was asked for.</summary>
     public void Document<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, Format));
@@ -62,6 +64,9 @@ internal sealed class Screen
 
     /// <summary>Tells of something that one may want to know, and that is in order.</summary>
     public void Note(string text) => error.WriteLine(Failure.Line("note", text));
+
+    /// <summary>Decides what is said when the work is stopped from now on.</summary>
+    public void WhenStopped(Func<string> text) => notice.Becomes(text);
 
     private static string Json<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions format)
     {

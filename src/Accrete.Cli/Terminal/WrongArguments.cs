@@ -42,7 +42,7 @@ internal static class WrongArguments
     {
         CommandResult { Command: var command } => Help(command),
         { Parent: { } parent } => Help(parent),
-        _ => "accrete --help",
+        _ => CommandHint.Of("--help"),
     };
 
     // The whole way to a command: 'accrete data verify --help'.
@@ -54,7 +54,7 @@ internal static class WrongArguments
             way.Insert(0, at.Name);
         }
 
-        return string.Join(' ', way.Prepend("accrete"));
+        return CommandHint.Of([.. way]);
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>

@@ -46,7 +46,7 @@ public sealed class ChannelGroups
     /// <exception cref="InvalidInputException">There is none.</exception>
     public ChannelGroup this[string name] => byName.TryGetValue(name, out var group)
         ? group
-        : throw new InvalidInputException($"blueprint '{Blueprint.Name}': there is no channel group '{name}'{NearestName.Hint(name, byName.Keys)}; 'accrete inspect --groups' lists them.");
+        : throw new InvalidInputException($"blueprint '{Blueprint.Name}': there is no channel group '{name}'{NearestName.Hint(name, byName.Keys)}; '{CommandHint.Of("inspect", "--groups")}' lists them.");
 
     /// <summary>Whether there is a group of that name.</summary>
     public bool Has(string name) => byName.ContainsKey(name);

@@ -33,6 +33,10 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <summary>Whether a folder holds a comparison with a finished run.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, OutcomeName));
 
+    /// <summary>How many runs of a comparison in a folder are finished.</summary>
+    public static int FinishedRuns(string folder) => Arms.All.Select(a => Path.Combine(folder, a.Name)).Where(Directory.Exists)
+        .Sum(a => Directory.GetDirectories(a, "seed-*").Count(StoredRun.IsFinished));
+
     /// <summary>The outcome of the comparison in a folder.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is damaged or of a newer layout.</exception>
     public static ComparisonOutcome Read(string folder)

@@ -38,7 +38,7 @@ public static class Insert
     private static Layer Place(Blueprint from, string place)
     {
         var named = from.Has(place) ? from[place].Layer : from.Layers.LastOrDefault(l => l.Name.StartsWith($"{place}.", StringComparison.Ordinal))
-            ?? throw new InvalidInputException($"blueprint '{from.Name}': there is no layer '{place}'{NearestName.Hint(place, from.Layers.Select(l => l.Name))}; 'accrete inspect' lists them.");
+            ?? throw new InvalidInputException($"blueprint '{from.Name}': there is no layer '{place}'{NearestName.Hint(place, from.Layers.Select(l => l.Name))}; '{CommandHint.Of("inspect")}' lists them.");
         var at = named;
         while (from.Readers(at.Name).ToArray() is [var next] && Belongs(next, at))
         {

@@ -21,6 +21,7 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
         MemoryFinding(PhysicalMemory.Measure()),
         .. StandardLibraryFindings(),
         .. LibTorchFindings(libtorch),
+        WaitingFinding(WaitingThreads.Chosen()),
         .. PowerMeters.Detect().Select(PowerFinding),
     ]);
 
@@ -51,6 +52,9 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
     internal static Finding PowerFinding(PowerMeter meter) => meter.Readable
         ? Finding.Good($"power, {meter.Name}", meter.Detail)
         : Finding.Note($"power, {meter.Name}", meter.Detail, meter.Advice);
+
+    internal static Finding WaitingFinding(string? chosen) =>
+        Finding.Good("waiting threads", chosen is null ? "sleep, which leaves the cores to others" : $"as {chosen} says");
 
     private static Finding OperatingSystemFinding()
     {

@@ -54,6 +54,7 @@ public static class LibTorch
     {
         WovenTorchSharp.Require();
         Allocator.KeepFreedMemory();
+        WaitingThreads.Sleep();
         var folder = named is null ? NativeFolder.Packaged() : NativeFolder.Named(named);
         try
         {

@@ -11,6 +11,7 @@ public static class AtomicFile
     /// <exception cref="AccreteException">It cannot be written: a full disk, no permission. What was there before still is.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        using var ongoing = OngoingWrites.Begin();
         var beside = $"{path}.{Environment.ProcessId}{Ending}";
         try
         {

@@ -69,7 +69,7 @@ public static class DetectorFile
         var path = Path.Combine(run, FileName);
         if (!File.Exists(path))
         {
-            throw new InvalidInputException($"{run}: has no detector yet; make it with 'accrete detect {run}'.");
+            throw new InvalidInputException($"{run}: has no detector yet; make it with '{CommandHint.Of("detect", run)}'.");
         }
 
         using var content = SafeTensors.Read(path);
@@ -77,7 +77,7 @@ public static class DetectorFile
         var networks = HashesOf(run);
         if (ModelFile.Text(content, NetworksKey, path) != InOne(networks))
         {
-            throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with 'accrete detect {run}'.");
+            throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with '{CommandHint.Of("detect", run)}'.");
         }
 
         CheckModel(run, networks[^1]);
@@ -172,7 +172,7 @@ public static class DetectorFile
             ? tensor
             : throw Damaged($"tensor '{name}' is missing, or not of finite float32 numbers");
 
-        InvalidInputException Damaged(string what) => new($"{path}: {what}; make it again with 'accrete detect'.");
+        InvalidInputException Damaged(string what) => new($"{path}: {what}; make it again with '{CommandHint.Of("detect")}'.");
     }
 
     private static bool Rising(float[] values) => Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);

@@ -18,6 +18,9 @@ internal static class RunLayout
     /// <summary>How much work was done; there while a run goes on.</summary>
     public const string MarkName = ".work.json";
 
+    /// <summary>The folder with the states from which the run can go on.</summary>
+    public const string CheckpointFolder = "checkpoint";
+
     /// <summary>The newest state from which the run can go on.</summary>
-    public static readonly string CheckpointName = Path.Combine("checkpoint", "checkpoint.safetensors");
+    public static readonly string CheckpointName = Path.Combine(CheckpointFolder, "checkpoint.safetensors");
 }

@@ -45,6 +45,10 @@ public static class StoredRun
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
 
+    /// <summary>Whether a folder holds a state from which its run can go on.</summary>
+    public static bool HasCheckpoint(string path) => Directory.Exists(Path.Combine(path, RunLayout.CheckpointFolder))
+        && Directory.EnumerateFiles(Path.Combine(path, RunLayout.CheckpointFolder), "*.safetensors").Any();
+
     /// <summary>Whether a folder holds a run that has its last network.</summary>
     public static bool IsFinished(string path) => Holds(path) && ReadOutcome(path)?.Final is not null;
 
@@ -68,7 +72,7 @@ public static class StoredRun
         if (!IsFinished(path))
         {
             throw new InvalidInputException(Holds(path)
-                ? $"{path}: this run is not finished; go on with 'accrete train --resume --out {path}'."
+                ? $"{path}: this run is not finished; go on with '{CommandHint.Of("train", "--resume", "--out", path)}'."
                 : $"{path}: holds no run (there is no {RunLayout.PlanName}); a lineage is needed, not a model alone.");
         }
 

@@ -28,7 +28,7 @@ internal static class PlanLimits
             // JSON takes any number for a name.
             if (value is Enum choice && !Enum.IsDefined(choice.GetType(), choice))
             {
-                throw new InvalidInputException($"{source}: {key} is {choice}, but must be one of its names; 'accrete plan --keys' lists them.");
+                throw new InvalidInputException($"{source}: {key} is {choice}, but must be one of its names; '{CommandHint.Of("plan", "--keys")}' lists them.");
             }
 
             if (value is IEnumerable list and not string)

@@ -71,7 +71,7 @@ public static partial class Recipe
         catch (JsonException e)
         {
             var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
-            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; 'accrete plan --json' shows one of the right kind.", e);
+            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; '{CommandHint.Of("plan", "--json")}' shows one of the right kind.", e);
         }
     }
 
@@ -235,7 +235,7 @@ public static partial class Recipe
     }
 
     private static InvalidInputException UnknownKey(string key, string source) =>
-        new($"{source}: the key '{GivenText.Shown(key)}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; 'accrete plan --keys' lists them.");
+        new($"{source}: the key '{GivenText.Shown(key)}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; '{CommandHint.Of("plan", "--keys")}' lists them.");
 
     private static JsonObject ToJson(TomlTable table) => new(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value))));
 

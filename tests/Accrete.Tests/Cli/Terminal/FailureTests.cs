@@ -8,7 +8,6 @@ public sealed class FailureTests
     {
         { new InvalidInputException("plan.toml: no such file; name one."), 2, "error: plan.toml: no such file; name one." },
         { new AccreteException("the loss is not finite"), 1, "error: the loss is not finite" },
-        { new OperationCanceledException(), 1, "error: interrupted." },
         { new IOException("the disk is full\nsecond line"), 1, "error: the disk is full" },
         { new InvalidOperationException("what"), 1, "error: what (InvalidOperationException: a fault of Accrete; --verbose shows where)" },
     };
