@@ -74,7 +74,7 @@ internal static class DataLines
         var empty = true;
         foreach (var word in Printable.Of(text).Split(' '))
         {
-            if (!empty && line.Length + 1 + word.Length > width)
+            if (!empty && line.GetCellWidth() + 1 + word.GetCellWidth() > width)
             {
                 yield return line;
                 (line, empty) = (new string(' ', Indent), true);

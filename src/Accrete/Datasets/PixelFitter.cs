@@ -166,6 +166,12 @@ internal static class PixelFitter
 
     private static void FlattenOnWhite(Span<uint> rgba)
     {
+        // Most images have no such pixel, which is found many pixels at a time.
+        if (!rgba.ContainsAnyExceptInRange(255u << 24, uint.MaxValue))
+        {
+            return;
+        }
+
         foreach (ref var pixel in rgba)
         {
             var alpha = pixel >> 24;

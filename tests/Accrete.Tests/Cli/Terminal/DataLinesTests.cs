@@ -61,6 +61,8 @@ public sealed class DataLinesTests
         Assert.All(lines[1..], l => Assert.StartsWith("          word", l, StringComparison.Ordinal));
         Assert.Equal(60, string.Concat(lines).Split("word").Length - 1);
         Assert.Single(DataLines.Folded("Data", new string('x', 200), 80));
+        // Twenty characters that are two cells wide each.
+        Assert.Equal(2, DataLines.Folded("Data", $"{new string('猫', 20)} {new string('猫', 20)}", 80).Count());
     }
 
     private static string Text(Dataset data, DataPlan plan) =>
