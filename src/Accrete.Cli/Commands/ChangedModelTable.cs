@@ -9,7 +9,7 @@ internal static class ChangedModelTable
 {
     public static void Print(ChangedModel model, IAnsiConsole console)
     {
-        console.WriteLine($"{model.File}: {model.Network} for images of {string.Join('x', model.Input)}, {NumberText.Count(model.Classes)} classes");
+        console.WriteLine($"{model.File}: {model.Network} for images of {string.Join('x', model.Input)}, {Counted.Of(model.Classes, "class")}");
         var table = new FigureTable().Words("").Numbers("before", "after");
         table.Row("parameters", NumberText.Count(model.Parameters[0]), NumberText.Count(model.Parameters[1]));
         table.Row("MACs an image", NumberText.Short(model.ForwardMacs[0]), NumberText.Short(model.ForwardMacs[1]));

@@ -42,6 +42,11 @@ internal sealed class CompareCommand : Command
         var chosen = parsed.GetValue(arms) is { Length: > 0 } names ? Arms.Named(names) : Arms.All;
         var path = parsed.GetValue(folder)!;
         RunFolder.RequireFolder(path);
+        if (StoredRun.Holds(path))
+        {
+            throw new InvalidInputException($"{path}: is the folder of a run; choose another --out for the comparison.");
+        }
+
         var plan = options.Read(parsed);
         var count = parsed.GetValue(seeds) ?? 3;
         if (count - 1 > int.MaxValue - plan.Seed)
@@ -49,14 +54,14 @@ internal sealed class CompareCommand : Command
             throw new InvalidInputException($"--seeds {count}: from seed {plan.Seed} on there are only {(long)int.MaxValue - plan.Seed + 1}; lower --seed.");
         }
 
-        screen.WhenStopped(() => $"Stopped with {NumberText.Counted(Comparison.FinishedRuns(path), "finished run")} of the comparison. The same command goes on from there.");
+        screen.WhenStopped(() => $"Stopped with {Counted.Of(Comparison.FinishedRuns(path), "finished run")} of the comparison. The same command goes on from there.");
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         Schedule.Of(plan, data);
         DataLines.Print(data, plan.Data, screen.People);
-        var outcome = new Comparison(plan, data, path, new ComparisonLines(screen.People)).Run(chosen, count, stop);
+        var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer).Run(chosen, count, stop));
         ComparisonTable.Print(outcome, screen.People);
         screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
         if (parsed.GetValue(json))
@@ -65,5 +70,21 @@ internal sealed class CompareCommand : Command
         }
 
         return Task.FromResult(ExitStatus.Done);
+    }
+
+    private static ComparisonOutcome Watch(Screen screen, Func<IComparisonObserver, ComparisonOutcome> compare)
+    {
+        if (!screen.People.Profile.Capabilities.Interactive)
+        {
+            return compare(new ComparisonLines(screen.People));
+        }
+
+        return screen.People.Live(new Text("")).AutoClear(true).Start(context =>
+        {
+            var panel = new ComparisonPanel(context);
+            var outcome = compare(panel);
+            panel.End(screen.People);
+            return outcome;
+        });
     }
 }

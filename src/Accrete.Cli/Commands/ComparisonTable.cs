@@ -11,7 +11,8 @@ internal static class ComparisonTable
     public static void Print(ComparisonOutcome outcome, IAnsiConsole console)
     {
         var scratch = outcome[Arms.Scratch];
-        var table = new FigureTable().Words("arm").Numbers("seeds", "test", "train - test", "parameters", "MACs", "training", "time");
+        var table = new FigureTable().Words("arm").Numbers("seeds", "test", "train - test", "parameters", "MACs", "training", "time")
+            .Without("parameters", "train - test", "MACs", "seeds");
         foreach (var arm in outcome.Arms)
         {
             table.Row(arm.Name, NumberText.Count(arm.Runs.Count), Accuracy(arm),
@@ -29,38 +30,40 @@ internal static class ComparisonTable
         }
     }
 
-    // Says plainly where cumulative training does not win.
+    // Says plainly where cumulative training does not win, and where it cannot be told.
     private static IEnumerable<string> Verdict(ComparisonOutcome outcome)
     {
-        if (outcome[Arms.Cumulative] is not { } cumulative)
+        if (outcome[Arms.Cumulative] is null)
         {
             yield break;
         }
 
-        if (outcome.IsoAccuracy is { } iso && outcome[Arms.Scratch] is { } scratch)
+        if (outcome.IsoAccuracy is { } iso && outcome.DifferenceTo(Arms.Scratch) is { } difference)
         {
-            yield return (iso.Reached, iso.MacsRatio) switch
+            var cost = $"with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time of training from scratch";
+            yield return (difference.IsSignificant, difference.Mean > 0, iso.MacsRatio < 1) switch
             {
-                (true, < 1) => $"Cumulative training wins: it reached the {Percent(iso.Target)} of training from scratch with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
-                (true, _) => $"Cumulative training does not win: it reached the {Percent(iso.Target)} of training from scratch, but with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
-                _ => $"Cumulative training does not win: it missed the {Percent(iso.Target)} of training from scratch by {Points(scratch.Mean - cumulative.Mean)}{Spread(cumulative, scratch)}, with {Times(iso.MacsRatio)} the compute and {Times(iso.SecondsRatio)} the time.",
+                (true, true, true) => $"Cumulative training wins: it is {Difference(difference)}, {cost}.",
+                (true, true, false) => $"Cumulative training is {Difference(difference)}, but {cost}.",
+                (true, false, _) => $"Cumulative training does not win: it is {Difference(difference)}, {cost}.",
+                _ => $"Which is more accurate cannot be told: cumulative training is {Difference(difference)}, {cost}.",
             };
             yield return $"The saving of time is {iso.WallClockOverMacs.ToString("f2", CultureInfo.InvariantCulture)} of the saving of multiply-accumulates.";
         }
 
-        foreach (var other in outcome.Arms.Where(a => a.Name is not (Arms.Cumulative or Arms.Scratch)))
+        foreach (var other in outcome.Differences?.Where(d => d.Arm != Arms.Scratch) ?? [])
         {
-            var difference = cumulative.Mean - other.Mean;
-            yield return $"It is {Points(Math.Abs(difference))} {(difference >= 0 ? "better" : "worse")} than {other.Name}{Spread(cumulative, other)}.";
+            yield return $"It is {Difference(other)}{(other.IsSignificant ? "" : ": which is more accurate cannot be told")}.";
         }
     }
 
-    // What the difference of two arms is worth.
-    private static string Spread(ArmOutcome one, ArmOutcome other) => (one.Std, other.Std) switch
-    {
-        ({ } s1, { } s2) => Math.Abs(one.Mean - other.Mean) <= Math.Sqrt((s1 * s1) + (s2 * s2)) ? " (within the spread of the seeds)" : "",
-        _ => " (one seed: the spread is not known)",
-    };
+    private static string Difference(PairedDifference difference) =>
+        $"{Points(Math.Abs(difference.Mean))} {(difference.Mean >= 0 ? "better" : "worse")} than {difference.Arm} ({Chance(difference)})";
+
+    // What a difference of two arms is worth.
+    private static string Chance(PairedDifference difference) => difference.P is { } p
+        ? $"{Counted.Of(difference.Seeds, "seed")}, p {(p < 0.001 ? "< 0.001" : $"= {p.ToString("0.000", CultureInfo.InvariantCulture)}")}, paired t-test"
+        : "one seed, which says nothing of chance";
 
     private static string Points(double share) => FormattableString.Invariant($"{100 * share:f2} points");
 

@@ -12,7 +12,7 @@ internal static class DataVerifyTable
 
     public static void Print(DataVerifyDocument set, IAnsiConsole console)
     {
-        console.WriteLine($"{set.Name}: images of {string.Join('x', set.Shape)}, {set.Classes.Count} classes");
+        console.WriteLine($"{set.Name}: images of {string.Join('x', set.Shape)}, {Counted.Of(set.Classes.Count, "class")}");
         console.WriteLine($"read from {set.Location}");
         console.WriteLine($"SHA-256 {set.Sha256}");
         foreach (var line in DataLines.OfPixels(new ImageShape(set.Shape[0], set.Shape[1], set.Shape[2]), set.Fit, set.Sizes))

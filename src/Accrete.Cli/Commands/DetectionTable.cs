@@ -14,7 +14,7 @@ internal static class DetectionTable
     public static void Print(DetectionOutcome outcome, IAnsiConsole console)
     {
         string[] names = [.. Shown.Where(n => outcome.Attacks.Any(a => a.Detectors.Any(d => d.Name == n)))];
-        var table = new FigureTable().Words("attack", "knows").Numbers(["success", .. names]);
+        var table = new FigureTable().Words("attack", "knows").Numbers(["success", .. names]).Without("ensemble", "feature-squeezing", "divergence", "max-softmax");
         foreach (var attack in outcome.Attacks)
         {
             table.Row([$"{attack.Name} {attack.Norm}", attack.Adaptive, NumberText.Share(attack.SuccessRate), .. names.Select(n => Cell(attack.Detectors, n))]);

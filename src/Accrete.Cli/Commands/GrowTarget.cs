@@ -86,7 +86,7 @@ internal sealed class GrowTarget
         var group = groups[value[..at]];
         return width >= group.Channels
             ? (group.Name, width)
-            : throw new InvalidInputException($"--widen {value}: the group has {group.Channels} channels already; give more, or make it narrower with '{CommandHint.Of("prune")}'.");
+            : throw new InvalidInputException($"--widen {value}: the group has {Counted.Of(group.Channels, "channel")} already; give more, or make it narrower with '{CommandHint.Of("prune")}'.");
     }
 
     private static string? Single(string option, string[] factors) => factors.Length < 2

@@ -54,7 +54,7 @@ internal sealed class ImportCommand : Command
     {
         if (tensors.Count > 0)
         {
-            screen.Note($"{path}: {NumberText.Count(tensors.Count)} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
+            screen.Note($"{path}: {Counted.Of(tensors.Count, "tensor")} of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
         }
     }
 
@@ -66,6 +66,6 @@ internal sealed class ImportCommand : Command
         var numbers = parsed.GetValue(option) is { Length: > 0 } given ? given : [.. Enumerable.Repeat(usual, input.Channels)];
         return numbers.Length == input.Channels
             ? numbers
-            : throw new InvalidInputException($"{option.Name}: has {numbers.Length} numbers, and images {input.Channels} channels; give one for each.");
+            : throw new InvalidInputException($"{option.Name}: has {numbers.Length} numbers, and images {Counted.Of(input.Channels, "channel")}; give one for each.");
     }
 }

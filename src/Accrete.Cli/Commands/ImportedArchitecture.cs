@@ -65,7 +65,7 @@ internal sealed class ImportedArchitecture
         var lines = Lines(file);
         return lines.Count == count
             ? lines
-            : throw new InvalidInputException($"{file}: has {lines.Count} names, and the network {count} classes; give one name on each line, in the order of the classes.");
+            : throw new InvalidInputException($"{file}: has {Counted.Of(lines.Count, "name")}, and the network {Counted.Of(count, "class")}; give one name on each line, in the order of the classes.");
     }
 
     private static List<string> Lines(string file)

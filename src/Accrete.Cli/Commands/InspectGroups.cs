@@ -1,5 +1,4 @@
 using Accrete.Blueprints;
-using Accrete.Cli.Terminal;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -11,11 +10,11 @@ internal static class InspectGroups
     {
         var blueprint = inspected.Blueprint;
         var groups = new ChannelGroups(blueprint).All;
-        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {blueprint.Classes} classes: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
+        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {Counted.Of(blueprint.Classes, "class")}: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
         foreach (var group in groups)
         {
             console.WriteLine();
-            console.WriteLine($"{group.Name}: {NumberText.Count(group.Channels)} channels, {(group.Fixed ? "fixed" : "free")}");
+            console.WriteLine($"{group.Name}: {Counted.Of(group.Channels, "channel")}, {(group.Fixed ? "fixed" : "free")}");
             // A residual stage has a hundred layers in one group: lists fold behind their heads.
             var lists = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
             AddList(lists, "made by", group.Producers);

@@ -13,8 +13,8 @@ internal static class InspectTable
     public static void Print(Inspected inspected, IReadOnlyList<InspectedLatency>? latency, IAnsiConsole console)
     {
         var blueprint = inspected.Blueprint;
-        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {blueprint.Classes} classes");
-        var table = new FigureTable().Words("layer", "kind").Numbers("output", "parameters", "MACs", "share");
+        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {Counted.Of(blueprint.Classes, "class")}");
+        var table = new FigureTable().Words("layer", "kind").Numbers("output", "parameters", "MACs", "share").Without("share", "output", "kind");
         foreach (var costs in blueprint.Costs)
         {
             var layer = InspectedLayer.Of(costs);
@@ -25,10 +25,10 @@ internal static class InspectTable
 
         table.Total("all", "", "", NumberText.Count(blueprint.ParameterCount), NumberText.Short(blueprint.ForwardMacs), NumberText.Share(1));
         table.Print(console);
-        console.WriteLine($"{NumberText.Count(blueprint.ParameterCount)} parameters; an image costs {NumberText.Short(blueprint.ForwardMacs)} MACs forward and {NumberText.Short(blueprint.TrainingMacs)} MACs in training.");
+        console.WriteLine($"{Counted.Of(blueprint.ParameterCount, "parameter")}; an image costs {NumberText.Short(blueprint.ForwardMacs)} MACs forward and {NumberText.Short(blueprint.TrainingMacs)} MACs in training.");
         if (latency is not null)
         {
-            console.WriteLine($"A forward pass takes {string.Join(" and ", latency.Select(l => FormattableString.Invariant($"{l.Milliseconds:0.00} ms for {l.Batch} {(l.Batch == 1 ? "image" : "images")}")))} (float32, {latency[0].Threads} {(latency[0].Threads == 1 ? "thread" : "threads")}).");
+            console.WriteLine($"A forward pass takes {string.Join(" and ", latency.Select(l => FormattableString.Invariant($"{l.Milliseconds:0.00} ms for {Counted.Of(l.Batch, "image")}")))} (float32, {Counted.Of(latency[0].Threads, "thread")}).");
         }
 
         if (inspected.ClassNames is { } names)

@@ -17,12 +17,13 @@ internal sealed record PlanDocument(Plan Plan, DatasetIdentity Dataset, IReadOnl
         var work = schedule.Stages.Aggregate(default(Work), (sum, s) => sum + (s.StepWork * s.Steps));
         var scratch = schedule.ScratchWork;
         return new PlanDocument(plan, dataset, [.. schedule.Stages.Select(s => PlannedStage.Of(s, schedule.TrainingMacs))], new PlannedTotals(
-            schedule.Stages.Sum(s => s.Epochs),
+            // Of sums such as 4.6000000000000005 nobody needs the end.
+            Math.Round(schedule.Stages.Sum(s => s.Epochs), 10),
             schedule.Stages.Sum(s => s.Steps),
             schedule.Stages.Sum(s => s.Steps * s.Batch),
             schedule.TrainingMacs,
             schedule.PrunedTrainingMacs,
-            schedule.ScratchEpochs,
+            Math.Round(schedule.ScratchEpochs, 10),
             scratch.Macs,
             1 - ((double)schedule.TrainingMacs / scratch.Macs),
             plan.Energy.Joules(work.Macs, work.Words, plan.ComputePrecision()),

@@ -16,16 +16,16 @@ internal static class PlanTable
         console.WriteLine($"{plan.Name}: {plan.Network.Name} on {data.Name}");
         console.WriteLine($"{(plan.Precision == PrecisionChoice.Bf16 ? "bf16" : "fp32")} on {plan.Device}, seed {plan.Seed}, batches of {Batches(stages)}");
         DataLines.Print(data, plan.Data, console);
-        var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share");
+        var table = new FigureTable().Numbers("stage").Words("widths").Numbers("layers", "parameters", "images", "size", "epochs", "steps", "training MACs", "share").Without("layers", "size", "steps", "images");
         foreach (var stage in stages)
         {
             table.Row(NumberText.Count(stage.Index), stage.Widths, NumberText.Count(stage.Layers), NumberText.Count(stage.Parameters), NumberText.Count(stage.Images), NumberText.Size(stage.Input),
-                NumberText.Plain(stage.Epochs), NumberText.Count(stage.Steps), NumberText.Short(stage.TrainingMacs), NumberText.Share(stage.Share));
+                NumberText.Epochs(stage.Epochs), NumberText.Count(stage.Steps), NumberText.Short(stage.TrainingMacs), NumberText.Share(stage.Share));
         }
 
-        table.Total("all", "", "", "", "", "", NumberText.Plain(totals.Epochs), NumberText.Count(totals.Steps), NumberText.Short(totals.TrainingMacs), NumberText.Share(1));
+        table.Total("all", "", "", "", "", "", NumberText.Epochs(totals.Epochs), NumberText.Count(totals.Steps), NumberText.Short(totals.TrainingMacs), NumberText.Share(1));
         table.Print(console);
-        console.WriteLine($"From scratch, the last network on all images for {NumberText.Plain(totals.ScratchEpochs)} epochs: {NumberText.Short(totals.ScratchMacs)} MACs.");
+        console.WriteLine($"From scratch, the last network on all images for {NumberText.Epochs(totals.ScratchEpochs)} epochs: {NumberText.Short(totals.ScratchMacs)} MACs.");
         if (plan.Budget is { Unit: not BudgetUnit.Macs } budget)
         {
             console.WriteLine($"A run fits the epochs to {NumberText.Amount(budget)}, by what a step of each stage's network takes on the machine.");

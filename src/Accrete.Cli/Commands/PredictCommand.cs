@@ -60,6 +60,6 @@ internal sealed class PredictCommand : Command
 
         return lines.Problems == 0
             ? ExitStatus.Done
-            : throw new AccreteException($"{lines.Problems} of {files.Paths.Count} images could not be read and were skipped.");
+            : throw new AccreteException($"{lines.Problems} of {Counted.Of(files.Paths.Count, "image")} could not be read and were skipped.");
     }
 }

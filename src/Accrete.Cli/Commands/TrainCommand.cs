@@ -46,7 +46,7 @@ internal sealed class TrainCommand : Command
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         DataLines.Print(data, plan.Data, screen.People);
-        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {NumberText.Counted(plan.Threads, "thread")}");
+        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {Counted.Of(plan.Threads, "thread")}");
         var outcome = Watch(screen, table, observer =>
             new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
         Finish(screen, table, folder, outcome, parsed.GetValue(json));

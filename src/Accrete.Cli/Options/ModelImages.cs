@@ -113,7 +113,7 @@ internal sealed class ModelImages
             if (unknown.Length > 0)
             {
                 var passedOver = read.Train.Count + read.Test.Count - labelled.Train.Count - labelled.Test.Count;
-                screen.Note($"{NumberText.Count(passedOver)} images of classes that the model does not know were passed over: {string.Join(", ", unknown.Select(Printable.Of))}.");
+                screen.Note($"{Counted.Of(passedOver, "image")} of classes that the model does not know were passed over: {string.Join(", ", unknown.Select(Printable.Of))}.");
             }
 
             read.Dispose();

@@ -4,11 +4,16 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Growth;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Accrete.Cli.Progress;
 
 /// <summary>A run on a terminal: one panel that moves, and above it a line for each stage.</summary>
-internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table) : IRunObserver
+/// <param name="context">The place on the terminal.</param>
+/// <param name="table">The complete stages.</param>
+/// <param name="title">What the run is, where it is one of several.</param>
+/// <param name="above">What stands above it then.</param>
+internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table, string? title = null, IRenderable? above = null) : IRunObserver
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
     private readonly Pace pace = new();
@@ -48,16 +53,16 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table)
         var epoch = (double)progress.Step / stage.StepsPerEpoch;
         var panel = new Panel(new Rows(
             Bar(progress.Share),
-            Line(("epoch", $"{epoch:f1} of {stage.Epochs:g4}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}"),
+            Line(("epoch", $"{epoch:f1} of {NumberText.Epochs((double)stage.Steps / stage.StepsPerEpoch)}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}"),
                 ("accuracy", NumberText.Share(progress.Epoch.Accuracy)), ("test", progress.TestAccuracy is { } test ? NumberText.Share(test) : "-")),
             Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC"),
                 ("spent", Clock.Text(progress.Seconds)), ("left", pace.SecondsLeft is { } left ? Clock.Text(left) : "-"))))
         {
-            Header = new PanelHeader($" stage {stage.Index} of {progress.Schedule.Stages.Count}: {NumberText.Count(stage.Images.Count)} images, {NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "),
+            Header = new PanelHeader($" stage {stage.Index} of {progress.Schedule.Stages.Count}: {Counted.Of(stage.Images.Count, "image")}, {NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "),
             Border = BoxBorder.Rounded,
             Expand = true,
         };
-        return table.IsEmpty ? new Rows(panel) : new Rows(table.Render(), panel);
+        return new Rows([.. above is null ? [] : new[] { above }, .. title is null ? [] : new[] { new Text(Printable.Of(title)) }, .. table.IsEmpty ? [] : new[] { table.Render() }, panel]);
     }
 
     private static BreakdownChart Bar(double spent) => new BreakdownChart { ShowTags = false }

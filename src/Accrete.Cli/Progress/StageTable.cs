@@ -18,11 +18,12 @@ internal sealed class StageTable(IEnumerable<StageOutcome> earlier)
     public IRenderable Render()
     {
         var table = new FigureTable().Numbers("stage").Words("widths")
-            .Numbers("parameters", "MACs", "images", "size", "epochs", "training", "time", "train", "test", "logit change");
+            .Numbers("parameters", "MACs", "images", "size", "epochs", "training", "time", "train", "test", "logit change")
+            .Without("logit change", "size", "training", "epochs", "images", "MACs");
         foreach (var stage in outcomes.Values)
         {
             table.Row(NumberText.Count(stage.Index), stage.Blueprint.DescribeWidths(), NumberText.Count(stage.Parameters), NumberText.Short(stage.ForwardMacs),
-                NumberText.Count(stage.Images), NumberText.Size(stage.Blueprint.Input), NumberText.Plain(stage.Epochs), NumberText.Short(stage.TrainingMacs), Clock.Text(stage.Seconds),
+                NumberText.Count(stage.Images), NumberText.Size(stage.Blueprint.Input), NumberText.Epochs(stage.Epochs), NumberText.Short(stage.TrainingMacs), Clock.Text(stage.Seconds),
                 NumberText.Share(stage.TrainAccuracy), NumberText.Share(stage.TestAccuracy), Change(stage.Receipts));
         }
 

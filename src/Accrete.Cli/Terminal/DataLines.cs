@@ -87,7 +87,7 @@ internal static class DataLines
         yield return line;
     }
 
-    private static string Images(long count) => count == 1 ? "1 image" : $"{NumberText.Count(count)} images";
+    private static string Images(long count) => Counted.Of(count, "image");
 
     private static string Classes(Dataset data)
     {
@@ -97,7 +97,7 @@ internal static class DataLines
             counts[label]++;
         }
 
-        var many = $"{NumberText.Count(counts.Length)} classes";
+        var many = Counted.Of(counts.Length, "class");
         var (least, most) = (counts.Min(), counts.Max());
         var all = $"{many}: {string.Join(", ", data.Classes.Zip(counts, (name, count) => $"{Name(name)} {NumberText.Count(count)}"))}";
         return all.Length <= (2 * (Widest - Indent)) - 30 ? all

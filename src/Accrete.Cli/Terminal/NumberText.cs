@@ -13,12 +13,6 @@ internal static class NumberText
     /// <summary>A count with separators: <c>12,345</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>So many of something: <c>1 thread</c>, <c>12,345 images</c>.</summary>
-    /// <param name="number">How many.</param>
-    /// <param name="one">What one is called.</param>
-    /// <param name="many">What several are called, where that is not an s more.</param>
-    public static string Counted(long number, string one, string? many = null) => $"{Count(number)} {(number == 1 ? one : many ?? $"{one}s")}";
-
     /// <summary>A large number in four digits: <c>398.1 M</c>.</summary>
     public static string Short(double number)
     {
@@ -42,8 +36,11 @@ internal static class NumberText
     /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
     public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
+    /// <summary>Epochs, of which parts count: <c>14.71</c>.</summary>
+    public static string Epochs(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
     /// <summary>A number of any size in two digits: <c>3.1e-7</c>.</summary>
-    public static string Scientific(double number) => number.ToString("0.0e0", CultureInfo.InvariantCulture);
+    public static string Scientific(double number) => number == 0 ? "0" : number.ToString("0.0e0", CultureInfo.InvariantCulture);
 
     /// <summary>A budget: <c>3:00</c>, <c>2.0 PMAC</c>, <c>1.5 kJ</c>.</summary>
     public static string Amount(Budget budget) => budget.Unit switch

@@ -87,6 +87,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
             throw new InvalidInputException($"arms: with this recipe {string.Join(" and ", arms.Select(a => a.Name))} would train what another arm does; name {Arms.Cumulative} or {Arms.Scratch} too.");
         }
 
+        observer?.Planned(trained.Length * seeds, trained.Sum(a => Enumerable.Range(plan.Seed, seeds).Count(s => StoredRun.IsFinished(FolderOf(a.Name, s)))));
         foreach (var seed in Enumerable.Range(0, seeds).Select(i => checked(plan.Seed + i)))
         {
             foreach (var arm in trained)
@@ -156,8 +157,11 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     {
         ArmOutcome[] arms = [.. Arms.All.Select(a => (a.Name, Runs: FinishedRuns(a))).Where(a => a.Runs.Length > 0).Select(a => ArmOutcome.Of(a.Name, a.Runs))];
         var (cumulative, scratch) = (arms.FirstOrDefault(a => a.Name == Arms.Cumulative), arms.FirstOrDefault(a => a.Name == Arms.Scratch));
-        return new ComparisonOutcome(ComparisonOutcome.CurrentSchema, plan, DatasetIdentity.Of(data), arms,
-            cumulative is null || scratch is null ? null : IsoAccuracy.Of(cumulative, scratch));
+        return new ComparisonOutcome(ComparisonOutcome.CurrentSchema, plan.WithoutPlaces(), DatasetIdentity.Of(data), arms,
+            cumulative is null || scratch is null ? null : IsoAccuracy.Of(cumulative, scratch))
+        {
+            Differences = cumulative is null ? [] : [.. arms.Where(a => a != cumulative).Select(a => PairedDifference.Of(cumulative, a)).OfType<PairedDifference>()],
+        };
     }
 
     private ComparedRun[] FinishedRuns(Arm arm) =>

@@ -14,6 +14,12 @@ public sealed record ComparisonOutcome(int Schema, Plan Plan, DatasetIdentity Da
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>Cumulative training against each other arm; null in files of earlier versions.</summary>
+    public IReadOnlyList<PairedDifference>? Differences { get; init; }
+
+    /// <summary>The difference to an arm; null where none was taken.</summary>
+    public PairedDifference? DifferenceTo(string arm) => Differences?.FirstOrDefault(d => d.Arm == arm);
+
     /// <summary>The arm of that name; null where none of its runs is finished.</summary>
     public ArmOutcome? this[string arm] => Arms.FirstOrDefault(a => a.Name == arm);
 }

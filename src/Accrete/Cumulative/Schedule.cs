@@ -164,7 +164,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 
         if (own.Classes != data.Classes.Count)
         {
-            throw new InvalidInputException($"network.blueprint: '{own.Name}' has {own.Classes} classes, and {data.Name} {data.Classes.Count}; give its last layer, '{own.Layers[^1].Name}', {data.Classes.Count} features.");
+            throw new InvalidInputException($"network.blueprint: '{own.Name}' has {Counted.Of(own.Classes, "class")}, and {data.Name} {data.Classes.Count}; give its last layer, '{own.Layers[^1].Name}', {data.Classes.Count} features.");
         }
     }
 
@@ -186,7 +186,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     {
         if (after.Images.Count < before.Images.Count)
         {
-            throw new InvalidInputException($"stages.{after.Index}.data: {after.Images.Count} images are fewer than the {before.Images.Count} of the stage before; data only grows.");
+            throw new InvalidInputException($"stages.{after.Index}.data: {Counted.Of(after.Images.Count, "image")} are fewer than the {before.Images.Count} of the stage before; data only grows.");
         }
 
         CheckResolution(before.Blueprint, after);
@@ -195,7 +195,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         {
             if (!groups.Has(group.Name) || groups[group.Name].Channels < group.Channels)
             {
-                throw new InvalidInputException($"stages.{after.Index}: channel group '{group.Name}' has {group.Channels} channels in the stage before and fewer here; networks only grow.");
+                throw new InvalidInputException($"stages.{after.Index}: channel group '{group.Name}' has {Counted.Of(group.Channels, "channel")} in the stage before and fewer here; networks only grow.");
             }
         }
     }

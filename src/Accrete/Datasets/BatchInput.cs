@@ -21,7 +21,7 @@ internal static class BatchInput
 
         if (subset is not null && (subset.Min() < 0 || subset.Max() >= set.Count))
         {
-            throw new InvalidInputException($"A subset names image {(subset.Min() < 0 ? subset.Min() : subset.Max())}, but the set has {set.Count} images.");
+            throw new InvalidInputException($"A subset names image {(subset.Min() < 0 ? subset.Min() : subset.Max())}, but the set has {Counted.Of(set.Count, "image")}.");
         }
     }
 }

@@ -48,7 +48,7 @@ public static class NestedSubset
         var ordered = Ordered(labels, classes, seed);
         if (count < classes || count > labels.Count)
         {
-            throw new InvalidInputException($"images = {count}: the set has {labels.Count} images in {classes} classes; give {classes} to {labels.Count}.");
+            throw new InvalidInputException($"images = {count}: the set has {Counted.Of(labels.Count, "image")} in {Counted.Of(classes, "class")}; give {classes} to {labels.Count}.");
         }
 
         // One image of each class first; after that, whichever class is furthest behind its share.
@@ -69,7 +69,7 @@ public static class NestedSubset
         {
             if (labels[i] < 0 || labels[i] >= classes)
             {
-                throw new InvalidInputException($"Label {labels[i]} of image {i} is out of range: there are {classes} classes.");
+                throw new InvalidInputException($"Label {labels[i]} of image {i} is out of range: there are {Counted.Of(classes, "class")}.");
             }
 
             members[labels[i]].Add(i);

@@ -48,7 +48,7 @@ public static class Widen
             var width = wider[group.Name].Channels;
             if (width < group.Channels)
             {
-                throw new InvalidInputException($"channel group '{group.Name}': cannot be widened from {group.Channels} to {width} channels.");
+                throw new InvalidInputException($"channel group '{group.Name}': cannot be widened from {group.Channels} to {Counted.Of(width, "channel")}.");
             }
 
             if (width > group.Channels)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
@@ -24,7 +25,7 @@ public static class ComparisonReport
         <h2>Runs</h2>{Runs(outcome)}
         {Cumulative(runs)}
         {Work(runs)}
-        <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
+        <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan.WithoutPlaces()))}</pre>
         """);
 
     // One seed stands for the others, which grow alike.
@@ -59,8 +60,11 @@ public static class ComparisonReport
             Number($"{iso.MacsRatio:f2}x", "of its multiply-accumulates"),
             Number($"{iso.SecondsRatio:f2}x", "of its time"),
             Number($"{iso.WallClockOverMacs:f2}", "saving of time over that of compute"))
-            + Aside(iso.Reached ? "Cumulative training reached the mean accuracy of training from scratch." : "Cumulative training did not reach the mean accuracy of training from scratch.");
+            + Aside((iso.Reached ? "Cumulative training reached the mean accuracy of training from scratch." : "Cumulative training did not reach the mean accuracy of training from scratch.")
+                + string.Concat(outcome.Differences?.Select(Chance) ?? []));
     }
+
+    private static string Chance(PairedDifference difference) => string.Create(CultureInfo.InvariantCulture, $" Its difference to {difference.Arm} is {100 * difference.Mean:+0.00;-0.00} points{(difference.P is { } p ? $", p = {p:0.000} by a paired t-test over {difference.Seeds} seeds{(difference.IsSignificant ? "" : ": it may be chance")}" : ", of one seed, which says nothing of chance")}.");
 
     private static string Table(ComparisonOutcome outcome) => HtmlPage.Table(
         ["arm", "seeds", "test", "train - test", "MACs an image", "training MACs", "seconds"],

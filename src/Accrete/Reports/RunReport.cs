@@ -23,7 +23,7 @@ public static class RunReport
         <h2>Growth, proven</h2>{RunSections.Receipts(outcome)}
         <h2>Where the work went</h2>{RunSections.Work("stage", outcome.Ledger.Select(e => ($"{e.Stage}", e)))}
         <h2>Made with</h2>{RunSections.MadeWith([outcome])}
-        <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan))}</pre>
+        <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan.WithoutPlaces()))}</pre>
         """);
 
     private static string First(RunOutcome outcome)

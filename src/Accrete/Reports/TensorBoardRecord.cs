@@ -1,7 +1,6 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Accrete.Reports;
@@ -14,7 +13,7 @@ public sealed class TensorBoardRecord : IRunRecord
     private readonly IRunRecord inner;
     private readonly string folder;
     private readonly Func<IReadOnlyList<MetricsLine>> logged;
-    private SummaryWriter? writer;
+    private EventFile? writer;
     private long stepsBefore;
     private MetricsLine? last;
 
@@ -36,7 +35,7 @@ public sealed class TensorBoardRecord : IRunRecord
             }
 
             // What was logged after the checkpoint is gone now, and will be logged again.
-            writer = utils.tensorboard.SummaryWriter(folder);
+            writer = new EventFile(folder);
             foreach (var stage in logged().GroupBy(l => l.Stage))
             {
                 stage.ToList().ForEach(Write);
@@ -98,5 +97,5 @@ public sealed class TensorBoardRecord : IRunRecord
         }
     }
 
-    private void Add(string tag, double value) => writer!.add_scalar(tag, (float)value, checked((int)(stepsBefore + last!.Step)));
+    private void Add(string tag, double value) => writer!.Add(tag, (float)value, stepsBefore + last!.Step);
 }

@@ -68,7 +68,7 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         var corrupted = Degraded(corruptions, (name, severity) => Published is { } files ? files.Read(name, severity, measured) : CorruptedImages.Of(test, Corruptions.First(c => c.Name == name), severity, root));
         return new EvaluationOutcome(EvaluationOutcome.CurrentSchema, DatasetIdentity.Of(data), test.Count, Published is { Names.Count: > 0 } ? Published.Folder : null, seed,
         [
-            .. models.Select((m, i) => new EvaluatedModel(m.Source, m.Model.Network.Blueprint.Name, m.Model.Network.Blueprint.ParameterCount,
+            .. models.Select((m, i) => new EvaluatedModel(PlaceName.OfModel(m.Source), m.Model.Network.Blueprint.Name, m.Model.Network.Blueprint.ParameterCount,
                 m.Model.Network.Blueprint.ForwardMacs, clean[i], train[i], noisy[i], weights[i], propagation[i], corrupted[i])),
         ]);
 

@@ -173,7 +173,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     private void WriteOutcome(RunOutcome outcome)
     {
-        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome, RunJson.Default.RunOutcome));
+        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunJson.Default.RunOutcome));
         if (outcome.Plan.Budget is not null)
         {
             // With the steps that the budget left room for.

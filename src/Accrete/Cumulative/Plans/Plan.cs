@@ -101,4 +101,7 @@ public sealed record Plan
             Root = Data.Root is null ? null : Path.GetFullPath(Data.Root),
         },
     };
+
+    /// <summary>The plan as it is handed to others: its data by name, and not where they lie on this machine, which <c>plan.json</c> keeps.</summary>
+    public Plan WithoutPlaces() => this with { Data = Data with { Set = PlaceName.Of(Data.Set), Root = null } };
 }

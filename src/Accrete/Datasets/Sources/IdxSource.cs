@@ -65,7 +65,7 @@ internal sealed class IdxSource : DatasetSource
         var labels = IdxReader.Read(labelFile, 1);
         if (images.Shape[0] != labels.Shape[0])
         {
-            throw new InvalidInputException($"{labelFile.Name}: {labels.Shape[0]} labels for the {images.Shape[0]} images of {imageFile.Name}; get both again.");
+            throw new InvalidInputException($"{labelFile.Name}: {Counted.Of(labels.Shape[0], "label")} for the {Counted.Of(images.Shape[0], "image")} of {imageFile.Name}; get both again.");
         }
 
         if (images.Shape[1] != Shape.Height || images.Shape[2] != Shape.Width)

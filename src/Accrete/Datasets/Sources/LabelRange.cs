@@ -17,5 +17,5 @@ internal static class LabelRange
 
     public static int Check(byte label, int index, int classes, string name) => label < classes
         ? label
-        : throw new InvalidInputException($"{name}: label {label} of image {index} is out of range, the set has {classes} classes (0 to {classes - 1}); get it again.");
+        : throw new InvalidInputException($"{name}: label {label} of image {index} is out of range, the set has {Counted.Of(classes, "class")} (0 to {classes - 1}); get it again.");
 }

@@ -101,7 +101,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
                 which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
         }
 
-        return new DetectionOutcome(DetectionOutcome.CurrentSchema, source, DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
+        return new DetectionOutcome(DetectionOutcome.CurrentSchema, PlaceName.OfModel(source), DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
             panels.SelectMany(p => p.FalsePositives(FalsePositiveRate)).ToDictionary(),
             Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop));
     }

@@ -38,7 +38,7 @@ public sealed class CompareCommandTests : IDisposable
     {
         var compared = Compare("--seeds", "1", "--arms", "scratch");
         Assert.True(compared.Status == 0, compared.Error);
-        Assert.Contains("scratch, seed 1: the full network on all images", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("run 1 of 1: scratch, seed 1: ", compared.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Cumulative training", compared.Output, StringComparison.Ordinal);
     }
 

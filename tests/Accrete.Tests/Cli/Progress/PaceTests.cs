@@ -39,6 +39,28 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void What_is_left_does_not_jump_when_stages_and_steps_take_other_times_than_expected()
+    {
+        var (pace, seconds, random) = (new Pace(), 0d, new Random(5));
+        var shown = new List<(double At, double Left)>();
+        foreach (var (stage, factor) in Schedule.Stages.Zip([1, 2.2, 0.7]))
+        {
+            for (var step = 1; step <= stage.Steps; step++)
+            {
+                // A step of a later stage, and one step in five waits for another program.
+                seconds += factor * stage.TimeOfImage(Schedule.Stages[0]) * 10 * (random.Next(5) == 0 ? 2 : 1) * (0.8 + (0.4 * random.NextDouble()));
+                pace.Add(new TrainingProgress(stage, Schedule, step, default, 0.1, null, 0, seconds, null));
+                shown.Add((seconds, pace.SecondsLeft ?? double.NaN));
+            }
+        }
+
+        // The foretold end moves by less than a third of what is left.
+        Assert.All(shown.Skip(10).Zip(shown.Skip(11)).Where(p => p.First.Left > 600),
+            p => Assert.InRange(p.Second.At + p.Second.Left - p.First.At - p.First.Left, -p.First.Left / 3, p.First.Left / 3));
+        Assert.InRange(shown[^1].Left, 0, 5);
+    }
+
+    [Fact]
     public void Nothing_is_foretold_before_there_is_a_pace() => Assert.Null(new Pace().SecondsLeft);
 
     private static void Run(Pace pace, Stage stage, int steps, double from, double secondsAStep, long step = 0)

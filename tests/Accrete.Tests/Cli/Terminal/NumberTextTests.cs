@@ -13,6 +13,24 @@ public sealed class NumberTextTests
     public void Short(double number, string text) => Assert.Equal(text, NumberText.Short(number));
 
     [Theory]
+    [InlineData(0, "0")]
+    [InlineData(3.14e-7, "3.1e-7")]
+    public void Scientific(double number, string text) => Assert.Equal(text, NumberText.Scientific(number));
+
+    [Theory]
+    [InlineData(14.714285, "14.71")]
+    [InlineData(4.6000000000000005, "4.6")]
+    [InlineData(3, "3")]
+    public void Epochs(double number, string text) => Assert.Equal(text, NumberText.Epochs(number));
+
+    [Theory]
+    [InlineData(1, "thread", "1 thread")]
+    [InlineData(0, "thread", "0 threads")]
+    [InlineData(12_345, "image", "12,345 images")]
+    [InlineData(2, "class", "2 classes")]
+    public void One_is_no_plural(long number, string one, string text) => Assert.Equal(text, Counted.Of(number, one));
+
+    [Theory]
     [InlineData(0, "0 J")]
     [InlineData(20.34, "20.34 J")]
     [InlineData(0.02, "20.0 mJ")]
