@@ -15,7 +15,7 @@ public sealed partial class ReportTests : TinyRunTests
 {
     private static readonly Plan Plan = TinyRuns.Plan() with
     {
-        Name = "tiny <recipe> & more",
+        Name = "tiny <recipe> & more\u001b]0;\u0007\u009b\u202e\u200b",
         Network = new NetworkPlan { Width = 0.25 },
         Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
     };
@@ -29,6 +29,8 @@ public sealed partial class ReportTests : TinyRunTests
 
         AssertSelfContained(page, figures: 2);
         Assert.Contains("recipe tiny &lt;recipe&gt; &amp; more", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(page, c => char.IsControl(c) && c is not ('\n' or '\t'));
+        Assert.DoesNotContain(page, c => c is '\u202e' or '\u200b');
         Assert.Equal(outcome.Stages.Count, Rows(page, "Stages"));
         Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
         Assert.Equal(outcome.Ledger.Count, Rows(page, "Where the work went"));
