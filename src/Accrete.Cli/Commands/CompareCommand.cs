@@ -4,6 +4,8 @@ using Accrete.Cli.Progress;
 using Accrete.Cli.Terminal;
 using Accrete.Comparisons;
 using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
 using Accrete.Storage;
 using Spectre.Console;
 
@@ -57,9 +59,14 @@ internal sealed class CompareCommand : Command
         screen.WhenStopped(() => $"Stopped with {Counted.Of(Comparison.FinishedRuns(path), "finished run")} of the comparison. The same command goes on from there.");
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
-        plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
+        plan = plan with { Data = plan.Data.For(data) with { Sha256 = Identity(path, plan, data, stop) } };
         // A plan that does not fit the data must not leave a folder behind.
         Schedule.Of(plan, data);
+        if (!Comparison.IsIn(path))
+        {
+            ImagesFile.Write(path, data);
+        }
+
         DataLines.Print(data, plan.Data, screen.People);
         var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer).Run(chosen, count, stop));
         ComparisonTable.Print(outcome, screen.People);
@@ -86,5 +93,17 @@ internal sealed class CompareCommand : Command
             panel.End(screen.People);
             return outcome;
         });
+    }
+
+    // Runs of one comparison are of one plan, and those of an earlier version name the images by another sum.
+    private static string Identity(string path, Plan plan, Dataset data, CancellationToken stop)
+    {
+        if (!Comparison.IsIn(path) || Comparison.Read(path).Plan.Data.Sha256 is not { Length: > 0 } earlier)
+        {
+            return data.Sha256;
+        }
+
+        return PlanData.Is(earlier, data, plan, stop) ? earlier
+            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data)} since runs in {path} were trained on them; put them back, or compare into another --out.");
     }
 }

@@ -13,6 +13,7 @@ internal sealed class DataVerifyCommand : Command
     private readonly WholeNumberOption size = new("--size", "Side to which images are brought, in pixels. [default: the set's own, 64 for a folder]", 1, 4096);
     private readonly WholeNumberOption channels = new("--channels", "1 for grey, 3 for colour. [default: the set's own, 3 for a folder]", 1, 3);
     private readonly FactorOption holdout = new("--holdout", "Share of each class kept for testing when a folder has no split. [default: 0.1]", 0.001, 0.9);
+    private readonly Option<bool> skipBad = new("--skip-bad") { Description = PlanOptions.SkipBadText };
     private readonly LibTorchOption libtorch = new();
     private readonly JsonOption json = new();
 
@@ -20,7 +21,7 @@ internal sealed class DataVerifyCommand : Command
         : base("verify", "Reads every image of a data set, and shows its classes and counts.")
     {
         Arguments.Add(set);
-        foreach (var option in new Option[] { dataRoot, size, channels, holdout, libtorch, json })
+        foreach (var option in new Option[] { dataRoot, size, channels, holdout, skipBad, libtorch, json })
         {
             Options.Add(option);
         }
@@ -39,9 +40,10 @@ internal sealed class DataVerifyCommand : Command
             Size = parsed.GetValue(size),
             Channels = parsed.GetValue(channels),
             Holdout = parsed.GetValue(holdout) ?? 0.1,
+            SkipBad = parsed.GetValue(skipBad),
             Seed = new Seed(1),
         };
-        var document = DataVerifyDocument.Of(DecodeBar.Show(screen, progress => DatasetCatalog.Verify(request, progress, stop)));
+        var document = DataVerifyDocument.Of(Verified(request, screen, stop));
         if (parsed.GetValue(json))
         {
             screen.Document(document, DataVerifyJson.Default.DataVerifyDocument);
@@ -52,5 +54,23 @@ internal sealed class DataVerifyCommand : Command
         }
 
         return ExitStatus.Done;
+    }
+
+    // The error names the first of many.
+    private static DatasetSummary Verified(DatasetRequest request, Screen screen, CancellationToken stop)
+    {
+        try
+        {
+            return DecodeBar.Show(screen, progress => DatasetCatalog.Verify(request, progress, stop));
+        }
+        catch (BadImagesException e) when (e.Images.Count > BadImagesException.MostNamed)
+        {
+            foreach (var image in e.Images)
+            {
+                screen.People.WriteLine($"bad: {image.Name}: {image.Problem}");
+            }
+
+            throw;
+        }
     }
 }

@@ -39,11 +39,16 @@ internal sealed class TrainCommand : Command
 
         screen.WhenStopped(() => Stopped(path));
         options.Start(parsed, plan);
-        using var data = PlanData.Open(plan, screen, stop);
-        plan = plan with { Data = plan.Data.For(data) with { Sha256 = data.Sha256 } };
+        using var data = PlanData.Open(plan, screen, stop, resumes ? path : null);
+        plan = plan with { Data = plan.Data.For(data) with { Sha256 = resumes ? plan.Data.Sha256 : data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         var schedule = Schedule.Of(plan, data);
         using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
+        if (!resumes)
+        {
+            ImagesFile.Write(folder.Path, data);
+        }
+
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         DataLines.Print(data, plan.Data, screen.People);
         screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {Counted.Of(plan.Threads, "thread")}");

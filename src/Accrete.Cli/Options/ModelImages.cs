@@ -15,6 +15,7 @@ internal sealed class ModelImages
 {
     private readonly Option<string?> data = new("--data") { Description = "Real images to measure on: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
     private readonly DataRootOption dataRoot = new();
+    private readonly Option<bool> skipBad = new("--skip-bad") { Description = PlanOptions.SkipBadText };
     private readonly Option<bool> skipUnknown = new("--skip-unknown") { Description = "Passes over images of classes that the model does not know." };
 
     /// <summary>
@@ -31,6 +32,7 @@ internal sealed class ModelImages
     {
         command.Options.Add(data);
         command.Options.Add(dataRoot);
+        command.Options.Add(skipBad);
         if (LabelsMatter)
         {
             command.Options.Add(skipUnknown);
@@ -82,16 +84,17 @@ internal sealed class ModelImages
 
         var plan = runs[0].Plan;
         plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
-        return OwningRun.Divided(runs, PlanData.Request(plan), PlanData.Open(plan, screen, stop));
+        return OwningRun.Divided(runs, PlanData.Request(plan), PlanData.Open(plan, screen, stop, runs[0].Path));
     }
 
     private Dataset OpenGiven(ParseResult parsed, OwningRun[] runs, Model model, Screen screen, CancellationToken stop)
     {
         var name = parsed.GetValue(data)!;
         var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, model.Preprocessing.Fit, runs.Length == 0 ? new Plan() : runs[0].Plan);
+        request = request with { SkipBad = request.SkipBad || parsed.GetValue(skipBad) };
         request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, stop) };
         var read = OwningRun.Divided(runs, request, Read(request, screen, stop));
-        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256)))
+        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256, OwningRun.EarlierOf(request, stop))))
         {
             screen.Warn($"{Printable.Of(name)}: its images are not those that the run was trained on there; where they are divided by chance, it may have learned from some that are measured now.");
         }
@@ -138,6 +141,6 @@ internal sealed class ModelImages
     }
 
     private static DatasetRequest Request(string name, string? root, ImageShape input, ImageFit fit, Plan plan) => input.Height == input.Width
-        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Fit = fit, Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }
+        ? new DatasetRequest { NameOrPath = name, Root = root, Size = input.Height, Channels = input.Channels, Fit = fit, Holdout = plan.Data.Holdout, SkipBad = plan.Data.SkipBad, Seed = plan.RootOfSplit() }
         : throw new InvalidInputException($"--data {name}: images are read as squares, and the model takes {input}; leave --data out.");
 }

@@ -25,9 +25,10 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
             return false;
         }
 
-        var content = DatasetCatalog.Sha256Of(request, stop);
+        var content = new Lazy<string>(() => DatasetCatalog.Sha256Of(request, stop));
+        var earlier = EarlierOf(request, stop);
         var place = Directory.Exists(request.NameOrPath) ? PlaceOf(request.NameOrPath) : null;
-        return runs.Any(r => r.IsOn(content) || PlaceOf(r.Plan.Data.Set) == place);
+        return runs.Any(r => r.IsOn(content.Value, earlier) || PlaceOf(r.Plan.Data.Set) == place);
     }
 
     /// <summary>Passes images that all runs that were trained on them divided alike.</summary>
@@ -38,7 +39,8 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
     public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset)
     {
-        foreach (var (source, _, plan) in runs.Where(r => r.IsOn(dataset.Sha256)))
+        var earlier = EarlierOf(request, CancellationToken.None);
+        foreach (var (source, _, plan) in runs.Where(r => r.IsOn(dataset.Sha256, earlier)))
         {
             if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
             {
@@ -50,8 +52,12 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
         return dataset;
     }
 
-    /// <summary>Whether the run is finished, and was trained on images of this SHA-256.</summary>
-    public bool IsOn(string content) => StoredRun.ReadOutcome(Path)?.Dataset.Sha256 == content;
+    /// <summary>Whether the run is finished, and was trained on images of this SHA-256, or of that which earlier versions gave them.</summary>
+    public bool IsOn(string content, Lazy<string> earlier) =>
+        StoredRun.ReadOutcome(Path) is { Dataset.Sha256: { Length: > 0 } sum } && (sum == content || sum == earlier.Value);
+
+    /// <summary>The SHA-256 that earlier versions gave what a request would be read from.</summary>
+    public static Lazy<string> EarlierOf(DatasetRequest request, CancellationToken stop) => new(() => DatasetCatalog.EarlierSha256Of(request, stop));
 
     private static string PlaceOf(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
 

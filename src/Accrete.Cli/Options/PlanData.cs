@@ -1,6 +1,7 @@
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Storage;
 
 namespace Accrete.Cli.Options;
 
@@ -9,22 +10,45 @@ internal static class PlanData
 {
     /// <summary>Reads them, with a bar on a terminal while they are decoded.</summary>
     /// <exception cref="InvalidInputException">They are not there, damaged, or not the ones whose SHA-256 the plan gives.</exception>
-    public static Dataset Open(Plan plan, Screen screen, CancellationToken stop)
+    /// <param name="plan">The plan.</param>
+    /// <param name="screen">Where a bar is shown.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="run">The folder of the run that the plan is of; null for a new one.</param>
+    public static Dataset Open(Plan plan, Screen screen, CancellationToken stop, string? run = null)
     {
+        if (run is not null && Path.IsPathRooted(plan.Data.Set) && !Path.Exists(plan.Data.Set))
+        {
+            throw new InvalidInputException($"{plan.Data.Set}: the images of {run} are not there any more; if they were moved, name their folder with --data.");
+        }
+
         var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(Request(plan), progress, stop));
         if (dataset.CacheWarning is { } warning)
         {
             screen.Warn(warning);
         }
 
-        if (plan.Data.Sha256 is { Length: > 0 } expected && !expected.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase))
+        try
+        {
+            if (plan.Data.Sha256 is { Length: > 0 } expected && !Is(expected, dataset, plan, stop))
+            {
+                throw new InvalidInputException(run is null
+                    ? $"{plan.Data.Set}: its SHA-256 is {dataset.Sha256}, but data.sha256 asks for {expected}; get the right data, or set data.sha256 to what is here."
+                    : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset)} since {run} was trained on them; put them back, or train anew with another --out.");
+            }
+
+            return dataset;
+        }
+        catch
         {
             dataset.Dispose();
-            throw new InvalidInputException($"{plan.Data.Set}: its SHA-256 is {dataset.Sha256}, but data.sha256 asks for {expected}; get the right data, or set data.sha256 to what is here.");
+            throw;
         }
-
-        return dataset;
     }
+
+    /// <summary>Whether a data set has the content with this SHA-256, also where an earlier version gave it: of all files, read or not.</summary>
+    public static bool Is(string sha256, Dataset dataset, Plan plan, CancellationToken stop) =>
+        sha256.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase)
+        || sha256.Equals(DatasetCatalog.EarlierSha256Of(Request(plan), stop), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What it asks for.</summary>
     public static DatasetRequest Request(Plan plan) => new()
@@ -36,5 +60,6 @@ internal static class PlanData
         Fit = plan.Data.Fit,
         Holdout = plan.Data.Holdout,
         Seed = plan.RootOfSplit(),
+        SkipBad = plan.Data.SkipBad,
     };
 }

@@ -9,6 +9,9 @@ namespace Accrete.Cli.Options;
 /// <summary>The options from which a plan is made. A named option wins over <c>--set</c>, and <c>--set</c> over the recipe.</summary>
 internal sealed class PlanOptions
 {
+    /// <summary>What <c>--skip-bad</c> does, for all commands that have it.</summary>
+    public const string SkipBadText = "Goes on without images that cannot be read; they are counted and named.";
+
     private readonly Option<string?> recipe = new("--recipe")
     {
         Description = $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
@@ -42,6 +45,7 @@ internal sealed class PlanOptions
 
     private readonly DataRootOption dataRoot = new();
     private readonly FactorOption holdout = new("--holdout", "The share of each class that a folder without a split keeps for testing.", 0.001, 0.9);
+    private readonly Option<bool> skipBad = new("--skip-bad") { Description = SkipBadText };
     private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
     private readonly PrecisionOption precision = new();
     private readonly LibTorchOption libtorch = new();
@@ -51,7 +55,7 @@ internal sealed class PlanOptions
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, budget, settings, seed, precision, threads, device, libtorch })
+        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, skipBad, budget, settings, seed, precision, threads, device, libtorch })
         {
             command.Options.Add(option);
         }
@@ -67,13 +71,20 @@ internal sealed class PlanOptions
         return plan.Resolve();
     }
 
-    /// <summary>Whether any option that decides a plan was given.</summary>
+    /// <summary>Whether any option was given that decides a plan, other than where its images are.</summary>
     public bool AreGiven(ParseResult parsed) =>
-        new Option[] { recipe, data, network, holdout, budget, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+        new Option[] { recipe, network, holdout, skipBad, budget, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
 
-    /// <summary>A stored plan whose data sets may have moved since: <c>--data-root</c> says where they are now.</summary>
-    public Plan Relocate(ParseResult parsed, Plan plan) =>
-        Given(parsed, dataRoot) ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
+    /// <summary>A stored plan whose data sets may have moved since: <c>--data</c> or <c>--data-root</c> says where they are now.</summary>
+    public Plan Relocate(ParseResult parsed, Plan plan)
+    {
+        var place = plan.Data with
+        {
+            Set = parsed.GetValue(data) ?? plan.Data.Set,
+            Root = Given(parsed, dataRoot) ? parsed.GetValue(dataRoot) : plan.Data.Root,
+        };
+        return place == plan.Data ? plan : (plan with { Data = place }).Resolve();
+    }
 
     /// <summary>Loads libtorch as asked, for a plan that is only looked at.</summary>
     /// <inheritdoc cref="Engine.Start"/>
@@ -90,6 +101,7 @@ internal sealed class PlanOptions
             (data, "data.set", Quoted(parsed.GetValue(data))),
             (dataRoot, "data.root", Quoted(parsed.GetValue(dataRoot))),
             (holdout, "data.holdout", parsed.GetValue(holdout)),
+            (skipBad, "data.skipBad", parsed.GetValue(skipBad) ? "true" : "false"),
             (budget, "budget", Quoted(parsed.GetValue(budget))),
             (seed, "seed", parsed.GetValue(seed)),
             (precision, "precision", parsed.GetValue(precision)),

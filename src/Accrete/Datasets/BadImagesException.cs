@@ -3,7 +3,8 @@ namespace Accrete.Datasets;
 /// <summary>Images of a set cannot be read; all of them are told at once.</summary>
 public sealed class BadImagesException : InvalidInputException
 {
-    private const int MostNamed = 100;
+    /// <summary>How many the message names.</summary>
+    public const int MostNamed = 100;
 
     /// <summary>Puts the error together.</summary>
     /// <param name="location">The set.</param>

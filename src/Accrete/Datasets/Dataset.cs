@@ -57,7 +57,7 @@ public sealed class Dataset : IDisposable
     /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of one's own.</summary>
     public bool? CanBeMirrored { get; internal set; }
 
-    /// <summary>The images by name; null where they came from the cache and lie in an archive.</summary>
+    /// <summary>The images by name; null for sets that never change.</summary>
     internal ImageListing? Listing { get; set; }
 
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>

@@ -15,7 +15,7 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
     public Dataset Load(DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var set = ReadOrDecode(cache, progress, cancel);
-        (set.Location, set.CanBeMirrored) = (source.Location, source.CanBeMirrored);
+        (set.Location, set.CanBeMirrored, set.Listing) = (source.Location, source.CanBeMirrored, source.MayChange ? set.Listing : null);
         return set;
     }
 

@@ -82,13 +82,14 @@ internal static class ImageFormats
         head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
         || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
         || head.StartsWith("GIF8"u8)
-        || (head.StartsWith("RIFF"u8) && (head.Length < 12 || head[8..].StartsWith("WEBP"u8)))
+        || (head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..].StartsWith("WEBP"u8))
         || IsBitmap(head)
         || IsIcon(head);
 
     // Two letters alone may begin a text: the size of what follows tells.
     private static bool IsBitmap(ReadOnlySpan<byte> head) => head.StartsWith("BM"u8)
-        && (head.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124);
+        && head.Length >= 18
+        && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
 
     // A reserved word, the kind, how many pictures; of the first its size, colours and a reserved byte.
     private static bool IsIcon(ReadOnlySpan<byte> head) => head.Length >= 10 && head is [0, 0, 1 or 2, ..] && head[3] == 0

@@ -12,6 +12,9 @@ internal static class RunLayout
     /// <summary>A line for each epoch and evaluation.</summary>
     public const string MetricsName = "metrics.jsonl";
 
+    /// <summary>The images that were trained and tested with, where these may change.</summary>
+    public const string ImagesName = "images.txt";
+
     /// <summary>The folder with a folder for each stage.</summary>
     public const string StagesName = "stages";
 

@@ -57,6 +57,10 @@ public sealed record DataPlan
     [Description("share of the compute after which nothing is left out"), Range(0, 1)]
     public double DropUntil { get; init; } = 0.875;
 
+    /// <summary>Whether images that cannot be read are left out and counted, instead of being an error.</summary>
+    [Description("go on without images that cannot be read, and count them")]
+    public bool SkipBad { get; init; }
+
     /// <summary>The content of the set, when it is known; other content is refused.</summary>
     [Description("SHA-256 of the set; other content is refused")]
     public string? Sha256 { get; init; }

@@ -17,6 +17,9 @@ internal abstract class DatasetSource
     /// <summary>Whether its images are files to decode, which makes the result worth caching.</summary>
     public abstract bool Encoded { get; }
 
+    /// <summary>Whether it is a folder of one's own, whose images may be others tomorrow.</summary>
+    public virtual bool MayChange => false;
+
     /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known.</summary>
     public virtual bool? CanBeMirrored => null;
 

@@ -19,6 +19,8 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
 
     public override bool Encoded => true;
 
+    public override bool MayChange => true;
+
     public override bool LearnedFrom => !request.AllIsTest;
 
     // What is held out depends on these where there is no test part.

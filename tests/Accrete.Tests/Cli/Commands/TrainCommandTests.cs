@@ -130,7 +130,29 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.Equal(0, Train().Status);
         File.Delete(Path.Combine(Photos, "a", "00.png"));
-        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "SHA-256");
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "images changed (0 added, 1 gone: a/00.png)");
+    }
+
+    [Fact]
+    public void Images_that_were_moved_are_named_anew()
+    {
+        Assert.Equal(0, Train().Status);
+        var moved = Photos + "-moved";
+        Directory.Move(Photos, moved);
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "name their folder with --data");
+        Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run, "--data", moved).Status);
+        Assert.Equal(0, Invocation.Of("evaluate", Run, "--data", moved, "--no-noise", "--corruptions", "none").Status);
+    }
+
+    [Fact]
+    public void Bad_images_are_left_out_on_request()
+    {
+        File.WriteAllText(Path.Combine(Photos, "a", "00.png"), "no image");
+        AssertWrong(Train(), "a/00.png (not a PNG");
+        Assert.False(Directory.Exists(Run));
+        Assert.Equal(0, Train("--skip-bad").Status);
+        Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run).Status);
+        Assert.Contains("an image that cannot be read", File.ReadAllText(Path.Combine(Run, "run.json")), StringComparison.Ordinal);
     }
 
     [Theory]
