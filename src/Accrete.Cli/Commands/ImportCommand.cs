@@ -45,17 +45,13 @@ internal sealed class ImportCommand : Command
         var model = new Model(network, classes, preprocessing);
         ModelFile.Write(path, model);
         var screen = Screen.For(parsed, parsed.GetValue(json));
-        TellOfAuxiliaryHeads(screen, parsed.GetValue(weights)!, source.AuxiliaryTensors(network.Blueprint));
+        foreach (var leftOut in source.LeftOut(network.Blueprint))
+        {
+            screen.Note($"{parsed.GetValue(weights)}: {leftOut}");
+        }
+
         WrittenModel.Of(path, "model", model).Print(screen, parsed.GetValue(json));
         return ExitStatus.Done;
-    }
-
-    private static void TellOfAuxiliaryHeads(Screen screen, string path, IReadOnlyList<string> tensors)
-    {
-        if (tensors.Count > 0)
-        {
-            screen.Note($"{path}: {Counted.Of(tensors.Count, "tensor")} of auxiliary heads (aux1., aux2.) were left out; only training uses them.");
-        }
     }
 
     private Preprocessing Normalisation(ParseResult parsed, ImageShape input) =>

@@ -66,6 +66,11 @@ internal sealed class InspectTarget
             return OfModel(file, parsed);
         }
 
+        if (!IsText(name) && ForeignFile.Of(name) is { } foreign)
+        {
+            throw new InvalidInputException($"{name}: {foreign}.");
+        }
+
         return BlueprintAt(name) ?? OfRecipe(name, parsed, screen, stop) ?? throw new InvalidInputException(Unknown(name));
     }
 
@@ -105,6 +110,10 @@ internal sealed class InspectTarget
         using var dataset = PlanData.Open(plan, screen, stop);
         return new Inspected(Schedule.Of(plan, dataset).Stages[^1].Blueprint, dataset.Classes);
     }
+
+    // A blueprint or a recipe.
+    private static bool IsText(string name) =>
+        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
 
     // Both are JSON; only a plan has stages. What cannot be parsed is left to the reader of blueprints, which says why.
     private static bool IsPlan(string file)

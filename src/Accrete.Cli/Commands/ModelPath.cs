@@ -24,7 +24,8 @@ internal static class ModelPath
 
     /// <summary>The file of the model.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public static string Require(string target) => Find(target) ?? throw new InvalidInputException(Path.Exists(target)
-        ? $"{target}: neither a model file (.safetensors) nor a folder with a {RunFolder.ModelName}; name one of these."
+    public static string Require(string target) => Find(target) ?? throw new InvalidInputException(
+        ForeignFile.Of(target) is { } foreign ? $"{target}: {foreign}."
+        : Path.Exists(target) ? $"{target}: neither a model file (.safetensors) nor a folder with a {RunFolder.ModelName}; name one of these."
         : $"{target}: there is no such model file or run; check the path.");
 }

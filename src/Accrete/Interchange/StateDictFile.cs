@@ -10,8 +10,10 @@ namespace Accrete.Interchange;
 /// It owns its tensors.
 /// </summary>
 /// <remarks>
-/// PyTorch's <c>num_batches_tracked</c>, which count steps and compute nothing, are passed over, and so are auxiliary heads,
-/// which only training uses: what begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's GoogLeNet.
+/// Names may have <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and their like in them, and the name of whatever held
+/// the network before them all. PyTorch's <c>num_batches_tracked</c>, which count steps and compute nothing, are passed over, and so are
+/// other tensors that are not of floating-point numbers and that no layer needs, and auxiliary heads, which only training uses: what
+/// begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's GoogLeNet.
 /// </remarks>
 public sealed class StateDictFile : IDisposable
 {
@@ -40,15 +42,36 @@ public sealed class StateDictFile : IDisposable
     public int ClassesOf(Blueprint blueprint)
     {
         var name = $"{blueprint.Layers[^1].Name}.weight";
-        return content.Tensors.TryGetValue(name, out var weight) && weight.dim() == 2 && weight.shape[0] > 0
+        var weight = Names(blueprint).Given.TryGetValue(name, out var given) ? content.Tensors.GetValueOrDefault(given) : null;
+        return weight?.dim() == 2 && weight.shape[0] > 0
             ? (int)weight.shape[0]
-            : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{name}' is {Text(weight.shape)}")}, of which {blueprint.Name} has a row for each class; check the network, or say how many classes there are.");
+            : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{given}' is {Text(weight.shape)}")}, "
+                + $"of which {blueprint.Name} has a row for each class; check the network, or say how many classes there are.");
     }
 
-    /// <summary>The tensors of auxiliary heads, which <see cref="ToNetwork"/> passes over: only training uses them.</summary>
-    /// <param name="blueprint">The architecture; what it has itself is not among them.</param>
-    public IReadOnlyList<string> AuxiliaryTensors(Blueprint blueprint) =>
-        [.. content.Tensors.Keys.Where(IsAuxiliary).Except(blueprint.Parameters.Select(p => p.Name))];
+    /// <summary>What <see cref="ToNetwork"/> leaves out of names, and which tensors it passes over, in words for people.</summary>
+    /// <param name="blueprint">The architecture.</param>
+    public IEnumerable<string> LeftOut(Blueprint blueprint)
+    {
+        var names = Names(blueprint);
+        string[] around = names.Before.Length > 0 ? [.. names.Wrapped, names.Before] : [.. names.Wrapped];
+        if (around.Length > 0)
+        {
+            yield return $"what held the network in training was left out of the names of tensors: {Quoted(around)}.";
+        }
+
+        string[] extra = [.. Extra(names, blueprint)];
+        if (extra.Count(IsAuxiliary) is > 0 and var heads)
+        {
+            yield return $"{heads} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.";
+        }
+
+        string[] idle = [.. extra.Where(n => !IsAuxiliary(n) && !IsStepCount(n)).Select(n => names.Given[n]).Where(n => !IsFloat(n))];
+        if (idle.Length > 0)
+        {
+            yield return $"tensors that no layer needs, of numbers that are no floating-point ones, were left out: {Quoted(idle)}.";
+        }
+    }
 
     /// <summary>The network with these weights, which are copied; float16, bfloat16 and float64 become float32.</summary>
     /// <param name="blueprint">The architecture.</param>
@@ -56,45 +79,70 @@ public sealed class StateDictFile : IDisposable
     /// <exception cref="InvalidInputException">A tensor is missing, unknown, or of another shape or kind of numbers; the first few are named.</exception>
     public Network ToNetwork(Blueprint blueprint, Device? device = null)
     {
-        var problems = Problems(blueprint).ToArray();
-        if (problems.Length > 0)
-        {
-            var more = problems.Length > MostNamed ? $"; and {problems.Length - MostNamed} more" : "";
-            throw new InvalidInputException($"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: {string.Join("; ", problems.Take(MostNamed))}{more}.");
-        }
-
-        return new Network(blueprint, content.Tensors, device: device);
+        var names = Names(blueprint);
+        var problems = Problems(names, blueprint).ToArray();
+        return problems.Length == 0
+            ? new Network(blueprint, Named(names), device: device)
+            : throw new InvalidInputException($"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: {Few(problems)}.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => content.Dispose();
 
-    private IEnumerable<string> Problems(Blueprint blueprint)
-    {
-        var specs = blueprint.Parameters.ToDictionary(p => p.Name);
-        foreach (var spec in specs.Values)
-        {
-            if (!content.Tensors.TryGetValue(spec.Name, out var tensor))
-            {
-                yield return $"tensor '{spec.Name}' {Text(spec.Shape)} is missing";
-            }
-            else if (!tensor.shape.SequenceEqual(spec.Shape))
-            {
-                yield return $"tensor '{spec.Name}' is {Text(tensor.shape)} and should be {Text(spec.Shape)}";
-            }
-            else if (!tensor.is_floating_point())
-            {
-                yield return $"tensor '{spec.Name}' holds numbers of type {tensor.dtype}, not floating-point ones";
-            }
-        }
+    private Dictionary<string, Tensor> Named(StateDictNames names) =>
+        names.Given.Where(n => content.Tensors.ContainsKey(n.Value)).ToDictionary(n => n.Key, n => content.Tensors[n.Value]);
 
-        foreach (var (name, tensor) in content.Tensors.Where(t => !specs.ContainsKey(t.Key) && !t.Key.EndsWith(StepCount, StringComparison.Ordinal) && !IsAuxiliary(t.Key)))
+    private StateDictNames Names(Blueprint blueprint)
+    {
+        try
         {
-            yield return $"tensor '{name}' {Text(tensor.shape)} is not known";
+            return new StateDictNames([.. content.Tensors.Keys, .. content.Unread.Keys], content.Tensors.Keys.Where(IsFloat), blueprint);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{path}: {e.Message}.", e);
         }
     }
 
+    private IEnumerable<(string Kind, string Text)> Problems(StateDictNames names, Blueprint blueprint)
+    {
+        foreach (var spec in blueprint.Parameters)
+        {
+            if (!names.Given.TryGetValue(spec.Name, out var given))
+            {
+                yield return ("are missing", $"tensor '{spec.Name}' {Text(spec.Shape)} is missing");
+            }
+            else if (!content.Tensors.TryGetValue(given, out var tensor) || !tensor.is_floating_point())
+            {
+                var type = tensor is null ? content.Unread[given] : $"{tensor.dtype}";
+                yield return ("do not either", $"tensor '{given}' holds numbers of type {type}, not floating-point ones of 16 bits or more");
+            }
+            else if (!tensor.shape.SequenceEqual(spec.Shape))
+            {
+                yield return ("do not fit either", $"tensor '{given}' is {Text(tensor.shape)} and should be {Text(spec.Shape)}");
+            }
+        }
+
+        foreach (var name in Extra(names, blueprint).Where(n => !IsAuxiliary(n) && !IsStepCount(n) && IsFloat(names.Given[n])))
+        {
+            yield return ("are not known", $"tensor '{names.Given[name]}' {Text(content.Tensors[names.Given[name]].shape)} is not known");
+        }
+    }
+
+    // The first few of each kind.
+    private static string Few(IEnumerable<(string Kind, string Text)> problems) => string.Join("; ", problems.GroupBy(p => p.Kind).SelectMany(kind =>
+        kind.Take(MostNamed).Select(p => p.Text).Concat(kind.Skip(MostNamed).Any() ? [$"and {kind.Count() - MostNamed} more {kind.Key}"] : [])));
+
+    private static IEnumerable<string> Extra(StateDictNames names, Blueprint blueprint) => names.Given.Keys.Except(blueprint.Parameters.Select(p => p.Name));
+
+    private bool IsFloat(string given) => content.Tensors.TryGetValue(given, out var tensor) && tensor.is_floating_point();
+
+    private static bool IsStepCount(string name) => name.EndsWith(StepCount, StringComparison.Ordinal);
+
     private static bool IsAuxiliary(string name) => AuxiliaryHeads.Any(h => name.StartsWith(h, StringComparison.Ordinal));
+
+    private static string Quoted(string[] names) =>
+        string.Join(", ", names.Take(MostNamed).Select(n => $"'{n}'")) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
 
     private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -26,6 +26,25 @@ public static class SafeTensors
         ["U8"] = ScalarType.Byte,
     };
 
+    // The types that others write and no network here has numbers of, with their bits: tensors of these are known by name alone.
+    private static readonly Dictionary<string, int> OtherTypes = new()
+    {
+        ["BOOL"] = 8,
+        ["I8"] = 8,
+        ["I16"] = 16,
+        ["I32"] = 32,
+        ["U16"] = 16,
+        ["U32"] = 32,
+        ["U64"] = 64,
+        ["F8_E4M3"] = 8,
+        ["F8_E5M2"] = 8,
+        ["F8_E8M0"] = 8,
+        ["F6_E2M3"] = 6,
+        ["F6_E3M2"] = 6,
+        ["F4"] = 4,
+        ["C64"] = 64,
+    };
+
     /// <summary>Writes tensors in the order given, and a SHA-256 over all of it into the metadata.</summary>
     /// <param name="stream">Where to; one that can go back, because the sum stands before what it is of.</param>
     /// <param name="tensors">The tensors by name.</param>
@@ -76,6 +95,11 @@ public static class SafeTensors
 
     private static SafeTensorsContent Read(FileStream stream, string path)
     {
+        if (ForeignFile.Explain(stream) is { } foreign)
+        {
+            throw new InvalidInputException($"{path}: {foreign}.");
+        }
+
         var buffer = new byte[8];
         stream.ReadExactlyOrFail(buffer, path);
         var length = BinaryPrimitives.ReadInt64LittleEndian(buffer);
@@ -96,7 +120,14 @@ public static class SafeTensors
         {
             foreach (var entry in entries)
             {
-                var tensor = empty(entry.Shape, dtype: entry.Type).DetachFromDisposeScope();
+                if (!Types.TryGetValue(entry.Type, out var type))
+                {
+                    // No file with a checksum was written with such a type.
+                    stream.Seek(sum is null ? entry.End - entry.Begin : throw Damaged(path, $"tensor '{entry.Name}' is of type {entry.Type}"), SeekOrigin.Current);
+                    continue;
+                }
+
+                var tensor = empty(entry.Shape, dtype: type).DetachFromDisposeScope();
                 tensors.Add(entry.Name, tensor);
                 stream.ReadExactlyOrFail(tensor.bytes, path);
                 sum?.Add(tensor.bytes);
@@ -113,7 +144,10 @@ public static class SafeTensors
             throw;
         }
 
-        return new SafeTensorsContent(tensors, metadata);
+        return new SafeTensorsContent(tensors, metadata)
+        {
+            Unread = entries.Where(e => !Types.ContainsKey(e.Type)).ToDictionary(e => e.Name, e => e.Type),
+        };
     }
 
     private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
@@ -206,7 +240,7 @@ public static class SafeTensors
         var type = property.Value.GetProperty("dtype").GetString()!;
         var offsets = property.Value.GetProperty("data_offsets");
         return new Entry(property.Name,
-            Types.TryGetValue(type, out var known) ? known : throw new FormatException($"tensor '{property.Name}' is of type {type}"),
+            Types.ContainsKey(type) || OtherTypes.ContainsKey(type) ? type : throw new FormatException($"tensor '{property.Name}' is of type {type}"),
             [.. property.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())],
             offsets[0].GetInt64(), offsets[1].GetInt64());
     }
@@ -244,22 +278,24 @@ public static class SafeTensors
         }
     }
 
-    private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End)
+    private sealed record Entry(string Name, string Type, long[] Shape, long Begin, long End)
     {
-        public Int128 Bytes() => Product(Shape);
+        // Of types of less than a byte as many as begin.
+        public Int128 Bytes() => (Product(Shape) + 7) / 8;
 
         // Strides are products of sides in which a 0 counts as 1: they must fit even when there is nothing to stride over.
         public Int128 Strides() => Product(Shape.Select(s => Math.Max(1, s)));
 
         private Int128 Product(IEnumerable<long> sides) =>
-            sides.Aggregate((Int128)Size(), (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
+            sides.Aggregate((Int128)Bits(), (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
 
-        private int Size() => Type switch
+        private int Bits() => Type switch
         {
-            ScalarType.Float64 or ScalarType.Int64 => 8,
-            ScalarType.Float32 => 4,
-            ScalarType.Float16 or ScalarType.BFloat16 => 2,
-            _ => 1,
+            "F64" or "I64" => 64,
+            "F32" => 32,
+            "F16" or "BF16" => 16,
+            "U8" => 8,
+            _ => OtherTypes[Type],
         };
     }
 }

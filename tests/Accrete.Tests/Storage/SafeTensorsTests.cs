@@ -46,6 +46,35 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal("", read.Metadata["empty"]);
     }
 
+    [Theory]
+    [InlineData("BOOL", 6)]
+    [InlineData("I8", 6)]
+    [InlineData("I16", 12)]
+    [InlineData("I32", 24)]
+    [InlineData("U16", 12)]
+    [InlineData("U32", 24)]
+    [InlineData("U64", 48)]
+    [InlineData("F8_E4M3", 6)]
+    [InlineData("F8_E5M2", 6)]
+    [InlineData("F8_E8M0", 6)]
+    [InlineData("C64", 48)]
+    [InlineData("F4", 3)]
+    [InlineData("F6_E2M3", 5)]
+    public void Tensors_of_types_that_no_network_has_are_passed_over_in_their_places(string type, int bytes)
+    {
+        var others = $$"""{"a":{"dtype":"{{type}}","shape":[2,3],"data_offsets":[0,{{bytes}}]},"""
+            + $$"""  "x":{"dtype":"U8","shape":[1],"data_offsets":[{{bytes}},{{bytes + 1}}] } }""";
+        var file = File(others, bytes + 1);
+        file[^1] = 7;
+
+        using var read = SafeTensors.Read(Write(file));
+
+        Assert.Equal((1, 7), (read.Tensors.Count, read.Tensors["x"].item<byte>()));
+        Assert.Equal([KeyValuePair.Create("a", type)], read.Unread);
+        Fails(file[..^2]);
+        Fails(File(others.Replace("[2,3]", "[2,4]", StringComparison.Ordinal), bytes + 1));
+    }
+
     [Fact]
     public void Memory_order_does_not_change_the_bytes()
     {

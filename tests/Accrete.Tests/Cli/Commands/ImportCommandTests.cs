@@ -91,13 +91,13 @@ public sealed class ImportCommandTests : IDisposable
         Wrong("error: --stem huge: not known; give auto, small, large.", [weights, .. rest, "--stem", "huge"]);
         Wrong("error: --mean 0.4,x: give numbers from 0 to 1 with commas between", [weights, .. rest, "--mean", "0.4,x"]);
         Wrong("error: --std 0: give numbers from", [weights, .. rest, "--std", "0"]);
-        Wrong("error: --mean: has 3 numbers, and images 1 channels;", [weights, .. rest, "--mean", "0.4,0.4,0.4"]);
+        Wrong("error: --mean: has 3 numbers, and images 1 channel;", [weights, .. rest, "--mean", "0.4,0.4,0.4"]);
         Wrong($"error: {folder["model.bin"]}: the name of a model file ends in .safetensors;", [weights, .. Fitting, "--out", folder["model.bin"]]);
         Wrong($"error: {folder["mine.safetensors"]}: is there already;", [weights, .. Fitting, "--out", folder["mine.safetensors"]]);
         Wrong($"error: {folder["gone.txt"]}: there is no such file; --class-names takes", [weights, .. rest, "--class-names", folder["gone.txt"]]);
         Wrong($"error: {folder["three.txt"]}: has 3 names, and the network 4 classes;", [weights, .. rest, "--class-names", folder["three.txt"]]);
         Wrong($"error: {folder["gone.safetensors"]}: there is no such file.", [folder["gone.safetensors"], .. rest]);
-        Wrong($"error: {folder["bad.safetensors"]}: is no whole safetensors file", [folder["bad.safetensors"], .. rest]);
+        Wrong($"error: {folder["bad.safetensors"]}: is a text that begins with 'no weights', such as a failed download leaves;", [folder["bad.safetensors"], .. rest]);
         Wrong($"error: {folder["less.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'conv2_1.weight' [6, 3, 3, 3] is missing.", [folder["less.safetensors"], .. rest]);
         Wrong($"error: {folder["other.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'head.bias' is [9] and should be [4].", [folder["other.safetensors"], .. rest]);
         Wrong($"error: {folder["more.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'fc.bias' [9] is not known.", [folder["more.safetensors"], .. rest]);
