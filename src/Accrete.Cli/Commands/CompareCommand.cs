@@ -68,7 +68,7 @@ internal sealed class CompareCommand : Command
         }
 
         DataLines.Print(data, plan.Data, screen.People);
-        var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer).Run(chosen, count, stop));
+        var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer) { Warn = screen.Warn }.Run(chosen, count, stop));
         ComparisonTable.Print(outcome, screen.People);
         screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
         if (parsed.GetValue(json))

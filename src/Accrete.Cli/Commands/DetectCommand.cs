@@ -125,8 +125,7 @@ internal sealed class DetectCommand : Command
 
     private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)
     {
-        Directory.CreateDirectory(target);
-        var (document, page) = (Path.Combine(target, JsonName), Path.Combine(target, PageName));
+        var (document, page) = (RunFolder.FileIn(target, JsonName), RunFolder.FileIn(target, PageName));
         AtomicFile.Write(document, JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
         AtomicFile.Write(page, DetectionReport.Page(outcome));
         DetectionTable.Print(outcome, screen.People);

@@ -12,9 +12,9 @@ internal sealed record EvaluationFolder(string Path)
     private const string JsonName = "evaluation.json";
     private const string PageName = "evaluation.html";
 
-    public string Json => System.IO.Path.Combine(Path, JsonName);
+    public string Json => RunFolder.FileIn(Path, JsonName);
 
-    public string Page => System.IO.Path.Combine(Path, PageName);
+    public string Page => RunFolder.FileIn(Path, PageName);
 
     /// <summary>The folder that was named, or that of the one run that is evaluated.</summary>
     /// <exception cref="InvalidInputException">There is neither, or the folder is a file.</exception>
@@ -29,7 +29,6 @@ internal sealed record EvaluationFolder(string Path)
 
     public void Write(EvaluationOutcome outcome)
     {
-        Directory.CreateDirectory(Path);
         AtomicFile.Write(Json, JsonSerializer.Serialize(outcome, EvaluationOutcome.Type));
         AtomicFile.Write(Page, EvaluationReport.Page(outcome));
     }

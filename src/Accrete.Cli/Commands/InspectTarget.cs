@@ -91,7 +91,7 @@ internal sealed class InspectTarget
 
     private static Inspected? BlueprintAt(string path)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, "blueprint.json") : path;
+        var file = Directory.Exists(path) ? RunFolder.FileIn(path, "blueprint.json") : path;
         return File.Exists(file) && file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !IsPlan(file)
             ? new Inspected(BlueprintJson.ReadFile(file))
             : null;

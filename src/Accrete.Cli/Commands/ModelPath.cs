@@ -16,7 +16,7 @@ internal static class ModelPath
 
         // A stage has its model beside its blueprint, like a run that is complete. One that goes on, or was stopped, has those
         // of its complete stages.
-        var own = Path.Combine(target, RunFolder.ModelName);
+        var own = RunFolder.FileIn(target, RunFolder.ModelName);
         return File.Exists(own) ? own
             : !StoredRun.Holds(target) ? null
             : StoredRun.NewestStageModel(target) ?? throw new InvalidInputException($"{target}: this run has no model yet; wait until its first stage is complete.");

@@ -25,7 +25,7 @@ internal sealed class ReportCommand : Command
     /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results yet.</exception>
     public static string Write(string folder, string? file = null)
     {
-        var page = file ?? Path.Combine(folder, RunFolder.ReportName);
+        var page = file ?? RunFolder.FileIn(folder, RunFolder.ReportName);
         AtomicFile.Write(page, PageOf(folder));
         return page;
     }

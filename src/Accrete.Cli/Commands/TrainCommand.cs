@@ -31,10 +31,13 @@ internal sealed class TrainCommand : Command
         var resumes = run.Resumes(parsed);
         var path = resumes ? run.EarlierFolder(parsed) : null;
         var plan = path is null ? options.Read(parsed) : EarlierPlan(parsed, path);
-        path ??= run.NewFolder(parsed, plan.Data.Set);
-        if (!resumes)
+        if (path is null)
         {
-            RunFolder.RequireUnused(path);
+            run.RequireUnused(parsed);
+        }
+        else if (StoredRun.ReadOutcome(path) is { Final: not null } finished)
+        {
+            return Task.FromResult(TellFinished(screen, path, finished, parsed.GetValue(json)));
         }
 
         screen.WhenStopped(() => Stopped(path));
@@ -43,7 +46,9 @@ internal sealed class TrainCommand : Command
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = resumes ? plan.Data.Sha256 : data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         var schedule = Schedule.Of(plan, data);
-        using var folder = resumes ? RunFolder.Open(path) : RunFolder.Create(path, plan);
+        using var folder = path is null ? run.NewFolder(parsed, plan) : RunFolder.Open(path);
+        folder.Warn = screen.Warn;
+        screen.WhenStopped(() => Stopped(folder.Path));
         if (!resumes)
         {
             ImagesFile.Write(folder.Path, data);
@@ -58,13 +63,27 @@ internal sealed class TrainCommand : Command
         return Task.FromResult(ExitStatus.Done);
     }
 
-    private static string Stopped(string path) => StoredRun.Holds(path)
+    private static string Stopped(string? path) => path is not null && StoredRun.Holds(path)
         ? $"Stopped{(StoredRun.HasCheckpoint(path) ? ", with a checkpoint" : " before the first checkpoint")}. {(StoredRun.HasCheckpoint(path) ? "Go on" : "Begin again")} with: {CommandHint.Of("train", "--resume", "--out", path)}"
         : "Stopped before the run began; nothing was written.";
 
     private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
         : options.Relocate(parsed, StoredRun.ReadPlan(path));
+
+    // What is finished is finished: nothing of it is touched, whatever has become of the images or the checkpoint since.
+    private static int TellFinished(Screen screen, string path, RunOutcome outcome, bool json)
+    {
+        var model = ModelPath.Find(path);
+        screen.People.WriteLine($"{path}: this run is finished, {NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images; nothing is left to train.");
+        screen.People.WriteLine(model is null ? "Its model is gone." : $"Model: {model}. Try it: accrete predict {path} IMAGE...");
+        if (json)
+        {
+            screen.Document(outcome, RunFolder.OutcomeType);
+        }
+
+        return ExitStatus.Done;
+    }
 
     private static RunOutcome Watch(Screen screen, StageTable table, Func<IRunObserver, RunOutcome> train)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
 using Accrete.Reports;
 using Accrete.Storage;
 
@@ -42,11 +43,22 @@ internal sealed class RunOptions
 
     /// <summary>Where a run is written: its folder, with event files where they were asked for.</summary>
     public IRunRecord Record(ParseResult parsed, RunFolder folder) => !parsed.GetValue(tensorboard) ? folder
-        : new TensorBoardRecord(folder, Path.Combine(folder.Path, RunFolder.TensorBoardName), () => StoredRun.ReadMetrics(folder.Path));
+        : new TensorBoardRecord(folder, folder.TensorBoardPath, () => StoredRun.ReadMetrics(folder.Path));
 
-    /// <summary>The folder of a new run on a data set.</summary>
-    public string NewFolder(ParseResult parsed, string set) =>
-        parsed.GetValue(folder) ?? Path.Combine(RunsFolder, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(set))}-{DateTime.Now:yyyyMMdd-HHmmss}");
+    /// <summary>Passes a folder that was named for a new run, and one that was not named.</summary>
+    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
+    public void RequireUnused(ParseResult parsed)
+    {
+        if (parsed.GetValue(folder) is { } named)
+        {
+            RunFolder.RequireUnused(named);
+        }
+    }
+
+    /// <summary>Makes the folder of a new run: the one that was named, or one of its own below runs/.</summary>
+    /// <exception cref="InvalidInputException">The one that was named holds another run, or other files.</exception>
+    public RunFolder NewFolder(ParseResult parsed, Plan plan) => parsed.GetValue(folder) is { } named ? RunFolder.Create(named, plan)
+        : RunFolder.CreateNew(Path.Combine(RunsFolder, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Data.Set))}-{DateTime.Now:yyyyMMdd-HHmmss}"), plan);
 
     /// <summary>The folder of the run that goes on.</summary>
     /// <exception cref="InvalidInputException">None is named and there is none.</exception>

@@ -5,6 +5,7 @@ using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Machine;
 using Accrete.Storage;
 
 namespace Accrete.Comparisons;
@@ -30,8 +31,11 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <summary>Time between two checkpoints within a stage.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Hears why a run goes on from an older state than its newest.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Whether a folder holds a comparison with a finished run.</summary>
-    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, OutcomeName));
+    public static bool IsIn(string folder) => File.Exists(Inside.File(folder, OutcomeName));
 
     /// <summary>How many runs of a comparison in a folder are finished.</summary>
     public static int FinishedRuns(string folder) => Arms.All.Select(a => Path.Combine(folder, a.Name)).Where(Directory.Exists)
@@ -41,7 +45,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <exception cref="InvalidInputException">There is none, or it is damaged or of a newer layout.</exception>
     public static ComparisonOutcome Read(string folder)
     {
-        var file = Path.Combine(folder, OutcomeName);
+        var file = Inside.File(folder, OutcomeName);
         StoredJson.CheckSchema(file, ComparisonOutcome.CurrentSchema);
         return StoredJson.Read(file, text =>
         {
@@ -93,7 +97,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
             foreach (var arm in trained)
             {
                 Train(arm, PlanOf(arm, seed, target), stop);
-                AtomicFile.Write(Path.Combine(folder, OutcomeName), JsonSerializer.Serialize(Outcome(), OutcomeType));
+                AtomicFile.Write(Inside.File(folder, OutcomeName), JsonSerializer.Serialize(Outcome(), OutcomeType));
             }
         }
 
@@ -103,7 +107,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     // Other seeds must not learn from the images that the first one is tested on.
     private static Plan WithOneSplit(Plan plan) => plan with { Data = plan.Data with { SplitSeed = plan.Data.SplitSeed ?? plan.Seed } };
 
-    private static string FolderOf(string folder, string arm, int seed) => Path.Combine(folder, arm, $"seed-{seed}");
+    private static string FolderOf(string folder, string arm, int seed) => Inside.Folder(folder, Path.Combine(arm, $"seed-{seed}"));
 
     private string FolderOf(string arm, int seed) => FolderOf(folder, arm, seed);
 
@@ -122,6 +126,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
         }
 
         using var run = StoredRun.Holds(path) ? RunFolder.Open(path) : RunFolder.Create(path, own);
+        run.Warn = Warn;
         var schedule = Schedule.Of(own, data);
         var outcome = new CumulativeTraining(own, data, run, observer?.Begins(arm, own.Seed, schedule), schedule) { CheckpointEvery = CheckpointEvery }.Run(stop);
         observer?.Finished(arm, ComparedRun.Of(outcome, StoredRun.ReadMetrics(path)));
@@ -144,7 +149,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
 
     private int[] SeedsOf(Arm arm)
     {
-        var runs = Path.Combine(folder, arm.Name);
+        var runs = Inside.Folder(folder, arm.Name);
         return !Directory.Exists(runs) ? [] :
         [
             .. Directory.GetDirectories(runs, "seed-*").Where(StoredRun.Holds)

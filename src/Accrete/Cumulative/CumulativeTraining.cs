@@ -60,8 +60,15 @@ public sealed class CumulativeTraining
         set_num_threads(plan.Threads);
         using var own = Meter is null ? EnergyMeters.TryOpen(plan.Device) : null;
         var device = new Device(plan.Device);
-        using var run = new RunState(plan, Schedule, data, record.Newest(device) ?? Begin(device), Meter ?? own);
+        var earlier = record.Newest(device);
+        using var run = new RunState(plan, Schedule, data, earlier ?? Begin(device), Meter ?? own);
         CheckPosition(run);
+        if (earlier is null)
+        {
+            // Before anything else is written, so that whatever there is belongs to a checkpoint.
+            record.Save(run.Checkpoint(run.Memory));
+        }
+
         var growth = new StageGrowth(run);
         var budget = plan.Budget is null ? null : new StageBudget(run, data.Test.Count);
         var training = new StageTraining(run, record, budget, observer, CheckpointEvery, MarkEvery);

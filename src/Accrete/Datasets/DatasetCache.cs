@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Accrete.Blueprints;
 using Accrete.Datasets.Files;
+using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
@@ -11,14 +12,14 @@ namespace Accrete.Datasets;
 /// A file is a magic number, the length of a JSON header, the header, the bytes of four tensors (training images and
 /// labels, test images and labels), and a SHA-256 over all of that.
 /// </remarks>
-/// <param name="folder">Where the files are.</param>
+/// <param name="folder">Where the files are; null where there is no place for them.</param>
 /// <param name="create">Opens a file for writing; other than the default only where a test plays a full disk.</param>
-internal sealed class DatasetCache(string folder, Func<string, Stream>? create = null)
+internal sealed class DatasetCache(string? folder, Func<string, Stream>? create = null)
 {
     private const ulong Magic = 0x31_44_45_54_52_43_43_41; // "ACCRTED1", little-endian
     private const int LongestHeader = 1 << 24;
 
-    private readonly Func<string, Stream> create = create ?? (p => new FileStream(p, FileMode.Create, FileAccess.Write, FileShare.None));
+    private readonly Func<string, Stream> create = create ?? Create;
 
     /// <summary>The name of the file for one content in one form.</summary>
     public static string Key(string hash, string name, ImageShape shape, ImageFit fit, string settings) =>
@@ -27,10 +28,20 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     /// <summary>The cached set, or null when there is none; a damaged file is deleted.</summary>
     public CachedSet? TryRead(string key, string name, ImageShape shape, ImageFit fit)
     {
+        if (folder is null)
+        {
+            return null;
+        }
+
         var path = PathOf(key);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            if (Place.Of(path).Kind != PlaceKind.File)
+            {
+                return null;
+            }
+
+            using var file = RegularFile.OpenRead(path);
             if (Read(file, name, shape, fit) is { } set)
             {
                 return set;
@@ -51,6 +62,11 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
     /// <summary>Writes beside the place and renames; returns why that failed, or null.</summary>
     public string? TryWrite(string key, Dataset set, IReadOnlyList<BadImage>? bad = null)
     {
+        if (folder is null)
+        {
+            return $"there is no home folder to keep the decoded images in; they will be decoded again next time, set {CacheFolder.Variable} to a folder.";
+        }
+
         // One name for everybody: what a killed process leaves behind is written over, not added to.
         var beside = PathOf(key) + ".tmp";
         var ours = false;
@@ -74,11 +90,24 @@ internal sealed class DatasetCache(string folder, Func<string, Stream>? create =
                 TryDelete(beside);
             }
 
-            return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded again next time, free some space or set {Machine.CacheFolder.Variable}.";
+            return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded again next time, free some space or set {CacheFolder.Variable}.";
         }
     }
 
-    private string PathOf(string key) => Path.Combine(folder, key + ".accrete-images");
+    private string PathOf(string key) => Path.Combine(folder!, key + ".accrete-images");
+
+    private static FileStream Create(string path)
+    {
+        // The cache may be shared: nothing is written through a link.
+        if (Place.Of(path).Kind is not (PlaceKind.Nothing or PlaceKind.File))
+        {
+            throw new IOException($"{path} is no file");
+        }
+
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        file.SetLength(0);
+        return file;
+    }
 
     private static void Write(Stream file, Dataset set, IReadOnlyList<BadImage> bad)
     {

@@ -6,21 +6,22 @@ public static class CacheFolder
     /// <summary>The environment variable that moves the folder.</summary>
     public const string Variable = "ACCRETE_CACHE";
 
-    /// <summary>The path of <paramref name="name"/> in the folder; nothing is created.</summary>
-    public static string Path(string name) => System.IO.Path.Combine(Root(), name);
+    /// <summary>The path of <paramref name="name"/> in the folder; null where the user has no home to keep it in. Nothing is created.</summary>
+    public static string? Path(string name) => Root() is { } root ? System.IO.Path.Combine(root, name) : null;
 
-    private static string Root()
+    private static string? Root()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
         {
             return System.IO.Path.GetFullPath(named);
         }
 
-        var shared = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
+        var shared = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } xdg && System.IO.Path.IsPathFullyQualified(xdg)
             ? xdg
             : OperatingSystem.IsWindows()
                 ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
                 : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return System.IO.Path.Combine(shared, "accrete");
+        // Without a home that is a path below the current folder, where nobody looks for it.
+        return System.IO.Path.IsPathFullyQualified(shared) ? System.IO.Path.Combine(shared, "accrete") : null;
     }
 }

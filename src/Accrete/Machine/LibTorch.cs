@@ -78,8 +78,55 @@ public static class LibTorch
     private static bool LoadShim(string shim)
     {
         var bridge = !StandardLibrary.Provides(NeededVersion) && SymbolVersions.AskedFor(shim, NeededVersion);
-        NativeLibrary.Load(bridge ? SymbolVersions.CopyWithWeak(shim, NeededVersion, CacheFolder.Path("native")) : shim);
+        if (!bridge)
+        {
+            NativeLibrary.Load(shim);
+        }
+        else if (!TryLoadBridged(shim, CacheFolder.Path("native")))
+        {
+            LoadBridged(shim);
+        }
+
         return bridge;
+    }
+
+    private static bool TryLoadBridged(string shim, string? folder)
+    {
+        try
+        {
+            return folder is not null && NativeLibrary.Load(SymbolVersions.CopyWithWeak(shim, NeededVersion, folder)) != 0;
+        }
+        catch (AccreteException)
+        {
+            // A cache that cannot be written is no reason not to work.
+            return false;
+        }
+    }
+
+    // In a folder that nobody else can write, which is needed no longer than the loading takes.
+    private static void LoadBridged(string shim)
+    {
+        var own = TemporaryFolder();
+        try
+        {
+            NativeLibrary.Load(SymbolVersions.CopyWithWeak(shim, NeededVersion, own));
+        }
+        finally
+        {
+            Directory.Delete(own, recursive: true);
+        }
+    }
+
+    private static string TemporaryFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("accrete-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{Path.GetTempPath()}: cannot be written, and neither can the cache ({e.Message}); set {CacheFolder.Variable} to a folder that can.", e);
+        }
     }
 
     // TensorFloat-32, libtorch's default in convolutions, has 10 bits where float32 has 23: too few to see that growth is exact.

@@ -1,5 +1,6 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
+using Accrete.Machine;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -29,17 +30,18 @@ public sealed class TensorBoardRecord : IRunRecord
         var checkpoint = inner.Newest(device);
         try
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-
+            var older = EventFiles();
             // What was logged after the checkpoint is gone now, and will be logged again.
             writer = new EventFile(folder);
             foreach (var stage in logged().GroupBy(l => l.Stage))
             {
                 stage.ToList().ForEach(Write);
                 checkpoint?.Position.Outcomes.Where(o => o.Index == stage.Key).ToList().ForEach(Write);
+            }
+
+            foreach (var file in older)
+            {
+                File.Delete(file);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -73,6 +75,10 @@ public sealed class TensorBoardRecord : IRunRecord
 
     /// <inheritdoc/>
     public void Finish(RunOutcome outcome, Model model) => inner.Finish(outcome, model);
+
+    // Of an earlier start: all that is in them is written again, so they go, and nothing else that somebody put beside them.
+    private string[] EventFiles() => !Directory.Exists(folder) ? []
+        : [.. Directory.EnumerateFiles(folder, "events.out.tfevents.*").Where(f => Place.Of(f).Kind == PlaceKind.File)];
 
     private void Write(StageOutcome stage)
     {

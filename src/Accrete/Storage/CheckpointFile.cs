@@ -26,11 +26,11 @@ internal static class CheckpointFile
     private const string AveragePrefix = "average/";
 
     /// <summary>Writes a checkpoint.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">The file.</param>
     /// <param name="checkpoint">The state.</param>
     /// <param name="metricsLength">Bytes of <c>metrics.jsonl</c> that belong to it.</param>
     /// <param name="plan">The identity of the plan that it belongs to.</param>
-    public static void Write(string path, Checkpoint checkpoint, long metricsLength, string plan)
+    public static void Write(Stream stream, Checkpoint checkpoint, long metricsLength, string plan)
     {
         var moments = checkpoint.State.Optimiser?.Moments ?? new Dictionary<string, ParameterMoments>();
         var tensors = new Dictionary<string, Tensor>(checkpoint.State.Network.State);
@@ -47,7 +47,7 @@ internal static class CheckpointFile
 
         using var scope = NewDisposeScope();
         SampleTensors.Add(tensors, checkpoint.Samples);
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
+        SafeTensors.Write(stream, tensors, new Dictionary<string, string>
         {
             [SchemaKey] = $"{CurrentSchema}",
             [PlanKey] = plan,
@@ -55,33 +55,21 @@ internal static class CheckpointFile
             [BlueprintKey] = BlueprintJson.Write(checkpoint.State.Network.Blueprint),
             [StepsKey] = JsonSerializer.Serialize(moments.ToDictionary(m => m.Key, m => m.Value.Step), CheckpointJson.Default.DictionaryStringInt64),
             [MetricsKey] = $"{metricsLength}",
-        }));
+        });
     }
 
     /// <summary>Reads a checkpoint, and how many bytes of metrics belong to it.</summary>
     /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another plan.</exception>
     public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device, string plan)
     {
-        using var content = Whole(() => SafeTensors.Read(path));
+        using var content = SafeTensors.Read(path);
         ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
-        if (Whole(() => ModelFile.Text(content, PlanKey, path)) != plan)
+        if (ModelFile.Text(content, PlanKey, path) != plan)
         {
             throw new InvalidInputException($"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, or begin a new run with another --out.");
         }
 
-        return Whole(() => Parse(content, path, device));
-    }
-
-    private static T Whole<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidInputException e)
-        {
-            throw new InvalidInputException($"{e.Message} Without the checkpoint the run cannot go on: bring a copy back, or delete it and --resume trains from the start. Finished stages are whole in stages/.", e);
-        }
+        return Parse(content, path, device);
     }
 
     private static (Checkpoint Checkpoint, long MetricsLength) Parse(SafeTensorsContent content, string path, Device device)
@@ -92,6 +80,11 @@ internal static class CheckpointFile
         if (!long.TryParse(ModelFile.Text(content, MetricsKey, path), out var metrics) || metrics < 0)
         {
             throw new InvalidInputException($"{path}: its metadata '{MetricsKey}' is no length of a file.");
+        }
+
+        if (position.Step < 0 || steps.Values.Any(s => s < 0))
+        {
+            throw new InvalidInputException($"{path}: counts fewer than 0 steps.");
         }
 
         if (position.Outcomes.Count > 0 && position.Test is null)

@@ -52,7 +52,7 @@ public static class DetectorFile
             [LayersKey] = JsonSerializer.Serialize(inference.Layers.Layers.Select(l => l.Name).ToArray(), RunJson.Default.IReadOnlyListString),
             [NetworksKey] = InOne(HashesOf(run)),
         };
-        AtomicFile.Write(Path.Combine(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
+        AtomicFile.Write(RunLayout.In(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
     }
 
     /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
@@ -66,7 +66,7 @@ public static class DetectorFile
             throw new InvalidInputException($"{run}: is no run; all networks of one are asked together, so give the folder of a run.");
         }
 
-        var path = Path.Combine(run, FileName);
+        var path = RunLayout.In(run, FileName);
         if (!File.Exists(path))
         {
             throw new InvalidInputException($"{run}: has no detector yet; make it with '{CommandHint.Of("detect", run)}'.");
@@ -102,7 +102,7 @@ public static class DetectorFile
 
     private static void CheckModel(string run, string last)
     {
-        var model = Path.Combine(run, RunFolder.ModelName);
+        var model = RunLayout.In(run, RunFolder.ModelName);
         if (ContentHash.OfFile(model) != last)
         {
             throw new InvalidInputException($"{model}: is not the last network of the lineage beside it, whose answer a detector judges; put back that of the last stage.");

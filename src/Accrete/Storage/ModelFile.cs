@@ -23,11 +23,14 @@ public static class ModelFile
 
     /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
     /// <exception cref="AccreteException">It cannot be written.</exception>
-    public static void Write(string path, Model model)
+    public static void Write(string path, Model model) => Write(Disk.OfMachine, path, model);
+
+    /// <summary>The same on some disk.</summary>
+    internal static void Write(IDisk disk, string path, Model model)
     {
         // Other readers of safetensors ask for this key and know no better value for plain tensors.
         var metadata = Metadata(model, model.Network.Blueprint).Prepend(new("format", "pt")).ToDictionary();
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, model.Network.State, metadata));
+        AtomicFile.Write(disk, path, stream => SafeTensors.Write(stream, model.Network.State, metadata));
     }
 
     /// <summary>What a file says of a model beside its weights.</summary>

@@ -6,6 +6,7 @@ using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Machine;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -23,19 +24,27 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The folder of event files, where they were asked for.</summary>
     public const string TensorBoardName = "tensorboard";
 
-    private const string OwnerName = ".owner";
+    // Enough for everybody who starts in one second.
+    private const int MostNames = 1000;
 
-    private readonly FileStream owner;
+    private readonly RunOwner owner;
     private readonly string plan;
+    private readonly IDisk disk;
+    private readonly MetricsFile metrics;
 
     // The work that the newest checkpoint holds.
     private LedgerEntry saved = new Ledger().Total();
 
-    private RunFolder(string path, Plan plan)
+    // The newest checkpoint is kept when the next one is written, but not in the place of a whole one when it is damaged.
+    private bool newestIsWhole = true;
+
+    private RunFolder(string path, Plan plan, IDisk disk)
     {
         Path = path;
-        owner = Own(path);
+        owner = RunOwner.Of(path);
         this.plan = Identity(plan);
+        this.disk = disk;
+        metrics = new MetricsFile(disk, path);
     }
 
     /// <summary>How <c>run.json</c> is written.</summary>
@@ -47,24 +56,40 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The file with the last network.</summary>
     public string ModelPath => In(ModelName);
 
+    /// <summary>The folder of event files.</summary>
+    public string TensorBoardPath => Inside.Folder(Path, TensorBoardName);
+
+    /// <summary>Hears why the run goes on from an older state than its newest.</summary>
+    public Action<string>? Warn { get; set; }
+
     /// <summary>Makes a new run folder and writes the plan into it, with nothing left to the machine.</summary>
     /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
-    public static RunFolder Create(string path, Plan plan)
+    public static RunFolder Create(string path, Plan plan) => Create(path, plan, Disk.OfMachine);
+
+    /// <summary>The same in a folder that nobody else has: the one named, or one whose name has a number more.</summary>
+    /// <exception cref="AccreteException">It cannot be made.</exception>
+    public static RunFolder CreateNew(string path, Plan plan)
     {
-        RequireUnused(path);
-        plan = plan.Resolve();
-        var folder = Take(path, plan);
-        try
+        for (var number = 1; ; number++)
         {
-            AtomicFile.Write(folder.In(RunLayout.PlanName), PlanJson.Write(plan));
-            return folder;
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
+            var own = number == 1 ? path : $"{path}-{number}";
+            try
+            {
+                if (!System.IO.Path.Exists(own))
+                {
+                    return Create(own, plan);
+                }
+            }
+            catch (InvalidInputException) when (number < MostNames && System.IO.Path.Exists(own))
+            {
+                // Another start in the same second was faster.
+            }
         }
     }
+
+    /// <summary>The path of a file in the folder of a run, which is a regular one or not there.</summary>
+    /// <exception cref="InvalidInputException">It is something else, or a link leads to it.</exception>
+    public static string FileIn(string run, string name) => RunLayout.In(run, name);
 
     /// <summary>Passes a path that is a folder, or can become one.</summary>
     /// <exception cref="InvalidInputException">It is empty, or a file.</exception>
@@ -96,24 +121,114 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     /// <summary>Opens the folder of a run to go on with it.</summary>
     /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process writes it.</exception>
-    public static RunFolder Open(string path)
-    {
-        return Take(path, StoredRun.ReadPlan(path));
-    }
+    public static RunFolder Open(string path) => Open(path, Disk.OfMachine);
 
     /// <inheritdoc/>
     public Checkpoint? Newest(Device device)
     {
-        if (!File.Exists(In(RunLayout.CheckpointName)))
+        InvalidInputException? damage = null;
+        foreach (var file in new[] { RunLayout.CheckpointName, RunLayout.EarlierCheckpointName }.Select(In).Where(File.Exists))
         {
-            DeleteResults();
-            return null;
+            try
+            {
+                var checkpoint = Read(file, device);
+                newestIsWhole = damage is null;
+                if (damage is not null)
+                {
+                    Warn?.Invoke($"{damage.Message} The run goes on from the checkpoint before it, {file}.");
+                }
+
+                return checkpoint;
+            }
+            catch (InvalidInputException e)
+            {
+                damage ??= e;
+            }
         }
 
-        var (checkpoint, metrics) = CheckpointFile.Read(In(RunLayout.CheckpointName), device, plan);
+        return damage is null ? Begin() : throw new InvalidInputException(
+            $"{damage.Message} Without its checkpoint the run cannot go on: bring a copy back, or train again: accrete train --recipe {In(RunLayout.PlanName)} --out NEW. Finished stages are whole in stages/.", damage);
+    }
+
+    /// <inheritdoc/>
+    public void Save(Checkpoint checkpoint)
+    {
+        AtomicFile.Write(disk, In(RunLayout.CheckpointName), stream => CheckpointFile.Write(stream, checkpoint, metrics.Length, plan), newestIsWhole ? In(RunLayout.EarlierCheckpointName) : null);
+        newestIsWhole = true;
+        saved = new Ledger(checkpoint.Position.Ledger).Total();
+    }
+
+    /// <inheritdoc/>
+    public void Mark(LedgerEntry total) => new WorkMark(saved, total).Write(In(RunLayout.MarkName));
+
+    /// <inheritdoc/>
+    public void Log(MetricsLine line) => metrics.Append(line);
+
+    /// <inheritdoc/>
+    public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
+    {
+        AtomicFile.Write(disk, InStage("blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
+        ModelFile.Write(disk, InStage(ModelName), model);
+        AtomicFile.Write(disk, InStage("stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
+        WriteOutcome(soFar);
+
+        string InStage(string name) => In(RunLayout.OfStage(stage.Index, name));
+    }
+
+    /// <inheritdoc/>
+    public void Finish(RunOutcome outcome, Model model)
+    {
+        ModelFile.Write(disk, ModelPath, model);
+        WriteOutcome(outcome);
+        File.Delete(In(RunLayout.MarkName));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => owner.Dispose();
+
+    /// <inheritdoc cref="Create(string, Plan)"/>
+    internal static RunFolder Create(string path, Plan plan, IDisk disk)
+    {
+        RequireUnused(path);
+        plan = plan.Resolve();
+        var folder = Take(path, plan, disk);
         try
         {
-            CutMetrics(metrics);
+            // Somebody else may have begun and ended between the look and the taking.
+            RequireUnused(path);
+            disk.SyncFolder(path);
+            AtomicFile.Write(disk, folder.In(RunLayout.PlanName), PlanJson.Write(plan));
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Open(string)"/>
+    internal static RunFolder Open(string path, IDisk disk)
+    {
+        var folder = Take(path, StoredRun.ReadPlan(path), disk);
+        try
+        {
+            folder.DeleteLeftOver();
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private Checkpoint Read(string file, Device device)
+    {
+        var (checkpoint, length) = CheckpointFile.Read(file, device, plan);
+        try
+        {
+            metrics.Cut(length);
             saved = new Ledger(checkpoint.Position.Ledger).Total();
             return checkpoint with { Lost = WorkMark.ReadLost(In(RunLayout.MarkName), saved) };
         }
@@ -124,100 +239,41 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Save(Checkpoint checkpoint)
+    // A run has a checkpoint before it has anything else. Without one, but with results, somebody took it away.
+    private Checkpoint? Begin()
     {
-        CheckpointFile.Write(In(RunLayout.CheckpointName), checkpoint, File.Exists(In(RunLayout.MetricsName)) ? new FileInfo(In(RunLayout.MetricsName)).Length : 0, plan);
-        saved = new Ledger(checkpoint.Position.Ledger).Total();
-    }
-
-    /// <inheritdoc/>
-    public void Mark(LedgerEntry total) => new WorkMark(saved, total).Write(In(RunLayout.MarkName));
-
-    /// <inheritdoc/>
-    public void Log(MetricsLine line)
-    {
-        try
+        if (File.Exists(In(RunLayout.OutcomeName)) || StoredRun.LineageFiles(Path).Count > 0)
         {
-            // On the disk before the next checkpoint is, which says how long this file is.
-            using var file = new FileStream(In(RunLayout.MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
-            file.Write(Encoding.UTF8.GetBytes(MetricsJson.Write(line) + "\n"));
-            file.Flush(flushToDisk: true);
+            throw new InvalidInputException($"{Path}: its checkpoint is gone, and beginning anew would replace the stages that are whole; bring it back, or train again: accrete train --recipe {In(RunLayout.PlanName)} --out NEW.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        if (metrics.Length > 0)
         {
-            throw new AccreteException($"{In(RunLayout.MetricsName)}: cannot be written ({e.Message}); free some space and go on with --resume.", e);
+            metrics.Cut(0);
         }
-    }
 
-    /// <inheritdoc/>
-    public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
-    {
-        var folder = In(System.IO.Path.Combine(RunLayout.StagesName, $"{stage.Index:00}"));
-        AtomicFile.Write(System.IO.Path.Combine(folder, "blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
-        ModelFile.Write(System.IO.Path.Combine(folder, ModelName), model);
-        AtomicFile.Write(System.IO.Path.Combine(folder, "stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
-        WriteOutcome(soFar);
+        return null;
     }
-
-    /// <inheritdoc/>
-    public void Finish(RunOutcome outcome, Model model)
-    {
-        ModelFile.Write(ModelPath, model);
-        WriteOutcome(outcome);
-        File.Delete(In(RunLayout.MarkName));
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => owner.Dispose();
 
     private void WriteOutcome(RunOutcome outcome)
     {
-        AtomicFile.Write(In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunJson.Default.RunOutcome));
+        AtomicFile.Write(disk, In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunJson.Default.RunOutcome));
         if (outcome.Plan.Budget is not null)
         {
             // With the steps that the budget left room for.
-            AtomicFile.Write(In(RunLayout.PlanName), PlanJson.Write(outcome.Plan));
+            AtomicFile.Write(disk, In(RunLayout.PlanName), PlanJson.Write(outcome.Plan));
         }
     }
 
-    // A run that begins anew must not show what an earlier one reached.
-    private void DeleteResults()
+    // What a killed training left; whoever writes an evaluation or a page deletes what was left of those.
+    private void DeleteLeftOver()
     {
-        try
+        var ofStages = from stage in RunLayout.StagesIn(Path)
+                       from name in new[] { "blueprint.json", ModelName, "stage.json" }
+                       select RunLayout.OfStage(stage, name);
+        foreach (var name in ofStages.Concat([RunLayout.PlanName, RunLayout.OutcomeName, ModelName, ReportName, RunLayout.CheckpointName]))
         {
-            foreach (var file in new[] { RunLayout.MetricsName, RunLayout.OutcomeName, RunLayout.MarkName, ModelName, ReportName })
-            {
-                File.Delete(In(file));
-            }
-
-            foreach (var folder in new[] { RunLayout.StagesName, TensorBoardName }.Select(In).Where(Directory.Exists))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AccreteException($"{Path}: what an earlier start left cannot be removed ({e.Message}); choose another --out.", e);
-        }
-    }
-
-    // What was logged after the checkpoint will be logged again.
-    private void CutMetrics(long length)
-    {
-        try
-        {
-            using var file = new FileStream(In(RunLayout.MetricsName), FileMode.OpenOrCreate, FileAccess.Write);
-            if (file.Length < length)
-            {
-                throw new InvalidInputException($"{In(RunLayout.MetricsName)}: is shorter than the checkpoint says: it was changed after the run stopped; bring the old one back, or delete {In(RunLayout.CheckpointName)} to train from the start.");
-            }
-
-            file.SetLength(length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AccreteException($"{In(RunLayout.MetricsName)}: cannot be written ({e.Message}); go on with --resume when it can.", e);
+            AtomicFile.DeleteLeftOver(In(name));
         }
     }
 
@@ -225,14 +281,15 @@ public sealed class RunFolder : IRunRecord, IDisposable
     private static string Identity(Plan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan.AsAsked()))));
 
-    private string In(string name) => System.IO.Path.Combine(Path, name);
+    private string In(string name) => RunLayout.In(Path, name);
 
     // A run that was killed before its plan was whole has left nothing that is worth keeping.
     private static bool IsUnused(string path)
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(path).All(e => System.IO.Path.GetFileName(e) == OwnerName || AtomicFile.IsLeftOver(e));
+            return Directory.EnumerateFileSystemEntries(path).All(e =>
+                System.IO.Path.GetFileName(e) == RunOwner.FileName ? RunOwner.IsLeftOver(e) : AtomicFile.IsLeftOver(e, RunLayout.PlanName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -240,31 +297,16 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    private static RunFolder Take(string path, Plan plan)
+    private static RunFolder Take(string path, Plan plan, IDisk disk)
     {
         try
         {
-            Directory.CreateDirectory(path);
-            var folder = new RunFolder(path, plan);
-            AtomicFile.DeleteLeftOver(path);
-            return folder;
+            AtomicFile.CreateFolder(disk, path);
+            return new RunFolder(path, plan, disk);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AccreteException($"{path}: cannot be written ({e.Message}); choose another --out.", e);
-        }
-    }
-
-    // Two processes in one folder would mix their files: whoever holds this file owns the folder.
-    private static FileStream Own(string path)
-    {
-        try
-        {
-            return new FileStream(System.IO.Path.Combine(path, OwnerName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, OwnerName)))
-        {
-            throw new InvalidInputException($"{path}: another process is writing this run; wait for it or end it.", e);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Accrete.Machine;
+
 namespace Accrete.Storage;
 
 /// <summary>The names of the files of a run.</summary>
@@ -26,4 +29,27 @@ internal static class RunLayout
 
     /// <summary>The newest state from which the run can go on.</summary>
     public static readonly string CheckpointName = Path.Combine(CheckpointFolder, "checkpoint.safetensors");
+
+    /// <summary>The one before it, for when that one is damaged.</summary>
+    public static readonly string EarlierCheckpointName = Path.Combine(CheckpointFolder, "earlier.safetensors");
+
+    /// <summary>The path of a file of a run, which is a regular one or not there.</summary>
+    /// <exception cref="InvalidInputException">It is something else, or a link leads to it.</exception>
+    public static string In(string run, string name) => Inside.File(run, name);
+
+    /// <summary>The path of a file of a stage in a run.</summary>
+    public static string OfStage(int stage, string name) => Path.Combine(StagesName, FolderOf(stage), name);
+
+    /// <summary>The numbers of the stages of which a run has a folder, in order.</summary>
+    public static IReadOnlyList<int> StagesIn(string run)
+    {
+        var stages = Inside.Folder(run, StagesName);
+        return !Directory.Exists(stages) ? [] :
+            [.. Directory.EnumerateDirectories(stages).Select(s => NumberOf(Path.GetFileName(s))).Where(n => n > 0).Order()];
+    }
+
+    private static string FolderOf(int stage) => stage.ToString("00", CultureInfo.InvariantCulture);
+
+    private static int NumberOf(string folder) =>
+        int.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && FolderOf(number) == folder ? number : 0;
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -80,7 +81,7 @@ public static class SafeTensors
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = RegularFile.OpenRead(path, throughLink: true);
             return Read(stream, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

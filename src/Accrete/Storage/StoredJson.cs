@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Accrete.Machine;
 
 namespace Accrete.Storage;
 
@@ -15,17 +16,14 @@ internal static class StoredJson
     /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
     public static T Read<T>(string file, Func<string, T> parse)
     {
+        var text = ReadText(file);
         try
         {
-            return parse(File.ReadAllText(file));
+            return parse(text);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
         {
             throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
         }
     }
 
@@ -41,6 +39,18 @@ internal static class StoredJson
         if (schema > newest)
         {
             throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
+        }
+    }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return RegularFile.ReadText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
         }
     }
 }

@@ -13,14 +13,14 @@ public static class StoredRun
     public static Plan ReadPlan(string path)
     {
         CheckSchema(path);
-        return Recipe.Read(Path.Combine(path, RunLayout.PlanName));
+        return Recipe.Read(RunLayout.In(path, RunLayout.PlanName));
     }
 
     /// <summary>The outcome of the run in a folder; null when no stage is complete yet.</summary>
     public static RunOutcome? ReadOutcome(string path)
     {
         CheckSchema(path);
-        var file = Path.Combine(path, RunLayout.OutcomeName);
+        var file = RunLayout.In(path, RunLayout.OutcomeName);
         if (!File.Exists(file))
         {
             return null;
@@ -31,12 +31,7 @@ public static class StoredRun
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>
-    public static IReadOnlyList<MetricsLine> ReadMetrics(string path)
-    {
-        var file = Path.Combine(path, RunLayout.MetricsName);
-        return !File.Exists(file) ? [] : StoredJson.Read(file, text =>
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => CheckedJson.Read(l, MetricsJson.Default.MetricsLine)).ToArray());
-    }
+    public static IReadOnlyList<MetricsLine> ReadMetrics(string path) => MetricsFile.Read(path);
 
     /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>
     public static string? NewestIn(string folder) => !Directory.Exists(folder) ? null : Directory.GetDirectories(folder).Where(Holds)
@@ -56,12 +51,8 @@ public static class StoredRun
     public static string? NewestStageModel(string path) => LineageFiles(path) is [.., var newest] ? newest : null;
 
     /// <summary>The files with the networks of a run's complete stages, first to last.</summary>
-    public static IReadOnlyList<string> LineageFiles(string path)
-    {
-        var stages = Path.Combine(path, RunLayout.StagesName);
-        return !Directory.Exists(stages) ? [] :
-            [.. Directory.EnumerateDirectories(stages).Select(s => Path.Combine(s, RunFolder.ModelName)).Where(File.Exists).Order(StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> LineageFiles(string path) =>
+        [.. RunLayout.StagesIn(path).Select(s => RunLayout.In(path, RunLayout.OfStage(s, RunFolder.ModelName))).Where(File.Exists)];
 
     /// <summary>All networks of a run, first to last; the caller owns them.</summary>
     /// <param name="path">The folder.</param>
@@ -119,6 +110,6 @@ public static class StoredRun
             throw new InvalidInputException($"{path}: holds no run (there is no {RunLayout.PlanName}).");
         }
 
-        StoredJson.CheckSchema(Path.Combine(path, RunLayout.PlanName), Plan.CurrentSchema);
+        StoredJson.CheckSchema(RunLayout.In(path, RunLayout.PlanName), Plan.CurrentSchema);
     }
 }

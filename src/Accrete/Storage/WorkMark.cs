@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accrete.Costs;
+using Accrete.Machine;
 
 namespace Accrete.Storage;
 
@@ -13,7 +14,9 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
     {
         try
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(this, RunJson.Default.WorkMark));
+            using var file = RegularFile.OpenToChange(path);
+            file.SetLength(0);
+            JsonSerializer.Serialize(file, this, RunJson.Default.WorkMark);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +30,7 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
     {
         try
         {
-            return File.Exists(path) && CheckedJson.Read(File.ReadAllText(path), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
+            return File.Exists(path) && CheckedJson.Read(RegularFile.ReadText(path), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
                 ? mark.Done.Without(saved)
                 : null;
         }

@@ -14,6 +14,8 @@ public sealed class RunFolderTests : IDisposable
 
     private string Run => folder["run"];
 
+    private string EarlierPath => Path.Combine(Run, "checkpoint", "earlier.safetensors");
+
     private string CheckpointPath => Path.Combine(Run, "checkpoint", "checkpoint.safetensors");
 
     public void Dispose() => folder.Dispose();
@@ -58,9 +60,142 @@ public sealed class RunFolderTests : IDisposable
     {
         Directory.CreateDirectory(Run);
         File.WriteAllText(Path.Combine(Run, ".owner"), "");
-        File.WriteAllText(Path.Combine(Run, "plan.json.77.partial"), "{");
+        File.WriteAllText(Path.Combine(Run, "plan.json.accrete-77.partial"), "{");
         RunFolder.Create(Run, plan).Dispose();
         Assert.Equal(["plan.json"], Directory.GetFiles(Run).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("film.mkv.partial", "x")]
+    [InlineData("film.mkv.accrete-77.partial", "x")]
+    [InlineData("plan.json.partial", "x")]
+    [InlineData("plan.json.accrete-.partial", "x")]
+    [InlineData("plan.json.accrete-77.partial.mkv", "x")]
+    [InlineData("my.plan.json.accrete-77.partial", "x")]
+    [InlineData("plan.json.77.partial", "x")]
+    [InlineData(".owner", "me")]
+    [InlineData("run.json", "x")]
+    [InlineData("checkpoint/film.partial", "x")]
+    [InlineData("plan.json.accrete-77.partial/film.partial", "x")]
+    public void What_somebody_put_into_a_folder_is_not_deleted(string name, string content)
+    {
+        var file = folder.Write($"run/{name}", content);
+        Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "not empty");
+        Assert.Equal(content, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void What_a_killed_start_left_is_no_leftover_when_it_is_a_link()
+    {
+        var film = folder.Write("film", "x");
+        Directory.CreateDirectory(Run);
+        File.CreateSymbolicLink(Path.Combine(Run, "plan.json.accrete-77.partial"), film);
+        Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "not empty");
+        Assert.Equal("x", File.ReadAllText(film));
+    }
+
+    [Fact]
+    public void Opening_deletes_nothing_of_somebodys()
+    {
+        RunFolder.Create(Run, plan).Dispose();
+        string[] own = ["film.mkv.partial", "checkpoint/film.mkv.partial", "stages/01/film.accrete-77.partial", "other/plan.json.accrete-77.partial"];
+        Assert.All(own, name => folder.Write($"run/{name}", "x"));
+        RunFolder.Open(Run).Dispose();
+        Assert.All(own, name => Assert.Equal("x", File.ReadAllText(folder[$"run/{name}"])));
+    }
+
+    [Fact]
+    public void What_is_still_written_is_no_leftover()
+    {
+        RunFolder.Create(Run, plan).Dispose();
+        AtomicFile.Write(Path.Combine(Run, "run.json"), stream =>
+        {
+            RunFolder.Open(Run).Dispose();
+            stream.Write("whole"u8);
+        });
+        Assert.Equal("whole", File.ReadAllText(Path.Combine(Run, "run.json")));
+    }
+
+    [Fact]
+    public void Starts_of_one_name_get_a_folder_each()
+    {
+        var folders = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Parallel.For(0, 8, _ =>
+        {
+            using var run = RunFolder.CreateNew(Run, plan);
+            folders.Add(run.Path);
+        });
+        Assert.Equal(8, folders.Distinct().Count());
+        Assert.All(folders, f => Assert.True(StoredRun.Holds(f)));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_for_the_one_before_it_with_a_word()
+    {
+        using var data = TinyRuns.Data();
+        Stopped(data, 17);
+        var whole = File.ReadAllBytes(EarlierPath);
+        File.WriteAllBytes(CheckpointPath, [.. File.ReadAllBytes(CheckpointPath)[..^1], 77]);
+        var said = new List<string>();
+        using (var run = RunFolder.Open(Run))
+        {
+            run.Warn = said.Add;
+            run.Newest(CPU)!.Dispose();
+            Assert.StartsWith(CheckpointPath, Assert.Single(said), StringComparison.Ordinal);
+            Assert.Contains($"goes on from the checkpoint before it, {EarlierPath}", said[0], StringComparison.Ordinal);
+            using var stop = new StopAt(1);
+            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+            // The damaged one has not taken the place of the whole one.
+            Assert.Equal(whole, File.ReadAllBytes(EarlierPath));
+            SafeTensors.Read(CheckpointPath).Dispose();
+        }
+
+        Resume();
+        TinyRuns.Run(folder["one"], plan, data);
+        Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(Path.Combine(Run, "model.safetensors")));
+    }
+
+    [Fact]
+    public void Without_its_checkpoint_a_run_with_results_is_left_alone()
+    {
+        using var data = TinyRuns.Data();
+        Stopped(data, 17);
+        Directory.Delete(Path.GetDirectoryName(CheckpointPath)!, recursive: true);
+        var before = Contents();
+        using (var run = RunFolder.Open(Run))
+        {
+            Fails<InvalidInputException>(() => run.Newest(CPU), Run, "its checkpoint is gone");
+        }
+
+        Assert.Equal(before, Contents());
+    }
+
+    [Fact]
+    public void Stages_are_in_the_order_of_their_numbers()
+    {
+        RunFolder.Create(Run, plan).Dispose();
+        foreach (var name in new[] { "100", "09", "101", "99", "1", "10", "copy of 01", "0100" })
+        {
+            folder.Write($"run/stages/{name}/model.safetensors", "");
+        }
+
+        Assert.Equal(["09", "10", "99", "100", "101"], StoredRun.LineageFiles(Run).Select(f => Path.GetFileName(Path.GetDirectoryName(f))));
+    }
+
+    [Theory]
+    [InlineData("{\"stage\":1,\"epo")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("\0\0\0\0\n")]
+    [InlineData("{\"stage\":\0\0\0}\n")]
+    public void A_torn_last_line_of_metrics_is_not_read(string rest)
+    {
+        using var data = TinyRuns.Data();
+        TinyRuns.Run(Run, plan, data);
+        var lines = StoredRun.ReadMetrics(Run);
+        File.AppendAllText(Path.Combine(Run, "metrics.jsonl"), rest);
+        Assert.Equal(lines, StoredRun.ReadMetrics(Run));
+        Resume();
+        Assert.Equal(lines.Count, StoredRun.ReadMetrics(Run).Count);
     }
 
     [Fact]
@@ -68,7 +203,7 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Create(Run, plan).Dispose();
         Directory.CreateDirectory(Path.Combine(Run, "checkpoint"));
-        File.WriteAllText($"{CheckpointPath}.77.partial", "half");
+        File.WriteAllText($"{CheckpointPath}.accrete-77.partial", "half");
         RunFolder.Open(Run).Dispose();
         Assert.Empty(Directory.GetFiles(Path.Combine(Run, "checkpoint")));
     }
@@ -134,7 +269,8 @@ public sealed class RunFolderTests : IDisposable
         foreach (var length in new[] { 0, 7, 100, whole.Length / 2, whole.Length - 1 })
         {
             File.WriteAllBytes(CheckpointPath, whole[..length]);
-            FailsToResume("delete it and --resume trains from the start");
+            File.Delete(EarlierPath);
+            FailsToResume("bring a copy back, or train again: accrete train --recipe");
         }
 
         Assert.Equal(3, Directory.GetDirectories(Path.Combine(Run, "stages")).Length);
@@ -162,7 +298,8 @@ public sealed class RunFolderTests : IDisposable
         }
 
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        FailsToResume("delete it");
+        File.Delete(EarlierPath);
+        FailsToResume("bring a copy back");
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -178,6 +315,7 @@ public sealed class RunFolderTests : IDisposable
             AtomicFile.Write(CheckpointPath, stream => SafeTensors.Write(stream, tensors, content.Metadata));
         }
 
+        File.Delete(EarlierPath);
         FailsToResume("'first/head.bias'");
     }
 
@@ -209,7 +347,7 @@ public sealed class RunFolderTests : IDisposable
         using var run = RunFolder.Create(Run, plan);
         run.Log(new MetricsLine(1, 1, 3, 0.1, 1, 0.5, null, null, 5, 1));
         Assert.Null(run.Newest(CPU));
-        Assert.False(File.Exists(Path.Combine(Run, "metrics.jsonl")));
+        Assert.Empty(StoredRun.ReadMetrics(Run));
     }
 
     [Fact]
@@ -257,6 +395,17 @@ public sealed class RunFolderTests : IDisposable
         using var run = RunFolder.Open(Run);
         new CumulativeTraining(plan, data, run).Run();
     }
+
+    // Stopped after some steps, with a checkpoint after each.
+    private void Stopped(Accrete.Datasets.Dataset data, int steps)
+    {
+        using var run = RunFolder.Create(Run, plan);
+        using var stop = new StopAt(steps);
+        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop) { CheckpointEvery = TimeSpan.Zero }.Run(stop.Token));
+    }
+
+    private string[] Contents() =>
+        [.. Directory.EnumerateFiles(Run, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".owner", StringComparison.Ordinal)).Order().Select(f => f + Convert.ToHexString(File.ReadAllBytes(f)))];
 
     private void FailsToResume(string says)
     {

@@ -87,6 +87,7 @@ public sealed class TrainCommandTests : IDisposable
         var file = folder.Write("mine.json", BlueprintJson.Write(Mine()));
         Assert.Equal(0, Train("--network", file, "--set", "stages.1.depth=1").Status);
         var plan = Path.Combine(Run, "plan.json");
+        File.Delete(Path.Combine(Run, "run.json"));
         File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"epsilon\":1E-05", "\"epsilon\":1E-04", StringComparison.Ordinal));
 
         AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "plan.json");
@@ -104,9 +105,14 @@ public sealed class TrainCommandTests : IDisposable
     public void A_finished_run_that_is_resumed_stays_what_it_is()
     {
         Assert.Equal(0, Train().Status);
-        var before = File.ReadAllBytes(Path.Combine(Run, "run.json"));
-        Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run).Status);
-        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Run, "run.json")));
+        Directory.Delete(Path.Combine(Run, "checkpoint"), recursive: true);
+        Directory.Delete(Photos, recursive: true);
+        var before = Contents();
+        var again = Invocation.Of("train", "--resume", "--out", Run);
+        Assert.Equal(0, again.Status);
+        Assert.Contains("this run is finished", again.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(Run, "model.safetensors"), again.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Equal(before, Contents());
     }
 
     [Fact]
@@ -129,6 +135,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Changed_images_are_refused()
     {
         Assert.Equal(0, Train().Status);
+        File.Delete(Path.Combine(Run, "run.json"));
         File.Delete(Path.Combine(Photos, "a", "00.png"));
         AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "images changed (0 added, 1 gone: a/00.png)");
     }
@@ -173,6 +180,9 @@ public sealed class TrainCommandTests : IDisposable
         AssertWrong(Invocation.Of(["train", .. resumes ? [] : new[] { "--recipe", folder["recipe.toml"] }, .. named ? [] : new[] { "--data", Photos }, .. arguments]), says);
         Assert.False(Directory.Exists(folder["nowhere"]));
     }
+
+    private string[] Contents() =>
+        [.. Directory.EnumerateFiles(Run, "*", SearchOption.AllDirectories).Order().Select(f => f + File.GetLastWriteTimeUtc(f).Ticks + Convert.ToHexString(File.ReadAllBytes(f)))];
 
     private static Blueprint Mine()
     {

@@ -1,0 +1,34 @@
+namespace Accrete.Machine;
+
+/// <summary>What there is at a path, found out without opening it.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Identity">Two places of one identity are the same file; 0 where the system tells none.</param>
+internal readonly record struct Place(PlaceKind Kind, UInt128 Identity)
+{
+    /// <summary>What is there; a link is a link.</summary>
+    /// <exception cref="IOException">The system does not say.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not look.</exception>
+    public static Place Of(string path) => OperatingSystem.IsWindows() ? Named(path) : UnixFile.At(path, throughLinks: false);
+
+    /// <summary>What is there, or where a link leads.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Place Behind(string path)
+    {
+        var place = Of(path);
+        return place.Kind != PlaceKind.Link ? place
+            : !OperatingSystem.IsWindows() ? UnixFile.At(path, throughLinks: true)
+            : File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? Named(target.FullName) : default;
+    }
+
+    private static Place Named(string path)
+    {
+        var file = new FileInfo(path);
+        return !Path.Exists(path) && file.LinkTarget is null ? default : new Place(KindOf(file.Attributes), 0);
+    }
+
+    private static PlaceKind KindOf(FileAttributes attributes) =>
+        attributes.HasFlag(FileAttributes.ReparsePoint) ? PlaceKind.Link
+        : attributes.HasFlag(FileAttributes.Directory) ? PlaceKind.Folder
+        : attributes.HasFlag(FileAttributes.Device) ? PlaceKind.Other
+        : PlaceKind.File;
+}

@@ -1,0 +1,4 @@
+namespace Accrete.Tests.Storage;
+
+/// <summary>The end of a process whose machine lost its power.</summary>
+internal sealed class PowerLoss : Exception;
