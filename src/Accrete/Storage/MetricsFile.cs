@@ -50,7 +50,11 @@ internal sealed class MetricsFile(IDisk disk, string run)
             }
         }
 
-        file.SetLength(length);
+        if (file.Length > length)
+        {
+            file.SetLength(length);
+            disk.Sync(file);
+        }
     });
 
     private static MetricsLine[] Lines(string text)

@@ -155,8 +155,8 @@ internal sealed class LosingDisk : IDisk
             return safe;
         }
 
-        // Of what was added some blocks came to the disk, or only the length did.
-        var begins = now.AsSpan().StartsWith(safe) ? safe.Length : 0;
+        // Of what is new some blocks came to the disk, or only the length did.
+        var begins = now.AsSpan().CommonPrefixLength(safe);
         var reached = begins + random.Next(now.Length - begins + 1);
         return random.Next(4) switch
         {
