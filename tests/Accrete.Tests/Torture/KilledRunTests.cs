@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Accrete.Storage;
+using Accrete.Tests.Cli;
 
-namespace Accrete.Tests.Cli;
+namespace Accrete.Tests.Torture;
 
 public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 {
@@ -30,14 +31,14 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         epochs = 1.5
         """;
 
-    private const int Kills = 20;
+    private static readonly int Kills = Slow.IsWanted ? 100 : 20;
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Killed_at_twenty_random_moments_and_resumed_a_run_ends_with_the_same_bytes()
+    public void Killed_at_random_moments_and_resumed_a_run_ends_with_the_same_bytes()
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");

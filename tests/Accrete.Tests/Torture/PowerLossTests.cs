@@ -5,7 +5,7 @@ using Accrete.Tests.Cumulative;
 using Accrete.Training;
 using static TorchSharp.torch;
 
-namespace Accrete.Tests.Storage;
+namespace Accrete.Tests.Torture;
 
 public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
 {

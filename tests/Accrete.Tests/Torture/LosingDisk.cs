@@ -1,6 +1,6 @@
 using Accrete.Storage;
 
-namespace Accrete.Tests.Storage;
+namespace Accrete.Tests.Torture;
 
 /// <summary>
 /// A disk whose power goes at one of its operations. What was brought to it stays; of everything else any part may be there: names by
