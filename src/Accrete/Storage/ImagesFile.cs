@@ -1,5 +1,6 @@
 using System.Text;
 using Accrete.Datasets;
+using Accrete.Machine;
 
 namespace Accrete.Storage;
 
@@ -26,22 +27,21 @@ public static class ImagesFile
             text.Append(Line(image)).Append('\n');
         }
 
-        Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, RunLayout.ImagesName), text.ToString());
+        AtomicFile.Write(RunLayout.In(folder, RunLayout.ImagesName), text.ToString());
     }
 
     /// <summary>How images differ from those in a run folder's list, for people: <c>images changed (2 added, 1 gone: train/ant/7.png)</c>.</summary>
     public static string Changes(string folder, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var file = Path.Combine(folder, RunLayout.ImagesName);
+        var file = RunLayout.In(folder, RunLayout.ImagesName);
         if (data.Listing is not { } listing || !File.Exists(file))
         {
             return "images changed (the SHA-256 of all is another)";
         }
 
         var now = listing.Images.Select(Line).ToHashSet(StringComparer.Ordinal);
-        var then = File.ReadLines(file).ToHashSet(StringComparer.Ordinal);
+        var then = RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         string[] added = [.. now.Except(then).Order(StringComparer.Ordinal)];
         string[] gone = [.. then.Except(now).Order(StringComparer.Ordinal)];
         // The same images in the same classes can still be other parts.

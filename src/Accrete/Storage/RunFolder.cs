@@ -271,7 +271,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
         var ofStages = from stage in RunLayout.StagesIn(Path)
                        from name in new[] { "blueprint.json", ModelName, "stage.json" }
                        select RunLayout.OfStage(stage, name);
-        foreach (var name in ofStages.Concat([RunLayout.PlanName, RunLayout.OutcomeName, ModelName, ReportName, RunLayout.CheckpointName]))
+        foreach (var name in ofStages.Concat([RunLayout.PlanName, RunLayout.ImagesName, RunLayout.OutcomeName, ModelName, ReportName, RunLayout.CheckpointName]))
         {
             AtomicFile.DeleteLeftOver(In(name));
         }

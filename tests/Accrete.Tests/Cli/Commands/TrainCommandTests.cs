@@ -144,6 +144,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Images_that_were_moved_are_named_anew()
     {
         Assert.Equal(0, Train().Status);
+        File.Delete(Path.Combine(Run, "run.json"));
         var moved = Photos + "-moved";
         Directory.Move(Photos, moved);
         AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "name their folder with --data");
