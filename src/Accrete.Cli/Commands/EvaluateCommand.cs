@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
+using Accrete.Datasets;
 using Accrete.Robustness;
 using Accrete.Robustness.Corruptions;
 using Accrete.Storage;
@@ -76,7 +77,7 @@ internal sealed class EvaluateCommand : Command
                 Published = corrupted is null ? null : PublishedCorruptions.Open(corrupted, data, chosen),
                 Images = parsed.GetValue(count),
             };
-            Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), screen, parsed.GetValue(json));
+            Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), data, screen, parsed.GetValue(json));
         }
         finally
         {
@@ -86,10 +87,15 @@ internal sealed class EvaluateCommand : Command
         return ExitStatus.Done;
     }
 
-    private static void Write(EvaluationFolder target, EvaluationOutcome outcome, Screen screen, bool json)
+    private static void Write(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, Screen screen, bool json)
     {
         target.Write(outcome);
         EvaluationTable.Print(outcome, screen.People);
+        foreach (var model in outcome.Models)
+        {
+            BalanceLine.Print(model.Test.ClassAccuracy, data, screen.People, outcome.Models.Count > 1 ? model.Source : null);
+        }
+
         screen.People.WriteLine($"Evaluation: {target.Json}. Page: {target.Page}");
         if (json)
         {

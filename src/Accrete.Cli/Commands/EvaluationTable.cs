@@ -14,6 +14,7 @@ internal static class EvaluationTable
         console.WriteLine($"Measured on {outcome.MeasuredOn} of {Printable.Of(outcome.Dataset.Name)}.");
         var table = new FigureTable().Words("").Numbers([.. outcome.Models.Select(m => m.Source)]);
         Add("test", m => NumberText.Share(m.Test.Accuracy));
+        Add("balanced over classes", m => NumberText.Share(m.Test.BalancedAccuracy));
         Add("top 5", m => NumberText.Share(m.Test.Top5));
         if (outcome.Models.Any(m => m.Gap is not null))
         {

@@ -4,6 +4,7 @@ using Accrete.Cli.Progress;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
 using Accrete.Storage;
 using Spectre.Console;
 
@@ -59,7 +60,7 @@ internal sealed class TrainCommand : Command
         screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {Counted.Of(plan.Threads, "thread")}");
         var outcome = Watch(screen, table, observer =>
             new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
-        Finish(screen, table, folder, outcome, parsed.GetValue(json));
+        Finish(screen, table, folder, outcome, data, parsed.GetValue(json));
         return Task.FromResult(ExitStatus.Done);
     }
 
@@ -95,11 +96,12 @@ internal sealed class TrainCommand : Command
         return screen.People.Live(new Text("")).AutoClear(true).Start(context => train(new PanelDisplay(context, table)));
     }
 
-    private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, bool json)
+    private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, Dataset data, bool json)
     {
         var page = ReportCommand.Write(folder.Path);
         screen.People.Write(table.Render());
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
+        BalanceLine.Print(outcome.Final.ClassAccuracy, data, screen.People);
         if (outcome.Budget is { } budget)
         {
             screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");

@@ -91,12 +91,7 @@ internal static class DataLines
 
     private static string Classes(Dataset data)
     {
-        var counts = new int[data.Classes.Count];
-        foreach (var label in data.Train.CopyLabels())
-        {
-            counts[label]++;
-        }
-
+        var counts = data.Train.CountByClass(data.Classes.Count);
         var many = Counted.Of(counts.Length, "class");
         var (least, most) = (counts.Min(), counts.Max());
         var all = $"{many}: {string.Join(", ", data.Classes.Zip(counts, (name, count) => $"{Name(name)} {NumberText.Count(count)}"))}";

@@ -146,7 +146,8 @@ public sealed class CumulativeTraining
     private RunOutcome Finish(RunState run)
     {
         var blueprint = run.Network.Blueprint;
-        var outcome = Outcome(run, new FinalOutcome(run.Test!.Accuracy, run.Test.Top5, blueprint.ParameterCount, blueprint.ForwardMacs));
+        var test = run.Test!;
+        var outcome = Outcome(run, new FinalOutcome(test.Accuracy, test.Top5, blueprint.ParameterCount, blueprint.ForwardMacs) { ClassAccuracy = test.ClassAccuracy });
         record.Finish(outcome, Model(run, Schedule.Stages[^1]));
         return outcome;
     }

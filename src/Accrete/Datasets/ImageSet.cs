@@ -87,6 +87,19 @@ public sealed class ImageSet : IDisposable
     /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
     public unsafe long[] CopyLabels() => new ReadOnlySpan<long>(TensorMemory.Of(Labels), checked((int)Count)).ToArray();
 
+    /// <summary>How many images each class has.</summary>
+    /// <param name="classes">How many classes there are.</param>
+    public int[] CountByClass(int classes)
+    {
+        var counts = new int[classes];
+        foreach (var label in CopyLabels())
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

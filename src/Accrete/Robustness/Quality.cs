@@ -24,6 +24,9 @@ public sealed record Quality(
     private const int Top = 5;
     private const double LeastConfidence = 1e-12;
 
+    /// <summary>Balanced accuracy: the mean of the accuracies of the classes that have images.</summary>
+    public double BalancedAccuracy => ClassAccuracy.Average()!.Value;
+
     /// <summary>Measures answers.</summary>
     public static Quality Of(Answers answers)
     {

@@ -22,7 +22,8 @@ public static class Evaluator
     {
         using var nothing = no_grad();
         network.eval();
-        var (images, loss, correct, within, work) = (0L, 0.0, 0L, 0L, default(Work));
+        var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
+        var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
         foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
         {
             if (stop.IsCancellationRequested)
@@ -38,11 +39,18 @@ public static class Evaluator
             images += labels.shape[0];
             work += Work.Forward(network.Blueprint, labels.shape[0]);
             loss += nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum).to_type(ScalarType.Float64).item<double>();
-            correct += hits.narrow(1, 0, 1).sum().item<long>();
             within += hits.sum().item<long>();
+            foreach (var (label, right) in batch.Labels.cpu().data<long>().Zip(hits.select(1, 0).contiguous().cpu().data<bool>()))
+            {
+                ofClass[label]++;
+                rightOfClass[label] += right ? 1 : 0;
+            }
         }
 
         clock?.Book(Purpose.Evaluation, work);
-        return new Evaluation(images, loss / images, (double)correct / images, (double)within / images);
+        return new Evaluation(images, loss / images, (double)rightOfClass.Sum() / images, (double)within / images)
+        {
+            ClassAccuracy = [.. ofClass.Zip(rightOfClass, (all, right) => all == 0 ? (double?)null : (double)right / all)],
+        };
     }
 }

@@ -22,6 +22,7 @@ public sealed class QualityTests
         // Each answer is alone in its bin: 0.7, 0.8 and 0.4 were right, 0.5 was not.
         Assert.Equal((0.3 + 0.5 + 0.2 + 0.6) / 4, quality.CalibrationError, 1e-6);
         Assert.Equal([1.0, 0.0, 1.0], quality.ClassAccuracy);
+        Assert.Equal(2.0 / 3, quality.BalancedAccuracy, 12);
         Assert.Equal([[1, 0, 0], [1, 0, 0], [0, 0, 2]], quality.Confusion);
     }
 
@@ -31,6 +32,7 @@ public sealed class QualityTests
         var quality = Quality.Of(new Answers([0.3f, 0.2f, 0.15f, 0.12f, 0.1f, 0.08f, 0.05f], [5]));
         Assert.Equal((0.0, 0.0), (quality.Accuracy, quality.Top5));
         Assert.Equal([null, null, null, null, null, 0.0, null], quality.ClassAccuracy);
+        Assert.Equal(0, quality.BalancedAccuracy);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class EvaluatorTests
 
         Assert.False(network.training);
         var (loss, correct, within) = (0.0, 0, 0);
+        var ofClass = new double[classes];
         for (var i = 0; i < count; i++)
         {
             using var inner = NewDisposeScope();
@@ -36,6 +37,7 @@ public sealed class EvaluatorTests
             var better = logits.Count(l => l > logits[label]);
             loss += Math.Log(logits.Sum(Math.Exp)) - logits[label];
             correct += better == 0 ? 1 : 0;
+            ofClass[label] += better == 0 ? 1 : 0;
             within += better < 5 ? 1 : 0;
         }
 
@@ -43,5 +45,6 @@ public sealed class EvaluatorTests
         Assert.Equal(loss / count, evaluation.Loss, 1e-3 * loss / count);
         Assert.Equal((double)correct / count, evaluation.Accuracy, 12);
         Assert.Equal((double)within / count, evaluation.Top5, 12);
+        Assert.Equal(ofClass.Select((n, c) => (double?)n / Enumerable.Range(0, count).Count(i => i % classes == c)), evaluation.ClassAccuracy!);
     }
 }

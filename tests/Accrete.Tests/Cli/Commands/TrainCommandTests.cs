@@ -27,6 +27,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(27, run.GetProperty("dataset").GetProperty("trainImages").GetInt64());
         Assert.Equal(2, run.GetProperty("stages").GetArrayLength());
         Assert.Equal(["deepen", "widen"], run.GetProperty("stages")[1].GetProperty("receipts").EnumerateArray().Select(r => r.GetProperty("kind").GetString()));
+        var final = run.GetProperty("final");
+        Assert.Equal(final.GetProperty("classAccuracy").EnumerateArray().Average(a => a.GetDouble()), final.GetProperty("balancedAccuracy").GetDouble(), 12);
         Assert.Equal(JsonValueKind.Null, run.GetProperty("totals").GetProperty("joulesMeasured").ValueKind);
         foreach (var file in new[] { "plan.json", "run.json", "metrics.jsonl", "model.safetensors", "report.html", "stages/01/blueprint.json", "stages/02/model.safetensors", "stages/02/stage.json", "checkpoint/checkpoint.safetensors" })
         {
