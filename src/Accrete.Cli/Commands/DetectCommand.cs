@@ -42,7 +42,8 @@ internal sealed class DetectCommand : Command
     private readonly Option<string?> surrogate = new("--surrogate") { Description = "A run or model, of neither this run nor the ensemble, from which attacks are transferred.", HelpName = "MODEL|RUN" };
 
     private readonly Option<string?> other = new("--other") { Description = "Images of another kind: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
-    private readonly FactorOption falsePositives = new("--false-positives", "The share of clean images that may be called suspicious. [default: 0.05]", 0.001, 0.5);
+    private readonly FactorOption falsePositives = new("--false-positives",
+        "The share of clean images that may be called suspicious; refused where test images are too few to promise it. [default: 0.05]", 0.001, 0.5);
     private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
     private readonly Option<string?> folder = new("--out") { Description = "The folder for the results; the run's own when not given. The detector always goes to the run.", HelpName = "DIR" };
     private readonly JsonOption json = new();
@@ -85,7 +86,7 @@ internal sealed class DetectCommand : Command
             var study = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
             {
                 Images = parsed.GetValue(count) ?? 500,
-                FalsePositiveRate = parsed.GetValue(falsePositives) ?? 0.05,
+                FalsePositiveRate = parsed.GetValue(falsePositives),
                 Ensemble = [.. independent.Zip(models.Skip(members))],
                 Surrogate = transferred.Length == 0 ? null : (transferred[0], models[^1]),
                 Other = strange,

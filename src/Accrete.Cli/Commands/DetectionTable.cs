@@ -27,6 +27,11 @@ internal static class DetectionTable
 
         table.Print(console);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Area under the curve, and of the successful images the share noticed at 5 % false positives. On held-out clean images {MutualInference.ScoreName} calls {100 * outcome.HeldOutFalsePositiveRates[MutualInference.ScoreName]:f1} % suspicious."));
+        if (outcome.Promise is { } promise)
+        {
+            console.WriteLine($"{promise}.");
+        }
+
         foreach (var cost in outcome.Costs)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"asking {cost.Name}: {NumberText.Short(cost.Macs)} MACs and {cost.Milliseconds:f2} ms an image, accuracy {NumberText.Share(cost.Accuracy)}"));

@@ -52,6 +52,13 @@ internal sealed class PredictCommand : Command
             screen.Note($"{passed}.");
         }
 
+        if (inference is not null)
+        {
+            screen.Note(inference.Promise is { } promise
+                ? $"{promise}."
+                : $"the detector does not say how many images set its threshold; make it again with '{CommandHint.Of("detect", source)}'.");
+        }
+
         var lines = new PredictionLines(screen, parsed.GetValue(json), model.Classes);
         foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1, inference).Predict(files.Paths, stop))
         {

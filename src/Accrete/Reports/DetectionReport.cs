@@ -20,6 +20,7 @@ public static class DetectionReport
         {string.Concat(outcome.Attacks.Where(a => a.Detectors.Count > 0).Select(Curve))}
         <h2>Images that nobody attacked</h2>{Odd(outcome)}
         <h2>False positives</h2>{FalsePositives(outcome)}
+        {(outcome.Promise is { } promise ? Aside($"{promise}.") : "")}
         <h2>What asking takes</h2>{Costs(outcome)}
         {Aside("\"early\" asks small networks first, and no more of them once two in a row are sure of the same class.")}
         """);

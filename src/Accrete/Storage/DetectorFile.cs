@@ -10,7 +10,7 @@ namespace Accrete.Storage;
 /// <summary>
 /// What mutual inference learned, beside the lineage that it belongs to, in one safetensors file: for each layer <c>NAME/means</c>,
 /// <c>NAME/precision</c> and <c>NAME/distance</c> (mean and deviation), for each score <c>calibration/NAME</c> (scores and surprises), and
-/// in the metadata the rate of false positives and the networks' SHA-256.
+/// in the metadata the rate of false positives, how many images set the threshold and lie above it, and the networks' SHA-256.
 /// </summary>
 public static class DetectorFile
 {
@@ -20,6 +20,8 @@ public static class DetectorFile
     private const int CurrentSchema = 1;
     private const string SchemaKey = "accrete.schema";
     private const string RateKey = "accrete.falsePositiveRate";
+    private const string ImagesKey = "accrete.calibrationImages";
+    private const string AboveKey = "accrete.calibrationImagesAbove";
     private const string LayersKey = "accrete.layers";
     private const string NetworksKey = "accrete.networks";
     private const string Means = "/means";
@@ -52,6 +54,12 @@ public static class DetectorFile
             [LayersKey] = JsonSerializer.Serialize(inference.Layers.Layers.Select(l => l.Name).ToArray(), RunJson.Default.IReadOnlyListString),
             [NetworksKey] = InOne(HashesOf(run)),
         };
+        if (inference.Promise is { } promise)
+        {
+            metadata.Add(ImagesKey, promise.Images.ToString(CultureInfo.InvariantCulture));
+            metadata.Add(AboveKey, promise.Above.ToString(CultureInfo.InvariantCulture));
+        }
+
         AtomicFile.Write(RunLayout.In(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
     }
 
@@ -117,6 +125,7 @@ public static class DetectorFile
             throw Damaged($"its rate of false positives is {ModelFile.Text(content, RateKey, path)}");
         }
 
+        var promise = Promise();
         Calibration[] parts = [.. MutualInference.PartNames.Select(Calibrated)];
         var whole = Calibrated(MutualInference.ScoreName);
         var layers = TypicalLayers.Of(ModelFile.Parse(content, LayersKey, path, RunJson.Default.IReadOnlyListString).Select(Layer));
@@ -125,7 +134,23 @@ public static class DetectorFile
             throw Damaged("it names no layer");
         }
 
-        return new MutualInference(new Family(models), layers, parts, whole, rate);
+        return new MutualInference(new Family(models), layers, parts, whole, rate, promise);
+
+        // Detectors of earlier versions have no counts.
+        PromisedRate? Promise()
+        {
+            if (!content.Metadata.ContainsKey(ImagesKey) && !content.Metadata.ContainsKey(AboveKey))
+            {
+                return null;
+            }
+
+            var (images, above) = (Count(ImagesKey), Count(AboveKey));
+            return images > 0 && above <= images ? new PromisedRate(images, above) : throw Damaged($"{above} of {images} images lie above its threshold");
+        }
+
+        int Count(string key) => int.TryParse(ModelFile.Text(content, key, path), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw Damaged($"'{key}' is {ModelFile.Text(content, key, path)}");
 
         TypicalLayer Layer(string name)
         {

@@ -20,6 +20,7 @@ public sealed class DetectorFileTests : IDisposable
         {
             Assert.Equal(0.1, inference.FalsePositiveRate);
             Assert.Equal(before, inference.Ask(pixels).Suspicion);
+            Assert.Equal(new PromisedRate(21, before.Count(s => s > 0.9)), inference.Promise);
         }
     }
 
@@ -56,6 +57,22 @@ public sealed class DetectorFileTests : IDisposable
         AssertRefused("/distance' has a deviation of 0");
     }
 
+    [Fact]
+    public void Counts_of_images_may_be_missing_but_not_be_wrong()
+    {
+        Written().Pixels.Dispose();
+        Say("22");
+        AssertRefused("22 of 21 images lie above its threshold");
+        Say("-1");
+        AssertRefused("'accrete.calibrationImagesAbove' is -1");
+        Change(name => name, (_, values) => values, metadata => metadata.Where(m => !m.Key.StartsWith("accrete.calibrationImages", StringComparison.Ordinal)));
+        using var inference = DetectorFile.Read(folder["run"]);
+        Assert.Null(inference.Promise);
+
+        void Say(string above) => Change(name => name, (_, values) => values,
+            metadata => metadata.Select(m => m.Key == "accrete.calibrationImagesAbove" ? KeyValuePair.Create(m.Key, above) : m));
+    }
+
     private (Tensor Pixels, IReadOnlyList<double> Suspicion) Written()
     {
         using var data = TinyRuns.Data();
@@ -72,13 +89,13 @@ public sealed class DetectorFileTests : IDisposable
         return (pixels, inference.Ask(pixels).Suspicion);
     }
 
-    private void Change(Func<string, string> name, Func<string, Tensor, Tensor> values)
+    private void Change(Func<string, string> name, Func<string, Tensor, Tensor> values, Func<IEnumerable<KeyValuePair<string, string>>, IEnumerable<KeyValuePair<string, string>>>? metadata = null)
     {
         var path = folder["run/detector.safetensors"];
         using var scope = NewDisposeScope();
         using var content = SafeTensors.Read(path);
         using var file = File.Create(path);
-        SafeTensors.Write(file, content.Tensors.ToDictionary(t => name(t.Key), t => values(t.Key, t.Value)), content.Metadata);
+        SafeTensors.Write(file, content.Tensors.ToDictionary(t => name(t.Key), t => values(t.Key, t.Value)), (metadata?.Invoke(content.Metadata) ?? content.Metadata).ToDictionary());
     }
 
     private void AssertRefused(string says) =>

@@ -35,6 +35,9 @@ public sealed record DetectionOutcome(
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>What rate of false positives the threshold can promise; null where it was not counted.</summary>
+    public PromisedRate? Promise { get; init; }
+
     /// <summary>How it is written.</summary>
     public static JsonTypeInfo<DetectionOutcome> Type => DetectionJson.Default.DetectionOutcome;
 }

@@ -22,11 +22,16 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 
     private readonly Seed root = new((ulong)seed);
 
+    private double Rate => FalsePositiveRate ?? Panel.CustomaryRate;
+
     /// <summary>How many images are attacked.</summary>
     public int Images { get; init; } = 500;
 
-    /// <summary>The share of clean images that may be called suspicious.</summary>
-    public double FalsePositiveRate { get; init; } = Panel.CustomaryRate;
+    /// <summary>
+    /// The share of clean images that may be called suspicious, which the images must be enough to promise. Null for the customary one:
+    /// the outcome says what they can promise of it.
+    /// </summary>
+    public double? FalsePositiveRate { get; init; }
 
     /// <summary>Networks trained independently of the lineage, which together with its last one are a baseline.</summary>
     public IReadOnlyList<(string Source, Model Model)> Ensemble { get; init; } = [];
@@ -44,7 +49,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// <param name="progress">Hears what is measured next, and what part of the whole is done.</param>
     /// <param name="stop">Stops before the next part; nothing is kept.</param>
     /// <returns>What was found, and the detector, which the caller owns.</returns>
-    /// <exception cref="InvalidInputException">The lineage has one network, something does not fit, or an answer is not a number.</exception>
+    /// <exception cref="InvalidInputException">The lineage has one network, something does not fit, there are too few images, or an answer is not a number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, CancellationToken stop = default)
     {
@@ -55,8 +60,13 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         }
 
         var (validation, held) = Halves();
+        if (FalsePositiveRate is { } asked)
+        {
+            PromisedRate.Require(asked, validation.Length);
+        }
+
         progress?.Invoke("clean images", 0);
-        var inference = MutualInference.Learn(new Family(lineage), data, validation, FalsePositiveRate, stop);
+        var inference = MutualInference.Learn(new Family(lineage), data, validation, Rate, stop);
         try
         {
             using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble.Select(e => e.Model), lineage[^1]]);
@@ -101,9 +111,12 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
                 which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
         }
 
-        return new DetectionOutcome(DetectionOutcome.CurrentSchema, PlaceName.OfModel(source), DatasetIdentity.Of(data), seed, validation.Length, held.Length, FalsePositiveRate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
-            panels.SelectMany(p => p.FalsePositives(FalsePositiveRate)).ToDictionary(),
-            Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop));
+        return new DetectionOutcome(DetectionOutcome.CurrentSchema, PlaceName.OfModel(source), DatasetIdentity.Of(data), seed, validation.Length, held.Length, Rate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
+            panels.SelectMany(p => p.FalsePositives(Rate)).ToDictionary(),
+            Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop))
+        {
+            Promise = inference.Promise,
+        };
     }
 
     private (int[] Validation, int[] Held) Halves()
@@ -152,7 +165,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     }
 
     private IReadOnlyList<DetectorResult> Noticed(IReadOnlyList<Panel> panels, Tensor pixels, CancellationToken stop) =>
-        pixels.shape[0] == 0 ? [] : [.. panels.SelectMany(p => p.Notice(pixels, FalsePositiveRate, stop))];
+        pixels.shape[0] == 0 ? [] : [.. panels.SelectMany(p => p.Notice(pixels, Rate, stop))];
 
     private MemberOutcome[] Members(Family family, int[] held, CancellationToken stop) =>
     [

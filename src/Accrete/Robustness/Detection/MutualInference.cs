@@ -23,9 +23,9 @@ public sealed class MutualInference : IInputCheck, IDisposable
     private const int LeastMembers = 2;
     private const int MostTrainingImages = 5000;
 
-    internal MutualInference(Family family, TypicalLayers layers, IReadOnlyList<Calibration> parts, Calibration calibration, double falsePositiveRate) =>
-        (Family, Layers, Score, Calibration, FalsePositiveRate) =
-            (family, layers, new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]), calibration, falsePositiveRate);
+    internal MutualInference(Family family, TypicalLayers layers, IReadOnlyList<Calibration> parts, Calibration calibration, double falsePositiveRate, PromisedRate? promise) =>
+        (Family, Layers, Score, Calibration, FalsePositiveRate, Promise) =
+            (family, layers, new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]), calibration, falsePositiveRate, promise);
 
     /// <summary>Who is asked.</summary>
     public Family Family { get; }
@@ -38,6 +38,9 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     /// <summary>The share of clean images that are called suspicious.</summary>
     public double FalsePositiveRate { get; }
+
+    /// <summary>What rate the threshold can promise; null for a detector that was stored before it was counted.</summary>
+    public PromisedRate? Promise { get; }
 
     internal TypicalLayers Layers { get; }
 
@@ -61,7 +64,9 @@ public sealed class MutualInference : IInputCheck, IDisposable
             var clean = PixelBatches.Of(data.Test, validation).Select(b => b.Pixels);
             Calibration[] parts = [.. Scoring.Of(family, Parts(layers), clean, stop).Select(Calibration.Of)];
             var score = new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]);
-            return new MutualInference(family, layers, parts, Calibration.Of(Scoring.Of(family, [score], clean, stop)[0]), falsePositiveRate);
+            var scores = Scoring.Of(family, [score], clean, stop)[0];
+            var whole = Calibration.Of(scores);
+            return new MutualInference(family, layers, parts, whole, falsePositiveRate, Promised(whole, scores, falsePositiveRate));
         }
         catch
         {
@@ -104,7 +109,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <exception cref="InvalidInputException">An answer is not a number.</exception>
     internal (long[] Labels, double[] Suspicion) Judge(FamilyAnswers answers)
     {
-        double[] suspicion = [.. Calibration.Surprise(Score.Measure(answers)).cpu().data<float>().Select(s => 1 - Math.Exp(-s))];
+        double[] suspicion = Suspicion(Calibration, Score.Measure(answers));
         return suspicion.All(double.IsFinite) ? ([.. answers.Answer.cpu().data<long>()], suspicion) : throw Scoring.NoNumber();
     }
 
@@ -112,7 +117,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     public IReadOnlyList<InputCheck> Check(Tensor pixels) => [.. Ask(pixels).Suspicion.Select(s => new InputCheck(s, IsSuspicious(s)))];
 
     /// <summary>Whether so much suspicion is called suspicious.</summary>
-    public bool IsSuspicious(double suspicion) => suspicion > 1 - FalsePositiveRate;
+    public bool IsSuspicious(double suspicion) => IsSuspicious(suspicion, FalsePositiveRate);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -123,6 +128,18 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     // Layers first: the logits come with them.
     internal static IReadOnlyList<IScore> Parts(TypicalLayers layers) => [layers, .. FixedParts];
+
+    private static double[] Suspicion(Calibration calibration, Tensor scores) =>
+        [.. calibration.Surprise(scores).cpu().data<float>().Select(s => 1 - Math.Exp(-s))];
+
+    private static bool IsSuspicious(double suspicion, double rate) => suspicion > 1 - rate;
+
+    // Counts as images are judged later, rounding included.
+    private static PromisedRate Promised(Calibration calibration, float[] scores, double rate)
+    {
+        using var scope = NewDisposeScope();
+        return new PromisedRate(scores.Length, Suspicion(calibration, tensor(scores)).Count(s => IsSuspicious(s, rate)));
+    }
 
     private static void CheckRate(double falsePositiveRate)
     {

@@ -22,11 +22,15 @@ public sealed class DetectCommandTests : IDisposable
         Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
         Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
         Assert.Equal(2, document.GetProperty("members").GetArrayLength());
+        Assert.True(document.GetProperty("promise").GetProperty("atMost").GetDouble() > 0.05);
+        Assert.Contains("that set the threshold", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
         Assert.Contains("<h2>What asking takes</h2>", File.ReadAllText(folder["run/detection.html"]), StringComparison.Ordinal);
 
         var plain = Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--json");
         var warned = Invocation.Of("predict", folder["run"], folder["photos/a/00.png"], "--mutual", "--json");
         Assert.True(warned.Status == 0, warned.Error);
+        Assert.Contains("that set the threshold", warned.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("threshold", plain.Error, StringComparison.Ordinal);
         var (without, with) = (JsonDocument.Parse(plain.Output).RootElement, JsonDocument.Parse(warned.Output).RootElement);
         Assert.False(without.TryGetProperty("suspicion", out _));
         Assert.Equal(without.GetProperty("confidence").GetDouble(), with.GetProperty("confidence").GetDouble());
@@ -59,6 +63,7 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("are not classes of the model", folder["run"], "--data", "sample");
         AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
         AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
+        AssertRefused("false positives: 10 % needs 29 images or more", folder["run"], "--false-positives", "0.1");
         AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003", "--attacks", "deepfool");
         AssertRefused("is a network of", folder["run"], "--surrogate", folder["run"]);
         File.Copy(folder["run/model.safetensors"], folder["copy.safetensors"]);

@@ -48,7 +48,10 @@ public sealed class DetectionStudyTests : IDisposable
         Assert.Equal(outcome.Members[^1].Accuracy, outcome.Costs[0].Accuracy);
         Assert.Equal(outcome.Members.Sum(m => m.ForwardMacs), outcome.Costs[1].Macs);
         Assert.True(heard.SequenceEqual(heard.Order()) && heard[^1] < 1);
+        Assert.Equal(12, outcome.Promise?.Images);
         Assert.Equal(WithoutTimes(outcome), WithoutTimes(again));
+        var asked = new DetectionStudy("run", lineage.Models, data, settings, 1) { FalsePositiveRate = 0.05 };
+        Assert.Contains("5 % needs 59 images or more to set a threshold, but half of the test images are 12", Assert.Throws<InvalidInputException>(() => asked.Run()).Message, StringComparison.Ordinal);
     }
 
     private static string WithoutTimes(DetectionOutcome outcome) =>
