@@ -61,7 +61,7 @@ internal sealed class CompareCommand : Command
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = Identity(path, plan, data, stop) } };
         // A plan that does not fit the data must not leave a folder behind.
-        Schedule.Of(plan, data);
+        Schedule.Of(plan, data).CheckCosts(plan, options.Limits(parsed));
         if (!Comparison.IsIn(path))
         {
             ImagesFile.Write(path, data);

@@ -75,12 +75,12 @@ internal sealed class DetectCommand : Command
         var models = new List<Model>();
         try
         {
-            models.AddRange(StoredRun.ReadLineage(source, device));
+            models.AddRange(StoredRun.ReadLineage(source, device, engine.Limits(parsed)));
             DetectorFile.CheckModel(source);
             MutualInference.CheckMembers(models.Count);
             RunFolder.RequireFolder(target);
             var members = models.Count;
-            models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device)));
+            models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed))));
             using var data = images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop);
             using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
             var study = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)

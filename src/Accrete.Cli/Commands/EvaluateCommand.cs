@@ -68,7 +68,7 @@ internal sealed class EvaluateCommand : Command
         var models = new List<(string Source, Model Model)>();
         try
         {
-            models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device))));
+            models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed)))));
             using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
             var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
             {

@@ -13,6 +13,7 @@ internal sealed class ExportCommand : Command
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly LibTorchOption libtorch = new();
+    private readonly CostOptions costs = new();
 
     public ExportCommand()
         : base("export", "Writes a trained model in a format that other programs read: ONNX, or a state dict for PyTorch.")
@@ -22,6 +23,7 @@ internal sealed class ExportCommand : Command
         file.AddTo(this);
         Options.Add(json);
         Options.Add(libtorch);
+        costs.AddTo(this);
         SetAction((parsed, _) => Task.FromResult(Run(parsed)));
     }
 
@@ -31,7 +33,7 @@ internal sealed class ExportCommand : Command
         var path = file.Require(parsed);
         var name = format.Require(parsed, path);
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
-        var model = ModelFile.Read(source);
+        var model = ModelFile.Read(source, limits: costs.Limits(parsed));
         using var network = model.Network;
         format.Write(parsed, name, path, model);
         WrittenModel.Of(path, name, model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));

@@ -45,10 +45,11 @@ internal sealed class GrowCommand : Command
     {
         var from = ModelPath.Require(parsed.GetValue(source)!);
         var path = file.RequireModel(parsed);
-        var model = ModelFile.Read(from, engine.Start(parsed));
+        var model = ModelFile.Read(from, engine.Start(parsed), engine.Limits(parsed));
         using var network = model.Network;
         var blueprint = target.Require(parsed, network.Blueprint);
         Check(network.Blueprint, blueprint, images.AreGiven(parsed));
+        engine.Limits(parsed).Check(blueprint, "--widen, --deepen");
         var screen = Screen.For(parsed, parsed.GetValue(json));
         using var scope = NewDisposeScope();
         using var data = images.Open(parsed, from, model, screen, stop);

@@ -19,6 +19,7 @@ internal sealed class ImportCommand : Command
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly LibTorchOption libtorch = new();
+    private readonly CostOptions costs = new();
 
     public ImportCommand()
         : base("import", "Makes a model file from the weights of a network that was trained elsewhere.")
@@ -30,6 +31,7 @@ internal sealed class ImportCommand : Command
         file.AddTo(this);
         Options.Add(json);
         Options.Add(libtorch);
+        costs.AddTo(this);
         SetAction((parsed, _) => Task.FromResult(Run(parsed)));
     }
 
@@ -41,7 +43,9 @@ internal sealed class ImportCommand : Command
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
         using var source = StateDictFile.Read(parsed.GetValue(weights)!);
         var classes = architecture.Classes(parsed, source, build);
-        using var network = source.ToNetwork(build(classes.Count));
+        var blueprint = build(classes.Count);
+        costs.Limits(parsed).Check(blueprint, parsed.GetValue(weights)!);
+        using var network = source.ToNetwork(blueprint);
         var model = new Model(network, classes, preprocessing);
         ModelFile.Write(path, model);
         var screen = Screen.For(parsed, parsed.GetValue(json));

@@ -45,6 +45,7 @@ internal sealed class InspectCommand : Command
 
     private IReadOnlyList<InspectedLatency> Measure(ParseResult parsed, Inspected inspected)
     {
+        target.CheckCosts(parsed, inspected.Blueprint);
         target.Start(parsed);
         return InspectedLatency.Of(inspected.Blueprint);
     }

@@ -24,6 +24,7 @@ internal sealed class InspectTarget
     private readonly DataRootOption dataRoot = new();
     private readonly LibTorchOption libtorch = new();
     private readonly ThreadsOption threads = new();
+    private readonly CostOptions costs = new();
 
     private readonly Argument<string> target = new("TARGET")
     {
@@ -38,11 +39,16 @@ internal sealed class InspectTarget
         {
             command.Options.Add(option);
         }
+
+        costs.AddTo(command);
     }
 
     /// <summary>Makes libtorch ready to compute.</summary>
     /// <inheritdoc cref="Engine.Start"/>
     public void Start(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), parsed.GetValue(threads), "cpu");
+
+    /// <summary>Passes a network that can be run within what it may cost.</summary>
+    public void CheckCosts(ParseResult parsed, Blueprint blueprint) => costs.Limits(parsed).CheckFresh(blueprint, parsed.GetValue(target)!);
 
     /// <summary>Looks the target up.</summary>
     /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit it.</exception>
@@ -84,7 +90,7 @@ internal sealed class InspectTarget
     private Inspected OfModel(string file, ParseResult parsed)
     {
         Start(parsed);
-        var model = ModelFile.Read(file);
+        var model = ModelFile.Read(file, limits: costs.Limits(parsed));
         using var network = model.Network;
         return new Inspected(network.Blueprint, model.Classes, model.Preprocessing);
     }

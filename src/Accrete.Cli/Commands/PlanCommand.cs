@@ -35,7 +35,9 @@ internal sealed class PlanCommand : Command
         options.Load(parsed);
         using var dataset = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(dataset) };
-        var document = PlanDocument.Of(plan, DatasetIdentity.Of(dataset), Schedule.Of(plan, dataset));
+        var schedule = Schedule.Of(plan, dataset);
+        schedule.CheckCosts(plan, options.Limits(parsed));
+        var document = PlanDocument.Of(plan, DatasetIdentity.Of(dataset), schedule);
         if (parsed.GetValue(json))
         {
             screen.Document(document, PlanDocumentJson.Default.PlanDocument);

@@ -43,9 +43,9 @@ internal sealed class PredictCommand : Command
         var path = ModelPath.Require(source);
         var files = ImageFiles.Find(parsed.GetValue(images)!, stop);
         var device = engine.Start(parsed);
-        var model = ModelFile.Read(path, device);
+        var model = ModelFile.Read(path, device, engine.Limits(parsed));
         using var network = model.Network;
-        using var inference = parsed.GetValue(mutual) ? DetectorFile.Read(source, device) : null;
+        using var inference = parsed.GetValue(mutual) ? DetectorFile.Read(source, device, engine.Limits(parsed)) : null;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         foreach (var passed in files.PassedOver)
         {

@@ -46,7 +46,7 @@ internal sealed class PruneCommand : Command
         var path = file.RequireModel(parsed);
         var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
         var criterion = choice.Criterion(parsed, images.AreGiven(parsed), root.For("pruning"));
-        var model = ModelFile.Read(from, engine.Start(parsed));
+        var model = ModelFile.Read(from, engine.Start(parsed), engine.Limits(parsed));
         using var network = model.Network;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         using var data = images.Open(parsed, from, model, screen, stop);

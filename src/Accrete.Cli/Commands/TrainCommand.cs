@@ -47,6 +47,7 @@ internal sealed class TrainCommand : Command
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = resumes ? plan.Data.Sha256 : data.Sha256 } };
         // A plan that does not fit the data must not leave a folder behind.
         var schedule = Schedule.Of(plan, data);
+        schedule.CheckCosts(plan, options.Limits(parsed));
         using var folder = path is null ? run.NewFolder(parsed, plan) : RunFolder.Open(path);
         folder.Warn = screen.Warn;
         screen.WhenStopped(() => Stopped(folder.Path));

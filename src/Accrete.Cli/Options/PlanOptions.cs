@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using TorchSharp;
 
@@ -51,6 +52,7 @@ internal sealed class PlanOptions
     private readonly LibTorchOption libtorch = new();
     private readonly ThreadsOption threads = new();
     private readonly DeviceOption device = new();
+    private readonly CostOptions costs = new();
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
@@ -59,7 +61,12 @@ internal sealed class PlanOptions
         {
             command.Options.Add(option);
         }
+
+        costs.AddTo(command);
     }
+
+    /// <inheritdoc cref="CostOptions.Limits"/>
+    public CostLimits Limits(ParseResult parsed) => costs.Limits(parsed);
 
     /// <summary>The plan, with nothing left to the machine.</summary>
     /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its limits.</exception>

@@ -14,10 +14,17 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     private const int MostLayers = 10_000;
 
+    // A dense block of a hundred layers has five thousand.
+    private const int MostInputs = 100_000;
+    private const int LongestName = 200;
+
     // As many as fit into a table beside other columns.
     private const int MostWidthRuns = 8;
 
     private readonly Dictionary<string, LayerCosts> byName = [];
+    private readonly Dictionary<string, List<Layer>> readers = [];
+    private readonly List<LayerCosts> costs = [];
+    private int read;
 
     // The layers through which a gradient reaches something that learns.
     private readonly HashSet<string> learning = [];
@@ -40,6 +47,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
         foreach (var layer in Layers)
         {
+            CheckName(layer);
             try
             {
                 Place(layer);
@@ -67,7 +75,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     /// <summary>Each layer in its place, in the same order.</summary>
     [JsonIgnore]
-    public IReadOnlyList<LayerCosts> Costs => [.. Layers.Select(l => byName[l.Name])];
+    public IReadOnlyList<LayerCosts> Costs => costs;
 
     /// <summary>The number of classes: the width of the last layer.</summary>
     [JsonIgnore]
@@ -129,13 +137,13 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
     public LayerCosts this[string layer] => byName.TryGetValue(layer, out var costs)
         ? costs
-        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{layer}'; it has {string.Join(", ", Layers.Select(l => l.Name))}.");
+        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{GivenText.Shown(layer)}'{NearestName.Hint(layer, byName.Keys)}; 'accrete inspect' lists its layers.");
 
     /// <summary>Whether there is a layer of that name.</summary>
     public bool Has(string layer) => byName.ContainsKey(layer);
 
     /// <summary>The layers that read a layer, in order.</summary>
-    public IEnumerable<Layer> Readers(string layer) => Layers.Where(l => l.Sources.Contains(layer));
+    public IEnumerable<Layer> Readers(string layer) => readers.TryGetValue(layer, out var all) ? all : [];
 
     /// <summary>The norm that alone reads a layer; null where something else reads it, or nothing does.</summary>
     internal BatchNorm? NormBehind(string layer) => Readers(layer).ToArray() is [BatchNorm norm] ? norm : null;
@@ -150,7 +158,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Input, Layers.Count, ParameterCount);
 
-    private void Place(Layer layer)
+    private void CheckName(Layer layer)
     {
         if (layer is null)
         {
@@ -162,6 +170,20 @@ public sealed class Blueprint : IEquatable<Blueprint>
             throw new InvalidInputException($"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice.");
         }
 
+        if (layer.Name.Length > LongestName || layer.Name.Any(char.IsControl))
+        {
+            throw new InvalidInputException($"blueprint '{Name}': the layer name '{GivenText.Shown(layer.Name)}' has control characters or more than {LongestName} characters; give it another.");
+        }
+
+        read += layer.Sources.Count;
+        if (read > MostInputs)
+        {
+            throw new InvalidInputException($"blueprint '{Name}': up to '{layer.Name}' its layers read {read} inputs; {MostInputs} are the most.");
+        }
+    }
+
+    private void Place(Layer layer)
+    {
         var inputs = layer.Sources.Select(s => ShapeOf(s, layer)).ToArray();
         var output = layer.Infer(inputs);
         var parameters = layer.Parameters(inputs);
@@ -169,11 +191,22 @@ public sealed class Blueprint : IEquatable<Blueprint>
         var forward = layer.Macs(inputs, output);
         // Where nothing before the layer learns, no gradient is sent.
         var products = layer.Sources.Any(learning.Contains) ? 3 : 2;
-        var costs = new LayerCosts(layer, inputs, output, parameters, forward, checked(products * forward));
-        byName.Add(layer.Name, costs);
+        var placed = new LayerCosts(layer, inputs, output, parameters, forward, checked(products * forward));
+        byName.Add(layer.Name, placed);
+        costs.Add(placed);
+        foreach (var source in layer.Sources.Distinct())
+        {
+            if (!readers.TryGetValue(source, out var all))
+            {
+                readers.Add(source, all = []);
+            }
+
+            all.Add(layer);
+        }
+
         checked
         {
-            (ParameterCount, ForwardMacs, TrainingMacs) = (ParameterCount + learned, ForwardMacs + forward, TrainingMacs + costs.TrainingMacs);
+            (ParameterCount, ForwardMacs, TrainingMacs) = (ParameterCount + learned, ForwardMacs + forward, TrainingMacs + placed.TrainingMacs);
             (ActivationCount, StoredCount) = (ActivationCount + inputs.Sum(i => i.Elements) + output.Elements, StoredCount + parameters.Sum(p => p.Count));
         }
 
@@ -190,9 +223,9 @@ public sealed class Blueprint : IEquatable<Blueprint>
             return Input;
         }
 
-        if (byName.TryGetValue(source, out var costs))
+        if (byName.TryGetValue(source, out var placed))
         {
-            return costs.Output;
+            return placed.Output;
         }
 
         throw new InvalidInputException(Layers.Any(l => l?.Name == source)

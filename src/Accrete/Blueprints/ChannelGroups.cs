@@ -15,19 +15,13 @@ public sealed class ChannelGroups
     public ChannelGroups(Blueprint blueprint)
     {
         Blueprint = blueprint;
-        var ties = new ChannelTies();
-        var axes = Follow(blueprint, ties);
-        var names = Name(blueprint, ties, axes[Blueprint.Image]);
-        foreach (var (layer, axis) in axes)
+        try
         {
-            outputs[layer] = [.. axis.Settled().Runs.Select(r => new ChannelSpan(names[r.Run], r.Run.Channels, r.Block))];
-            made[layer] = [.. ties.MadeBy(layer).Select(a => a.Settled().Runs.Select(r => names[r.Run]).ToArray())];
+            Find(new ChannelTies());
         }
-
-        var imageRuns = axes[Blueprint.Image].Settled().Runs.Select(r => r.Run).ToHashSet();
-        foreach (var (run, name) in names.Where(n => !imageRuns.Contains(n.Key)))
+        catch (OverflowException e)
         {
-            byName[name] = Describe(name, run);
+            throw new InvalidInputException($"blueprint '{blueprint.Name}': {e.Message}, so many inputs its layers join or compare; give them fewer.", e);
         }
 
         All = [.. byName.Values];
@@ -87,6 +81,36 @@ public sealed class ChannelGroups
     /// <exception cref="InvalidInputException">A width is larger than any network's.</exception>
     public Blueprint Scaled(double factor) => WithWidths(Free.ToDictionary(g => g.Name, g => new Scale(factor).Channels(g.Channels)));
 
+    private void Find(ChannelTies ties)
+    {
+        var axes = Follow(Blueprint, ties);
+        var names = Name(Blueprint, ties, axes[Blueprint.Image]);
+        var spans = new Dictionary<ChannelAxis, ChannelSpan[]>(ReferenceEqualityComparer.Instance);
+        foreach (var (layer, axis) in axes)
+        {
+            if (!spans.TryGetValue(axis, out var along))
+            {
+                spans.Add(axis, along = [.. ties.Settle(axis).Runs.Select(r => new ChannelSpan(names[r.Run], r.Run.Channels, r.Block))]);
+            }
+
+            outputs[layer] = along;
+            made[layer] = [.. ties.MadeBy(layer).Select(a => ties.Settle(a).Runs.Select(r => names[r.Run]).ToArray())];
+        }
+
+        var imageRuns = ties.Settle(axes[Blueprint.Image]).Runs.Select(r => r.Run).ToHashSet();
+        var members = names.Values.Distinct().ToDictionary(n => n, _ => new Members([], [], []));
+        foreach (var costs in Blueprint.Costs)
+        {
+            Describe(costs, members, ties);
+        }
+
+        foreach (var (run, name) in names.Where(n => !imageRuns.Contains(n.Key)))
+        {
+            var (producers, passThroughs, consumers) = members[name];
+            byName[name] = new ChannelGroup(name, run.Channels, run.Fixed, producers, passThroughs, consumers);
+        }
+    }
+
     private static Dictionary<string, ChannelAxis> Follow(Blueprint blueprint, ChannelTies ties)
     {
         var image = ChannelTies.Fresh(blueprint.Input.Channels);
@@ -96,8 +120,8 @@ public sealed class ChannelGroups
             axes[costs.Layer.Name] = costs.Layer.Tie(ties, [.. costs.Layer.Sources.Select(s => axes[s])], costs.Inputs);
         }
 
-        ChannelTies.Fix(image);
-        ChannelTies.Fix(axes[blueprint.Layers[^1].Name]);
+        ties.Fix(image);
+        ties.Fix(axes[blueprint.Layers[^1].Name]);
         return axes;
     }
 
@@ -116,7 +140,7 @@ public sealed class ChannelGroups
 
         void NameRuns(IReadOnlyList<ChannelAxis> axes, string maker)
         {
-            var runs = axes.SelectMany(a => a.Settled().Runs).Select(r => r.Run).Distinct().ToArray();
+            var runs = axes.SelectMany(a => ties.Settle(a).Runs).Select(r => r.Run).Distinct().ToArray();
             for (var i = 0; i < runs.Length; i++)
             {
                 names.TryAdd(runs[i], runs.Length == 1 ? maker : $"{maker}#{i + 1}");
@@ -142,31 +166,33 @@ public sealed class ChannelGroups
         return leading;
     }
 
-    private ChannelGroup Describe(string name, ChannelRun run)
+    // Writes a layer into the groups whose channels it makes, passes on or sums away.
+    private void Describe(LayerCosts costs, Dictionary<string, Members> members, ChannelTies ties)
     {
-        var producers = new List<string>();
-        var passThroughs = new List<string>();
-        var consumers = new List<string>();
-        foreach (var costs in Blueprint.Costs)
+        var layer = costs.Layer.Name;
+        var own = made[layer].SelectMany(m => m).ToHashSet();
+        Write(own, m => m.Producers);
+        if (costs.Parameters.Any(p => p.Roles.Contains(AxisRole.Output)))
         {
-            if (made[costs.Layer.Name].Any(m => m.Contains(name)))
-            {
-                producers.Add(costs.Layer.Name);
-            }
-            else if (Holds(costs, AxisRole.Output, name))
-            {
-                passThroughs.Add(costs.Layer.Name);
-            }
-
-            if (Holds(costs, AxisRole.Input, name))
-            {
-                consumers.Add(costs.Layer.Name);
-            }
+            ties.Spend(outputs[layer].Count);
+            Write(outputs[layer].Select(s => s.Group).Where(g => !own.Contains(g)), m => m.PassThroughs);
         }
 
-        return new ChannelGroup(name, run.Channels, run.Fixed, producers, passThroughs, consumers);
+        foreach (var parameter in costs.Parameters.Where(p => p.Roles.Contains(AxisRole.Input)))
+        {
+            var along = Along(costs.Layer, parameter, parameter.Roles.ToList().IndexOf(AxisRole.Input));
+            ties.Spend(along.Count);
+            Write(along.Select(s => s.Group), m => m.Consumers);
+        }
+
+        void Write(IEnumerable<string> groups, Func<Members, List<string>> list)
+        {
+            foreach (var group in groups.Distinct())
+            {
+                list(members[group]).Add(layer);
+            }
+        }
     }
 
-    private bool Holds(LayerCosts costs, AxisRole role, string group) => costs.Parameters.Any(p =>
-        Enumerable.Range(0, p.Roles.Count).Any(axis => p.Roles[axis] == role && Along(costs.Layer, p, axis).Any(s => s.Group == group)));
+    private sealed record Members(List<string> Producers, List<string> PassThroughs, List<string> Consumers);
 }

@@ -6,7 +6,6 @@ namespace Accrete.Blueprints;
 /// </summary>
 internal sealed class ChannelRun(int channels)
 {
-    private (ChannelRun First, ChannelRun Second)? parts;
     private ChannelRun? same;
 
     public int Channels => channels;
@@ -14,12 +13,28 @@ internal sealed class ChannelRun(int channels)
     /// <summary>Whether the width is given from outside.</summary>
     public bool Fixed { get; set; }
 
-    /// <summary>The runs that stand for this one now.</summary>
-    public IEnumerable<ChannelRun> Settled() =>
-        same?.Settled() ?? (parts is { } p ? p.First.Settled().Concat(p.Second.Settled()) : [this]);
+    /// <summary>The two runs that it was divided into; null where it was not.</summary>
+    public (ChannelRun First, ChannelRun Second)? Parts { get; private set; }
+
+    /// <summary>The run that stands for this one and all that it was united with.</summary>
+    public ChannelRun Root
+    {
+        get
+        {
+            var root = this;
+            while (root.same is { } next)
+            {
+                // Every look makes the way shorter for the next one.
+                root.same = next.same ?? next;
+                root = next;
+            }
+
+            return root;
+        }
+    }
 
     public void Divide(int first) =>
-        parts = (new ChannelRun(first) { Fixed = Fixed }, new ChannelRun(channels - first) { Fixed = Fixed });
+        Parts = (new ChannelRun(first) { Fixed = Fixed }, new ChannelRun(channels - first) { Fixed = Fixed });
 
     public void Unite(ChannelRun other)
     {

@@ -3,9 +3,18 @@ using Accrete.Blueprints.Layers;
 namespace Accrete.Blueprints;
 
 /// <summary>Finds which channels must change together: layers make channels, and tie those that they compare or sum position by position.</summary>
+/// <remarks>
+/// A few layers can lay millions of runs side by side, such as concats of concats of the same. Every run that is looked at is
+/// counted, and there is a most.
+/// </remarks>
 internal sealed class ChannelTies
 {
+    /// <summary>The most runs that are looked at; a DenseNet of 264 layers takes a hundredth.</summary>
+    public const int MostSteps = 5_000_000;
+
     private readonly Dictionary<string, List<ChannelAxis>> made = [];
+    private readonly Dictionary<ChannelAxis, ChannelAxis> settled = new(ReferenceEqualityComparer.Instance);
+    private long steps;
 
     /// <summary>The channels that a layer made, for each time that it made some.</summary>
     public IReadOnlyList<ChannelAxis> MadeBy(string layer) => made.TryGetValue(layer, out var axes) ? axes : [];
@@ -26,40 +35,78 @@ internal sealed class ChannelTies
     /// <summary>Channels that no layer makes: those of the image.</summary>
     public static ChannelAxis Fresh(int channels) => new(channels == 0 ? [] : [(new ChannelRun(channels), 1)]);
 
-    /// <summary>Ties two axes of one length, position by position.</summary>
-    public static void Unite(ChannelAxis one, ChannelAxis other)
+    /// <summary>Counts runs that are looked at.</summary>
+    /// <exception cref="OverflowException">They are more than <see cref="MostSteps"/>.</exception>
+    public void Spend(long runs)
     {
-        while (FirstDifference(one.Settled(), other.Settled()) is var (left, right))
+        steps += runs;
+        if (steps > MostSteps)
         {
-            if (left.Block != right.Block || left.Run == right.Run)
+            throw new OverflowException($"the channels come in more than {MostSteps} pieces");
+        }
+    }
+
+    /// <summary>One axis after the other.</summary>
+    /// <exception cref="OverflowException">It is too long.</exception>
+    public ChannelAxis Join(IReadOnlyList<ChannelAxis> axes)
+    {
+        Spend(axes.Sum(a => (long)a.Runs.Count));
+        return new([.. axes.SelectMany(a => a.Runs)]);
+    }
+
+    /// <summary>The same axis in runs that are neither divided nor united with an earlier one, once nothing is tied any more.</summary>
+    /// <exception cref="OverflowException">It is too long.</exception>
+    public ChannelAxis Settle(ChannelAxis axis)
+    {
+        if (!settled.TryGetValue(axis, out var whole))
+        {
+            settled.Add(axis, whole = new([.. Whole(axis)]));
+        }
+
+        return whole;
+    }
+
+    /// <summary>Ties two axes of one length, position by position.</summary>
+    /// <exception cref="OverflowException">They are too long.</exception>
+    public void Unite(ChannelAxis one, ChannelAxis other)
+    {
+        var (left, right) = (new ChannelWalk(one), new ChannelWalk(other));
+        while (left.Next is var (here, block) && right.Next is var (there, otherBlock))
+        {
+            Spend(1);
+            if ((here, block) == (there, otherBlock))
+            {
+                left.Pass();
+                right.Pass();
+            }
+            else if (block != otherBlock || here == there)
             {
                 // One channel here is a part of one there: neither side can change its width.
                 Fix(one);
                 Fix(other);
                 return;
             }
-
-            var channels = Math.Min(left.Run.Channels, right.Run.Channels);
-            if (left.Run.Channels != right.Run.Channels)
+            else if (here.Channels != there.Channels)
             {
-                (left.Run.Channels > channels ? left.Run : right.Run).Divide(channels);
+                (here.Channels > there.Channels ? here : there).Divide(Math.Min(here.Channels, there.Channels));
             }
             else
             {
-                left.Run.Unite(right.Run);
+                here.Unite(there);
             }
         }
     }
 
     /// <summary>Ties the parts of an axis to each other that is divided into so many of one length.</summary>
-    public static void Repeat(ChannelAxis axis, int count)
+    /// <exception cref="OverflowException">It is too long.</exception>
+    public void Repeat(ChannelAxis axis, int count)
     {
         if (count == 1)
         {
             return;
         }
 
-        var length = axis.Settled().Runs.Sum(r => r.Run.Channels * r.Block) / count;
+        var length = Whole(axis).Sum(r => r.Run.Channels * r.Block) / count;
         if (Parts(axis, length) is not { } parts)
         {
             Fix(axis);
@@ -73,37 +120,33 @@ internal sealed class ChannelTies
     }
 
     /// <summary>Keeps the widths along an axis as they are.</summary>
-    public static void Fix(ChannelAxis axis)
+    /// <exception cref="OverflowException">It is too long.</exception>
+    public void Fix(ChannelAxis axis)
     {
-        foreach (var (run, _) in axis.Settled().Runs)
+        foreach (var (run, _) in Whole(axis))
         {
             run.Fixed = true;
         }
     }
 
-    private static ((ChannelRun Run, int Block) Left, (ChannelRun Run, int Block) Right)? FirstDifference(ChannelAxis one, ChannelAxis other)
+    private IEnumerable<(ChannelRun Run, int Block)> Whole(ChannelAxis axis)
     {
-        foreach (var pair in one.Runs.Zip(other.Runs))
+        for (var walk = new ChannelWalk(axis); walk.Next is { } next; walk.Pass())
         {
-            if (pair.First != pair.Second)
-            {
-                return pair;
-            }
+            Spend(1);
+            yield return next;
         }
-
-        return null;
     }
 
     // Null when a channel in blocks would have to be cut.
-    private static List<ChannelAxis>? Parts(ChannelAxis axis, int length)
+    private List<ChannelAxis>? Parts(ChannelAxis axis, int length)
     {
         var parts = new List<ChannelAxis>();
         var current = new List<(ChannelRun Run, int Block)>();
         var room = length;
-        var left = new Stack<(ChannelRun Run, int Block)>(axis.Settled().Runs.Reverse());
-        while (left.Count > 0)
+        for (var walk = new ChannelWalk(axis); walk.Next is var (run, block);)
         {
-            var (run, block) = left.Pop();
+            Spend(1);
             if (run.Channels * block > room)
             {
                 if (room % block != 0)
@@ -112,11 +155,10 @@ internal sealed class ChannelTies
                 }
 
                 run.Divide(room / block);
-                // The same run may lie further on, too: it is divided there as well.
-                left = new Stack<(ChannelRun Run, int Block)>(new ChannelAxis([(run, block), .. left]).Settled().Runs.Reverse());
                 continue;
             }
 
+            walk.Pass();
             current.Add((run, block));
             room -= run.Channels * block;
             if (room == 0)

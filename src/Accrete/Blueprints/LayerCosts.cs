@@ -15,4 +15,8 @@ public sealed record LayerCosts(
     ImageShape Output,
     IReadOnlyList<ParameterSpec> Parameters,
     long ForwardMacs,
-    long TrainingMacs);
+    long TrainingMacs)
+{
+    /// <summary>About how many operations one image takes, forward.</summary>
+    internal long Operations => Layer.Operations(Inputs, Output);
+}

@@ -2,6 +2,7 @@ using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Networks;
 using Accrete.Pruning;
 
 namespace Accrete.Cumulative;
@@ -30,6 +31,18 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         {
             var (last, images) = (Stages[^1] with { Batch = ScratchBatch }, ScratchEpochs * Images);
             return (last.StepWork * (long)Math.Round(images / last.Batch)) with { Macs = (long)(images * last.Blueprint.TrainingMacs) };
+        }
+    }
+
+    /// <summary>Passes stages that this machine can train.</summary>
+    /// <param name="plan">The plan that was worked out.</param>
+    /// <param name="limits">What a network may ask of the machine.</param>
+    /// <exception cref="InvalidInputException">One takes more memory or work; it is named.</exception>
+    public void CheckCosts(Plan plan, CostLimits limits)
+    {
+        foreach (var stage in Stages)
+        {
+            limits.CheckTraining(stage.Blueprint, stage.Batch, plan.ComputePrecision() == Precision.BFloat16 ? 2 : sizeof(float), plan.Device == "cpu", $"stages.{stage.Index}");
         }
     }
 

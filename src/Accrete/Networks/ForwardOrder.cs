@@ -10,18 +10,20 @@ internal static class ForwardOrder
     public static IReadOnlyList<ForwardStep> Of(Blueprint blueprint)
     {
         var calls = new List<Call>();
+        var places = new Dictionary<string, int>();
         foreach (var layer in blueprint.Layers)
         {
             if (PooledActivation(blueprint, layer) is { } activation)
             {
                 // The largest of ReLUs is the ReLU of the largest: pooling first leaves a quarter of the values to rectify.
-                var at = calls.FindIndex(c => c.Layer == activation);
+                var at = places[activation.Name];
                 var unpooled = calls[at].Inputs;
                 calls[at] = new(layer, unpooled, activation.Name);
                 calls.Add(new(activation, [activation.Name], layer.Name));
             }
             else
             {
+                places.Add(layer.Name, calls.Count);
                 calls.Add(new(layer, layer.Sources, layer.Name));
             }
         }
@@ -37,16 +39,28 @@ internal static class ForwardOrder
         return [.. Place(calls).Select(s => s with { InPlace = false, Released = [.. s.Released.Except(layers)] })];
     }
 
-    private static List<ForwardStep> Place(List<Call> calls) => [.. calls.Select((_, i) => Place(calls, i))];
-
-    private static ForwardStep Place(List<Call> calls, int at)
+    private static List<ForwardStep> Place(List<Call> calls)
     {
-        var call = calls[at];
-        var later = calls.Skip(at + 1).SelectMany(c => c.Inputs).ToHashSet();
-        var released = call.Inputs.Where(i => i != Blueprint.Image && !later.Contains(i)).ToArray();
-        // Any other reader, also an earlier one, may still look at the same memory.
-        var inPlace = call.Layer is Relu { Limit: null } && released.Length == 1 && calls.Count(c => c.Inputs.Contains(released[0])) == 1 && MakesUnsavedOutput(calls.First(c => c.Output == released[0]).Layer);
-        return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
+        var (lastRead, reads, makers) = (new Dictionary<string, int>(), new Dictionary<string, int>(), new Dictionary<string, Layer>());
+        for (var i = 0; i < calls.Count; i++)
+        {
+            makers.Add(calls[i].Output, calls[i].Layer);
+            foreach (var input in calls[i].Inputs.Distinct())
+            {
+                lastRead[input] = i;
+                reads[input] = reads.GetValueOrDefault(input) + 1;
+            }
+        }
+
+        return [.. calls.Select(Placed)];
+
+        ForwardStep Placed(Call call, int at)
+        {
+            string[] released = [.. call.Inputs.Distinct().Where(i => i != Blueprint.Image && lastRead[i] == at)];
+            // Any other reader, also an earlier one, may still look at the same memory.
+            var inPlace = call.Layer is Relu { Limit: null } && released is [var only] && reads[only] == 1 && MakesUnsavedOutput(makers[only]);
+            return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
+        }
     }
 
     private static Relu? PooledActivation(Blueprint blueprint, Layer layer) =>

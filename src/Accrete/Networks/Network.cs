@@ -27,7 +27,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <param name="device">Where it runs; the CPU when not given.</param>
     /// <exception cref="InvalidInputException">A tensor is missing or of the wrong shape.</exception>
     public Network(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, ScalarType type = ScalarType.Float32, Device? device = null)
-        : this(blueprint, type, device, spec => Find(weights, spec))
+        : this(Fitting(blueprint, weights), type, device, spec => weights[spec.Name])
     {
     }
 
@@ -161,15 +161,27 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         }
     }
 
-    private static Tensor Find(IReadOnlyDictionary<string, Tensor> weights, ParameterSpec spec)
+    // Before any memory is taken: what a blueprint claims must be there.
+    private static Blueprint Fitting(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights)
+    {
+        foreach (var spec in blueprint.Parameters)
+        {
+            Check(weights, spec);
+        }
+
+        return blueprint;
+    }
+
+    private static void Check(IReadOnlyDictionary<string, Tensor> weights, ParameterSpec spec)
     {
         if (!weights.TryGetValue(spec.Name, out var tensor))
         {
             throw new InvalidInputException($"weights: there is no tensor '{spec.Name}', which the blueprint has.");
         }
 
-        return tensor.shape.SequenceEqual(spec.Shape)
-            ? tensor
-            : throw new InvalidInputException($"weights: tensor '{spec.Name}' is [{string.Join(", ", tensor.shape)}], but the blueprint has [{string.Join(", ", spec.Shape)}].");
+        if (!tensor.shape.SequenceEqual(spec.Shape))
+        {
+            throw new InvalidInputException($"weights: tensor '{spec.Name}' is [{string.Join(", ", tensor.shape)}], but the blueprint has [{string.Join(", ", spec.Shape)}].");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
@@ -7,6 +8,7 @@ namespace Accrete.Robustness;
 /// <summary>What a network says of some images.</summary>
 public sealed class Answers
 {
+    // At most; fewer where their activations are large.
     private const int BatchSize = 250;
 
     private readonly float[] confidences;
@@ -31,7 +33,7 @@ public sealed class Answers
         using var nothing = no_grad();
         network.eval();
         var (confidences, labels) = (new List<float>(), new List<long>());
-        foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
+        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network.Blueprint, BatchSize), preprocessing, network.ComputeType, network.Device))
         {
             using var scope = NewDisposeScope();
             var answers = network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();

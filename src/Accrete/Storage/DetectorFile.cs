@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Accrete.Costs;
 using Accrete.Datasets.Files;
 using Accrete.Robustness.Detection;
 using Accrete.Training;
@@ -67,7 +68,7 @@ public static class DetectorFile
     /// <exception cref="InvalidInputException">
     /// There is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model is not the lineage's last.
     /// </exception>
-    public static MutualInference Read(string run, Device? device = null)
+    public static MutualInference Read(string run, Device? device = null, CostLimits? limits = null)
     {
         if (!StoredRun.Holds(run))
         {
@@ -89,7 +90,7 @@ public static class DetectorFile
         }
 
         CheckModel(run, networks[^1]);
-        var models = StoredRun.ReadLineage(run, device);
+        var models = StoredRun.ReadLineage(run, device, limits);
         try
         {
             MutualInference.CheckMembers(models.Count);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Datasets.Sources;
 using Accrete.Networks;
 using Accrete.Training;
@@ -14,8 +15,6 @@ public static class ModelFile
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
-    // A gigabyte in float32: a few bytes of a hostile file must not claim more.
-    private const long LargestOutput = 1 << 28;
     private const string SchemaKey = "accrete.schema";
     private const string BlueprintKey = "accrete.blueprint";
     private const string ClassesKey = "accrete.classes";
@@ -45,18 +44,17 @@ public static class ModelFile
     };
 
     /// <summary>Reads a model; the caller owns its network.</summary>
-    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, or of a newer layout.</exception>
-    public static Model Read(string path, Device? device = null)
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where it runs; the CPU when not given.</param>
+    /// <param name="limits">What it may ask of the machine.</param>
+    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or asks for too much.</exception>
+    public static Model Read(string path, Device? device = null, CostLimits? limits = null)
     {
         using var content = SafeTensors.Read(path);
         CheckSchema(content, SchemaKey, CurrentSchema, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
-        if (blueprint.Costs.FirstOrDefault(c => c.Output.Elements > LargestOutput) is { } costs)
-        {
-            throw new InvalidInputException($"{path}: layer '{costs.Layer.Name}' gives {costs.Output} for one image, more than any machine is asked for; get or make it again.");
-        }
-
+        (limits ?? CostLimits.Usual).Check(blueprint, path);
         var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {

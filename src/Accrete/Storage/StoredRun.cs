@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets.Files;
@@ -57,8 +58,9 @@ public static class StoredRun
     /// <summary>All networks of a run, first to last; the caller owns them.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="device">Where they are wanted; the CPU when not given.</param>
+    /// <param name="limits">What each may ask of the machine.</param>
     /// <exception cref="InvalidInputException">The folder holds no finished run, or a model is damaged.</exception>
-    public static IReadOnlyList<Model> ReadLineage(string path, Device? device = null)
+    public static IReadOnlyList<Model> ReadLineage(string path, Device? device = null, CostLimits? limits = null)
     {
         if (!IsFinished(path))
         {
@@ -72,7 +74,7 @@ public static class StoredRun
         {
             foreach (var file in LineageFiles(path))
             {
-                models.Add(ModelFile.Read(file, device));
+                models.Add(ModelFile.Read(file, device, limits));
             }
 
             return models;

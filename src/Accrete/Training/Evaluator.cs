@@ -8,6 +8,7 @@ namespace Accrete.Training;
 /// <summary>Asks a network about images in eval mode.</summary>
 public static class Evaluator
 {
+    // At most; fewer where their activations are large.
     private const int BatchSize = 250;
 
     /// <summary>Classifies the images of a set or subset.</summary>
@@ -24,7 +25,7 @@ public static class Evaluator
         network.eval();
         var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
         var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
-        foreach (var batch in EvaluationBatches.Over(set, subset, BatchSize, preprocessing, network.ComputeType, network.Device))
+        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network.Blueprint, BatchSize), preprocessing, network.ComputeType, network.Device))
         {
             if (stop.IsCancellationRequested)
             {

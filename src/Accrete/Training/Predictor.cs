@@ -1,3 +1,4 @@
+using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Datasets.Files;
 using static TorchSharp.torch;
@@ -6,20 +7,18 @@ namespace Accrete.Training;
 
 /// <summary>Classifies image files with a trained model, which is all that it needs.</summary>
 /// <param name="model">The model; it stays the caller's.</param>
-/// <param name="batchSize">Images that go through the network at once.</param>
+/// <param name="batchSize">Images that go through the network at once; fewer where their activations are large.</param>
 /// <param name="top">How many of the likeliest classes are named.</param>
 /// <param name="check">Says how far each image is to be trusted; null for nobody. It stays the caller's.</param>
 public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInputCheck? check = null)
 {
-    private const long LargestBatch = 1 << 26;
-
     /// <summary>Classifies files in their order; results come as batches are done, while the next batch is being decoded.</summary>
     /// <param name="files">Image files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
     /// <param name="stop">Stops between two batches.</param>
     /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
     public IEnumerable<Prediction> Predict(IReadOnlyList<string> files, CancellationToken stop = default)
     {
-        var chunks = files.Chunk(Fitting(batchSize)).ToArray();
+        var chunks = files.Chunk(CostLimits.Batch(model.Network.Blueprint, batchSize)).ToArray();
         var next = Decoding(chunks, 0);
         for (var i = 0; i < chunks.Length; i++)
         {
@@ -32,9 +31,6 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
             }
         }
     }
-
-    // Large images go through in smaller batches: what a batch takes stays bounded.
-    private int Fitting(int size) => (int)Math.Clamp(LargestBatch / model.Preprocessing.Shape.Elements, 1, size);
 
     private Task<(string File, byte[]? Pixels, string? Problem)[]> Decoding(string[][] chunks, int index) =>
         index < chunks.Length ? Task.Run(() => Decoded(chunks[index])) : Task.FromResult<(string, byte[]?, string?)[]>([]);

@@ -77,6 +77,64 @@ public sealed class ChannelGroupsTests
         Assert.Contains("layer 'conv'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(20, true)]
+    [InlineData(28, false)]
+    public void Concats_of_concats_end_in_groups_or_in_one_error(int count, bool fits)
+    {
+        var b = new BlueprintBuilder("nested", new ImageShape(1, 4, 4));
+        var x = b.Relu(Blueprint.Image);
+        for (var i = 0; i < count; i++)
+        {
+            x = b.Concat([x, x]);
+        }
+
+        b.Linear(b.GlobalAveragePooling(x), 2);
+        if (fits)
+        {
+            Assert.Equal(1 << count, new ChannelGroups(b.Build()).Output(x).Count);
+        }
+        else
+        {
+            Assert.Contains("pieces", Assert.Throws<InvalidInputException>(() => new ChannelGroups(b.Build())).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Sums_of_long_concats_that_are_shifted_against_each_other_end()
+    {
+        var b = new BlueprintBuilder("shifted", new ImageShape(3, 4, 4));
+        var (one, other) = (b.Convolution(Blueprint.Image, 5), b.Convolution(Blueprint.Image, 8));
+        for (var i = 0; i < 13; i++)
+        {
+            (one, other) = (b.Concat([one, other]), b.Concat([other, one]));
+        }
+
+        b.Linear(b.GlobalAveragePooling(b.Add([one, other])), 2);
+        // All channels are one group of width 1 in the end, or there are too many pieces to look at.
+        var error = Record.Exception(() => Assert.Contains(new ChannelGroups(b.Build()).All, g => g.Channels == 1));
+        Assert.True(error is null or InvalidInputException, $"{error}");
+    }
+
+    [Fact]
+    public void Thousands_of_layers_take_no_longer_than_they_must()
+    {
+        var blueprint = Architectures.Find("resnet18").Build(new ImageShape(3, 32, 32), 10, 0.05, 100);
+        Assert.InRange(blueprint.Layers.Count, 4000, 10_000);
+        Assert.True(new ChannelGroups(blueprint).All.Count > 800);
+        Assert.True(Accrete.Networks.ForwardOrder.Of(blueprint).Count == blueprint.Layers.Count);
+        Assert.True(Accrete.Costs.Demand.Of(blueprint).Operations > 0);
+    }
+
+    [Fact]
+    public void A_convolution_in_as_many_groups_as_channels_is_no_ladder_of_halves()
+    {
+        var b = new BlueprintBuilder("grouped", new ImageShape(3, 1, 1));
+        b.Linear(b.GlobalAveragePooling(b.Convolution(b.Convolution(Blueprint.Image, 30_000, 1), 30_000, 1, groups: 30_000)), 2);
+        Assert.Equal(30_000, new ChannelGroups(b.Build()).Output("conv2").Count);
+    }
+
     private static IReadOnlyList<ChannelSpan> Along(ChannelGroups groups, string layer, int axis = 1) =>
         groups.Along(groups.Blueprint[layer].Layer, groups.Blueprint[layer].Parameters[0], axis);
 }

@@ -11,7 +11,7 @@ public sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLay
     {
         foreach (var other in axes.Skip(1))
         {
-            ChannelTies.Unite(axes[0], other);
+            ties.Unite(axes[0], other);
         }
 
         return axes[0];

@@ -7,6 +7,8 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Stride">Step in pixels; the side when not given.</param>
 public sealed record AveragePooling(string Name, string Input, int Side = 2, int? Stride = null) : UnaryLayer(Name, Input)
 {
+    internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) => checked(output.Elements * Side * Side);
+
     private protected override ImageShape Infer(ImageShape input)
     {
         if (Side < 1 || Stride < 1)

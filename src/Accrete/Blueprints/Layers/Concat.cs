@@ -8,7 +8,7 @@ public sealed record Concat(string Name, IReadOnlyList<string> Inputs) : Merging
     private protected override string Alike => "one height and width";
 
     internal override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs) =>
-        ChannelAxis.Joined(axes);
+        ties.Join(axes);
 
     private protected override bool Fits(ImageShape first, ImageShape other) => true;
 

@@ -32,9 +32,9 @@ public sealed record Convolution(string Name, string Input, int Channels, int Ke
 
     private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input)
     {
-        ChannelTies.Repeat(axis, Groups);
+        ties.Repeat(axis, Groups);
         var output = ties.Make(this, Channels);
-        ChannelTies.Repeat(output, Groups);
+        ties.Repeat(output, Groups);
         return output;
     }
 

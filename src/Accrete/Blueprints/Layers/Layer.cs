@@ -43,6 +43,10 @@ public abstract record Layer(string Name)
     /// <summary>Multiply-accumulates for one image.</summary>
     internal virtual long Macs(IReadOnlyList<ImageShape> inputs, ImageShape output) => 0;
 
+    /// <summary>About how many numbers are read, compared, multiplied or written for one image: what its time goes by.</summary>
+    internal virtual long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) =>
+        checked(Macs(inputs, output) + inputs.Sum(i => i.Elements) + output.Elements);
+
     /// <summary>The same layer making other numbers of channels, one for each time that <see cref="Tie"/> makes some.</summary>
     internal virtual Layer Making(IReadOnlyList<int> channels) => this;
 

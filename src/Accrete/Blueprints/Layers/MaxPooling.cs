@@ -9,6 +9,8 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Ceiling">Whether a square that leaves the image is taken too; else it is left out.</param>
 public sealed record MaxPooling(string Name, string Input, int Side = 2, int? Stride = null, int Padding = 0, bool Ceiling = false) : UnaryLayer(Name, Input)
 {
+    internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) => checked(output.Elements * Side * Side);
+
     private protected override ImageShape Infer(ImageShape input)
     {
         if (Side < 1 || Stride < 1 || Padding < 0 || Padding > Side / 2)

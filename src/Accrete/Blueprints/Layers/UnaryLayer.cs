@@ -34,14 +34,14 @@ public abstract record UnaryLayer(string Name, string Input) : Layer(Name)
     /// <summary>The side of what a window gives that steps over an image; 0 when it does not fit.</summary>
     private protected static int Steps(int side, int kernel, int stride, int padding, bool ceiling = false)
     {
-        var free = checked(side + 2 * padding - kernel);
+        var free = side + (2L * padding) - kernel;
         if (free < 0)
         {
             return 0;
         }
 
-        var steps = (free + (ceiling ? stride - 1 : 0)) / stride + 1;
+        var steps = ((free + (ceiling ? stride - 1 : 0)) / stride) + 1;
         // A last window must begin on the image or its left border.
-        return ceiling && (steps - 1) * stride >= side + padding ? steps - 1 : steps;
+        return checked((int)(ceiling && (steps - 1) * stride >= (long)side + padding ? steps - 1 : steps));
     }
 }

@@ -14,5 +14,5 @@ public sealed record ZeroChannels(string Name, string Input, int Before, int Aft
         : throw Unfit($"before {Before} and after {After} must be at least 0.");
 
     private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) =>
-        ChannelAxis.Joined([ties.Make(this, Before), axis, ties.Make(this, After)]);
+        ties.Join([ties.Make(this, Before), axis, ties.Make(this, After)]);
 }

@@ -5,6 +5,7 @@ namespace Accrete.Robustness.Attacks;
 /// <summary>Runs attacks: keeps their bounds, and says what succeeded as files of 8 bits would show it.</summary>
 public static class AttackRunner
 {
+    // At most; fewer where their activations are large.
     private const int BatchSize = 250;
 
     // How much longer a smallest change is made, in turn, where rounding undoes it.
@@ -28,11 +29,12 @@ public static class AttackRunner
         using var scope = NewDisposeScope();
         var heard = new Access(new StoppableLoss(access.Loss, stop), new StoppableVictim(access.Victim, stop));
         var parts = new List<AttackResult>();
-        for (var from = 0L; from < pixels.shape[0]; from += BatchSize)
+        var most = Math.Min(BatchSize, Math.Min(victim.MostAtOnce, access.Victim.MostAtOnce));
+        for (var from = 0L; from < pixels.shape[0]; from += most)
         {
             using var inner = NewDisposeScope();
             using var draws = new Generator(seed.For(attack.Name).At(from).Value);
-            var count = Math.Min(BatchSize, pixels.shape[0] - from);
+            var count = Math.Min(most, pixels.shape[0] - from);
             var part = Part(attack, heard, victim, pixels.narrow(0, from, count), Goal.Leave(labels.narrow(0, from, count)), draws);
             parts.Add(new AttackResult(part.Pixels.MoveToOuterDisposeScope(), part.Attacked.MoveToOuterDisposeScope(), part.Succeeded.MoveToOuterDisposeScope(), part.Size.MoveToOuterDisposeScope()));
         }

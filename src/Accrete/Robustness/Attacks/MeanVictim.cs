@@ -7,5 +7,8 @@ namespace Accrete.Robustness.Attacks;
 public sealed record MeanVictim(params IReadOnlyList<IVictim> Victims) : IVictim
 {
     /// <inheritdoc/>
+    public int MostAtOnce => Math.Max(1, Victims.Min(v => v.MostAtOnce) / Victims.Count);
+
+    /// <inheritdoc/>
     public Tensor Logits(Tensor pixels) => Victims.Select(v => v.Logits(pixels)).Aggregate((sum, next) => sum + next) / Victims.Count;
 }

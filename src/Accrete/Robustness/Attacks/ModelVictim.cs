@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;
@@ -12,6 +13,8 @@ namespace Accrete.Robustness.Attacks;
 /// </summary>
 public sealed class ModelVictim : IVictim, IDisposable
 {
+    private const int Most = 65_536;
+
     private readonly Network network;
     private readonly Tensor mean;
     private readonly Tensor deviation;
@@ -35,7 +38,14 @@ public sealed class ModelVictim : IVictim, IDisposable
     public Blueprint Blueprint => network.Blueprint;
 
     /// <inheritdoc/>
-    public Tensor Logits(Tensor pixels) => network.forward(Prepared(pixels)).to(pixels.device);
+    public Tensor Logits(Tensor pixels)
+    {
+        var most = is_grad_enabled() ? pixels.shape[0] : CostLimits.Batch(Blueprint, Most);
+        return pixels.shape[0] <= most ? All(pixels) : cat([.. pixels.split(most).Select(All)]);
+    }
+
+    /// <inheritdoc/>
+    public int MostAtOnce => CostLimits.Batch(Blueprint, Most, gradients: true);
 
     /// <summary>The outputs of some layers, through which gradients flow back to the pixels.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
@@ -50,6 +60,8 @@ public sealed class ModelVictim : IVictim, IDisposable
         mean.Dispose();
         deviation.Dispose();
     }
+
+    private Tensor All(Tensor pixels) => network.forward(Prepared(pixels)).to(pixels.device);
 
     private Tensor Prepared(Tensor pixels)
     {

@@ -1,0 +1,94 @@
+using Accrete.Blueprints;
+using Accrete.Machine;
+
+namespace Accrete.Costs;
+
+/// <summary>
+/// What a network from outside may ask of this machine: a file of a few bytes must not take all of its memory, or an hour for an
+/// image. Checked before anything is computed, from the blueprint alone.
+/// </summary>
+/// <param name="Memory">The most bytes at once; null for a share of this machine's memory.</param>
+/// <param name="Operations">The most operations for one image, forward; null for 10^11, five times those of VGG19.</param>
+public sealed record CostLimits(long? Memory = null, double? Operations = null)
+{
+    private const double UsualOperations = 1e11;
+
+    // What one image of an honest network takes is far below; a batch is as large as fits.
+    private const long LeastForImages = 512L << 20;
+    private const int ShareForImages = 32;
+    private const double ShareForTraining = 0.9;
+
+    /// <summary>Those of this machine.</summary>
+    public static CostLimits Usual { get; } = new();
+
+    /// <summary>Passes a network that can answer within the limits, one image at a time.</summary>
+    /// <param name="blueprint">The network.</param>
+    /// <param name="source">What to call it in an error.</param>
+    /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
+    public void Check(Blueprint blueprint, string source)
+    {
+        var demand = Demand.Of(blueprint);
+        Require(source, "one image through its network takes", demand.InferenceBytes(1), Memory ?? ForImages(), "is the most; get another model, or raise");
+        CheckOperations(source, demand);
+    }
+
+    /// <summary>Passes a network that can be made and answer within the limits: its weights are not there yet.</summary>
+    /// <inheritdoc cref="Check(Blueprint, string)"/>
+    public void CheckFresh(Blueprint blueprint, string source)
+    {
+        Check(blueprint, source);
+        Require(source, "its weights take", Demand.Of(blueprint).Stored * sizeof(float), Memory ?? PhysicalMemory.Measure().TotalBytes / 2, "is the most; make it smaller, or raise");
+    }
+
+    /// <summary>Passes a network that can be trained within the limits.</summary>
+    /// <param name="blueprint">The network.</param>
+    /// <param name="images">Images of a step.</param>
+    /// <param name="bytesOfNumber">Bytes of an activation.</param>
+    /// <param name="onCpu">Whether it is trained in this machine's memory, whose size is known.</param>
+    /// <param name="source">What to call it in an error.</param>
+    /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
+    internal void CheckTraining(Blueprint blueprint, int images, int bytesOfNumber, bool onCpu, string source)
+    {
+        var demand = Demand.Of(blueprint);
+        if (onCpu || Memory is not null)
+        {
+            Require(source, $"a step on {images} images takes about", demand.TrainingBytes(images, bytesOfNumber), Memory ?? (long)(ShareForTraining * PhysicalMemory.Measure().TotalBytes),
+                "is the most here; lower optimiser.batch, data.size or network.width, or raise");
+        }
+
+        CheckOperations(source, demand);
+    }
+
+    /// <summary>How many images may pass a network at once: as many as are wanted, or as fit.</summary>
+    /// <param name="blueprint">The network.</param>
+    /// <param name="wanted">How many are wanted.</param>
+    /// <param name="gradients">Whether what they give is kept for gradients.</param>
+    internal static int Batch(Blueprint blueprint, int wanted, bool gradients = false)
+    {
+        var demand = Demand.Of(blueprint);
+        var one = sizeof(float) * (gradients ? demand.Training : demand.Inference);
+        return (int)Int128.Clamp(ForImages() / Int128.Max(1, one), 1, wanted);
+    }
+
+    private static long ForImages() => Math.Max(LeastForImages, PhysicalMemory.Measure().TotalBytes / ShareForImages);
+
+    private void CheckOperations(string source, Demand demand)
+    {
+        if ((double)demand.Operations > (Operations ?? UsualOperations))
+        {
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{source}: one image takes {(double)demand.Operations:0.0e+0} operations, and {Operations ?? UsualOperations:0.0e+0} are the most; get a smaller network, smaller images, or raise --max-work."));
+        }
+    }
+
+    private static void Require(string source, string what, Int128 bytes, long most, string advice)
+    {
+        if (bytes > most)
+        {
+            throw new InvalidInputException($"{source}: {what} {Text((double)bytes)} of memory at once, and {Text(most)} {advice} --max-memory.");
+        }
+    }
+
+    private static string Text(double bytes) =>
+        bytes >= 1e15 ? FormattableString.Invariant($"{bytes:0.0e+0} bytes") : bytes >= 1e9 ? FormattableString.Invariant($"{bytes / 1e9:0.0} GB") : FormattableString.Invariant($"{bytes / 1e6:0} MB");
+}
