@@ -23,8 +23,8 @@ internal static class Failure
     private static string Explain(Exception e) => e switch
     {
         AccreteException => e.Message,
+        _ when MemoryFailure.Is(e) => MemoryFailure.Advice,
         IOException or UnauthorizedAccessException => OneLine(e.Message),
-        OutOfMemoryException => "out of memory; use a smaller batch or a smaller network.",
         _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",
     };
 

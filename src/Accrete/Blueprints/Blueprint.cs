@@ -137,7 +137,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
     public LayerCosts this[string layer] => byName.TryGetValue(layer, out var costs)
         ? costs
-        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{GivenText.Shown(layer)}'{NearestName.Hint(layer, byName.Keys)}; 'accrete inspect' lists its layers.");
+        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{GivenText.Shown(layer)}'; it has {GivenText.Shown(string.Join(", ", byName.Keys))}.");
 
     /// <summary>Whether there is a layer of that name.</summary>
     public bool Has(string layer) => byName.ContainsKey(layer);

@@ -79,7 +79,7 @@ public sealed class ChannelGroupsTests
 
     [Theory]
     [InlineData(12, true)]
-    [InlineData(20, true)]
+    [InlineData(17, true)]
     [InlineData(28, false)]
     public void Concats_of_concats_end_in_groups_or_in_one_error(int count, bool fits)
     {
