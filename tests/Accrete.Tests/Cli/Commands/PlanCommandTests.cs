@@ -95,7 +95,7 @@ public sealed class PlanCommandTests
     [InlineData("error: budget: is 'soon', but must be a number above 0 with a unit (s, min, h,", "--budget", "soon")]
     [InlineData("error: budget: is '5parsecs', but must be", "--set", "budget=5parsecs")]
     [InlineData("error: budget: 1000macs is less than one step of each stage takes, which is", "--budget", "1000macs")]
-    [InlineData("error: stages.1.steps: is [0], but must be", "--set", "stages.1.steps=[0]")]
+    [InlineData("error: default: stages.1.steps is [0], but must be", "--set", "stages.1.steps=[0]")]
     [InlineData("stages.1.steps has a value of the wrong kind", "--set", "stages.1.steps=many")]
     [InlineData("but data.sha256 asks for abc;", "--set", "data.sha256=abc")]
     public void Wrong_input_is_one_line_and_status_2(string part, params string[] arguments)
