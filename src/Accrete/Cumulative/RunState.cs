@@ -202,7 +202,7 @@ internal sealed class RunState : IDisposable
         var augmentation = new Augmentation { Flip = Plan.Data.Flip == true, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
         return new BatchStream(ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage),
             augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index),
-            samples, step => Actual(Schedule.Stages[stage.Index - 1]).SpentAt(step) < Plan.Data.DropUntil ? Plan.Data.DropLearned : 0);
+            samples, step => Actual(Schedule.Stages[stage.Index - 1]).SpentAt(step) < Plan.Data.DropUntil ? Plan.Data.DropLearned : 0, Plan.Data.Balance);
     }
 
     /// <summary>Some images of a stage, on which networks are measured: the same in every run of the plan.</summary>

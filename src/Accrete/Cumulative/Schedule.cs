@@ -52,6 +52,7 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     {
         CheckSteps(plan);
         CheckPruning(plan.Pruning);
+        CheckBalance(plan.Data);
         var build = Architecture(plan.Network, data);
         var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
@@ -99,6 +100,15 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         if (pruning.Until < pruning.From)
         {
             throw new InvalidInputException($"pruning.until: is {pruning.Until}, but pruning.from is {pruning.From}; give at least that, or pruning.by=none to prune nowhere.");
+        }
+    }
+
+    // A pass that leaves images out by their loss shows each of the others once.
+    private static void CheckBalance(DataPlan data)
+    {
+        if (data.Balance == ClassBalance.Sampling && data.DropLearned > 0)
+        {
+            throw new InvalidInputException(FormattableString.Invariant($"data.balance: sampling does not go with data.dropLearned, which is {data.DropLearned}; set that to 0, or data.balance to weights."));
         }
     }
 

@@ -98,9 +98,9 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         {
             var batch = batches.Next();
             var result = trainer.Step(batch, rate);
-            if (trainer.SampleLosses is { } losses)
+            if (run.Samples is { } samples && trainer.SampleLosses is { } losses)
             {
-                run.Samples!.Record(batch.Indices, losses);
+                samples.Record(batch.Indices, losses);
             }
 
             return result;

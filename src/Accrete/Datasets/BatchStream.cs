@@ -42,6 +42,7 @@ public sealed unsafe class BatchStream : IDisposable
     /// <param name="seed">Decides order and augmentation.</param>
     /// <param name="learned">How well the images of the set are learned, for <paramref name="dropped"/>; changed by the stream.</param>
     /// <param name="dropped">The share of the images with less than the mean loss that a pass leaves out, by the step that begins it.</param>
+    /// <param name="balance">How classes of unequal size are evened out; without <paramref name="learned"/> where it is by sampling.</param>
     /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
     public BatchStream(
         ImageSet set,
@@ -53,7 +54,8 @@ public sealed unsafe class BatchStream : IDisposable
         Device device,
         Seed seed,
         LearnedSamples? learned = null,
-        Func<long, double>? dropped = null)
+        Func<long, double>? dropped = null,
+        ClassBalance balance = ClassBalance.None)
     {
         ArgumentNullException.ThrowIfNull(device);
         BatchInput.Check(set, subset, batchSize, preprocessing);
@@ -62,8 +64,11 @@ public sealed unsafe class BatchStream : IDisposable
         writer = PixelWriter.For(preprocessing, dtype);
         var size = Math.Min(batchSize, subset.Length);
         StepsPerEpoch = subset.Length / size;
-        isWeighted = learned is not null && dropped is not null;
-        order = !isWeighted ? new EpochOrder(subset, size, seed.For("order")) : new LearnedOrder(subset, size, seed, learned!, dropped!);
+        isWeighted = balance == ClassBalance.Weights || (learned is not null && dropped is not null);
+        order = balance == ClassBalance.Sampling ? new BalancedOrder(subset, set.CopyLabels(), size, seed.For("order"))
+            : learned is null || dropped is null ? new EpochOrder(subset, size, seed.For("order"))
+            : new LearnedOrder(subset, size, seed, learned, dropped);
+        order = balance == ClassBalance.Weights ? new WeightedOrder(order, subset, set.CopyLabels()) : order;
         indices = [.. Enumerable.Range(0, Buffers).Select(_ => new int[size])];
         weights = [.. Enumerable.Range(0, Buffers).Select(_ => new float[size])];
         placements = new Placement[size];

@@ -49,6 +49,10 @@ public sealed record DataPlan
     [Description("side of a square blanked at random, in pixels"), Range(0, 4096)]
     public int Cutout { get; init; }
 
+    /// <summary>How classes of unequal size are evened out.</summary>
+    [Description("classes of unequal size: none, weights (loss by inverse frequency), sampling (as many of each class an epoch)")]
+    public ClassBalance Balance { get; init; }
+
     /// <summary>The share of the images with less than the mean loss that each pass leaves out; those that stay count for them.</summary>
     [Description("share of the well-learned images that each pass leaves out, without bias"), Range(0, 0.9)]
     public double DropLearned { get; init; }

@@ -58,6 +58,8 @@ public sealed class PixelSettingsTests : IDisposable
     [InlineData("data.flip=1")]
     [InlineData("data.fit=squash")]
     [InlineData("data.fit=7")]
+    [InlineData("data.balance=even")]
+    [InlineData("data.balance=7")]
     public void Other_words_are_refused(string setting)
     {
         var answer = Invocation.Of("plan", "--set", setting);
