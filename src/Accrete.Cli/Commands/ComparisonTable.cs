@@ -63,7 +63,7 @@ internal static class ComparisonTable
     // What a difference of two arms is worth.
     private static string Chance(PairedDifference difference) => difference.P is { } p
         ? $"{Counted.Of(difference.Seeds, "seed")}, p {(p < 0.001 ? "< 0.001" : $"= {p.ToString("0.000", CultureInfo.InvariantCulture)}")}, paired t-test"
-        : "one seed, which says nothing of chance";
+        : $"{Counted.Of(difference.Seeds, "seed")}, without a spread that would say what chance makes";
 
     private static string Points(double share) => FormattableString.Invariant($"{100 * share:f2} points");
 

@@ -6,15 +6,21 @@ namespace Accrete.Comparisons;
 /// <param name="Arm">The other arm.</param>
 /// <param name="Seeds">How many seeds both have.</param>
 /// <param name="Mean">The mean difference of accuracy, from -1 to 1.</param>
-/// <param name="P">The probability of one as large where there is none, by Student's paired t-test with two sides; null for one seed.</param>
+/// <param name="P">The probability of one as large where there is none, by Student's paired t-test with two sides; null where the seeds do not differ, or there is only one.</param>
 public sealed record PairedDifference(string Arm, int Seeds, double Mean, double? P)
 {
     /// <summary>Below which probability a difference counts as one.</summary>
     public const double Level = 0.05;
 
+    // Accuracies are whole numbers of images: two seeds that each gain one image say nothing.
+    private const int FewestSeeds = 3;
+
+    // Less than any number of test images can resolve: what differs by less is the same but for rounding.
+    private const double NoSpread = 1e-9;
+
     /// <summary>Whether the difference is more than chance makes.</summary>
     [JsonIgnore]
-    public bool IsSignificant => P < Level;
+    public bool IsSignificant => Seeds >= FewestSeeds && P < Level;
 
     /// <summary>Compares an arm with another one; null where they share no seed.</summary>
     public static PairedDifference? Of(ArmOutcome cumulative, ArmOutcome other)
@@ -32,7 +38,7 @@ public sealed record PairedDifference(string Arm, int Seeds, double Mean, double
 
         var (mean, freedom) = (differences.Average(), differences.Length - 1);
         var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / freedom / differences.Length);
-        return error == 0 ? mean == 0 ? 1 : 0 : TwoSided(Math.Abs(mean) / error, freedom);
+        return error < NoSpread ? null : TwoSided(Math.Abs(mean) / error, freedom);
     }
 
     // Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4: a finite sum for whole degrees of freedom.

@@ -9,10 +9,19 @@ public sealed record DuplicateImages(long AcrossParts, long AcrossClasses, IRead
     /// <summary>One line for people.</summary>
     public override string ToString() => $"The same image twice: {Counts()} ({PassedOver.Listed(Names, AcrossParts + AcrossClasses)}).";
 
-    private string Counts() => (AcrossParts, AcrossClasses) switch
+    private string Counts() => string.Join(", ", new[] { Parts(), Classes() }.Where(c => c.Length > 0));
+
+    private string Parts() => AcrossParts switch
     {
-        (var parts, 0) => $"{parts} test images are training images too",
-        (0, var classes) => $"{classes} images lie in more than one class",
-        var (parts, classes) => $"{parts} test images are training images too, {classes} images lie in more than one class",
+        0 => "",
+        1 => "1 test image is a training image too",
+        _ => $"{AcrossParts} test images are training images too",
+    };
+
+    private string Classes() => AcrossClasses switch
+    {
+        0 => "",
+        1 => "1 image lies in more than one class",
+        _ => $"{AcrossClasses} images lie in more than one class",
     };
 }

@@ -31,10 +31,13 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
     // An image counts once, with the first twin that makes it one.
     private static IEnumerable<(string Image, string Twin, bool Parts, bool Classes)> Pairs(ListedImage[] twins, IReadOnlySet<string> test)
     {
+        var training = twins.FirstOrDefault(t => !test.Contains(t.Name));
+        var first = twins[0];
+        var second = twins.FirstOrDefault(t => t.Class != first.Class);
         foreach (var image in twins)
         {
-            var elsewhere = test.Contains(image.Name) ? twins.FirstOrDefault(t => !test.Contains(t.Name)) : null;
-            var other = twins.FirstOrDefault(t => t.Class != image.Class);
+            var elsewhere = test.Contains(image.Name) ? training : null;
+            var other = image.Class == first.Class ? second : first;
             if ((elsewhere ?? other) is { } twin)
             {
                 yield return (image.Name, twin.Name, elsewhere is not null, other is not null);

@@ -17,7 +17,8 @@ public sealed class PairedDifferenceTests
     public void The_probability_is_that_of_the_table(int freedom, double t, double p) => Assert.Equal(p, PairedDifference.TwoSided(t, freedom), 1e-5);
 
     [Theory]
-    [InlineData(true, 0.80, 0.81, 0.82, 0.70, 0.71, 0.72)]
+    [InlineData(true, 0.80, 0.81, 0.82, 0.70, 0.712, 0.721)]
+    [InlineData(false, 0.80, 0.81, 0.82, 0.70, 0.71, 0.72)]
     [InlineData(true, 0.80, 0.85, 0.90, 0.78, 0.829, 0.881)]
     [InlineData(false, 0.80, 0.85, 0.90, 0.84, 0.80, 0.89)]
     [InlineData(false, 0.80, 0.80, 0.80, 0.80, 0.80, 0.80)]
@@ -30,6 +31,13 @@ public sealed class PairedDifferenceTests
 
     [Fact]
     public void One_seed_says_nothing_of_chance() => Assert.Null(PairedDifference.Of(Arm("cumulative", 0.9), Arm("scratch", 0.1))!.P);
+
+    [Fact]
+    public void Two_seeds_are_too_few() => Assert.False(PairedDifference.Of(Arm("cumulative", 0.9001, 0.91), Arm("scratch", 0.1, 0.11))!.IsSignificant);
+
+    [Fact]
+    public void Equal_differences_say_nothing_of_chance() =>
+        Assert.Null(PairedDifference.Of(Arm("cumulative", 0.9001, 0.8001, 0.7001), Arm("scratch", 0.9, 0.8, 0.7))!.P);
 
     private static ArmOutcome Arm(string name, params double[] accuracies) => ArmOutcome.Of(name,
         [.. accuracies.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 0, null, [new CurvePoint(1, 1, a)]))]);

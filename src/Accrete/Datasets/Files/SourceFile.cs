@@ -3,7 +3,11 @@ namespace Accrete.Datasets.Files;
 /// <summary>Opens and reads files of data sets, with errors that name them.</summary>
 internal static class SourceFile
 {
+    // More than any image or list of a known set; larger files are read as streams.
+    private const long LargestWhole = 512L << 20;
+
     /// <summary>The bytes of a file.</summary>
+    /// <exception cref="InvalidInputException">It is too large to be one image, or a pipe, device or socket.</exception>
     public static byte[] ReadAll(string path)
     {
         try
@@ -19,12 +23,12 @@ internal static class SourceFile
     /// <summary>The same with the errors of the system.</summary>
     public static byte[] ReadBytes(string path)
     {
-        if (!RawPath.IsRaw(path))
+        using var file = OpenFile(path);
+        if (file.Length > LargestWhole)
         {
-            return File.ReadAllBytes(path);
+            throw new InvalidInputException($"{RawPath.Shown(path)}: has {file.Length >> 20} MB, more than an image has; leave it out.");
         }
 
-        using var file = OpenAny(path);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
@@ -35,7 +39,7 @@ internal static class SourceFile
     {
         try
         {
-            using var file = OpenAny(path);
+            using var file = OpenFile(path);
             var head = new byte[length];
             return head[..file.ReadAtLeast(head, length, throwOnEndOfStream: false)];
         }
@@ -51,9 +55,7 @@ internal static class SourceFile
     {
         try
         {
-            return FolderReader.Here.Resolve(path) is { Kind: EntryKind.Special }
-                ? throw new InvalidInputException($"{path}: a pipe, device or socket; give a file.")
-                : OpenAny(path);
+            return OpenFile(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,6 +65,10 @@ internal static class SourceFile
 
     public static AccreteException Unreadable(string path, Exception cause) =>
         new($"{RawPath.Shown(path)}: cannot be read ({cause.Message.TrimEnd('.')}); check that it exists and that you may read it.", cause);
+
+    private static FileStream OpenFile(string path) => FolderReader.Here.Resolve(path) is { Kind: EntryKind.Special }
+        ? throw new InvalidInputException($"{RawPath.Shown(path)}: a pipe, device or socket; give a file.")
+        : OpenAny(path);
 
     private static FileStream OpenAny(string path) => RawPath.IsRaw(path)
         ? new FileStream(LinuxFolders.Open(path), FileAccess.Read)

@@ -105,6 +105,11 @@ internal sealed class TarGzTree : FileTree
             return null;
         }
 
+        if (GivenText.Flaw(entry.Name) is { } flaw)
+        {
+            throw new InvalidInputException($"{archive}: the name '{GivenText.Shown(entry.Name)}' {flaw}; get it from its official place.");
+        }
+
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.Directory))
         {
             throw new InvalidInputException($"{archive}: '{entry.Name}' is a link or device, which no data set has; get it from its official place.");
