@@ -109,7 +109,7 @@ public sealed class PredictCommandTests : IDisposable
         Directory.CreateDirectory(folder["none"]);
         File.WriteAllText(folder["bad.safetensors"], "not a model");
 
-        Wrong($"error: {folder["none"]}: holds no PNG, JPEG or BMP image;", model, folder["none"]);
+        Wrong($"error: {folder["none"]}: holds no image (PNG, ", model, folder["none"]);
         Wrong($"error: {folder["gone"]}: there is no such model file or run;", folder["gone"], images);
         Wrong($"error: {folder["none"]}: neither a model file (.safetensors) nor a folder with a model.safetensors;", folder["none"], images);
         Wrong($"error: {folder["bad.safetensors"]}", folder["bad.safetensors"], images);
