@@ -51,7 +51,7 @@ internal static class BalanceLine
         var (least, most) = (counts.Min(), counts.Max());
         if (most > Unequal * least)
         {
-            yield return $"training images are {NumberText.Count(most)} to {NumberText.Count(least)} a class (data.balance evens that out)";
+            yield return $"training images are {NumberText.Count(most)} to {NumberText.Count(least)} a class (data.balance can weigh or sample them evenly)";
         }
     }
 }

@@ -7,13 +7,13 @@ public sealed class BalanceLineTests
     private static readonly string[] Classes = ["ant", "bee", "cat"];
 
     [Theory]
-    [InlineData(1.0, 0.0, 0.0, 300, 3, 300, "Balanced accuracy 33.3 %: 2 of 3 classes are never right (bee, cat); training images are 300 to 3 a class (data.balance evens that out).")]
+    [InlineData(1.0, 0.0, 0.0, 300, 3, 300, "Balanced accuracy 33.3 %: 2 of 3 classes are never right (bee, cat); training images are 300 to 3 a class (data.balance can weigh or sample them evenly).")]
     [InlineData(1.0, 0.5, 0.0, 9, 9, 9, "Balanced accuracy 50.0 %: 1 of 3 classes is never right (cat).")]
-    [InlineData(1.0, 0.5, 0.3, 101, 10, 50, "Balanced accuracy 60.0 %: training images are 101 to 10 a class (data.balance evens that out).")]
+    [InlineData(1.0, 0.5, 0.3, 101, 10, 50, "Balanced accuracy 60.0 %: training images are 101 to 10 a class (data.balance can weigh or sample them evenly).")]
     [InlineData(1.0, 0.5, 0.3, 100, 10, 50, null)]
     // Without training images nothing is said of them.
     [InlineData(1.0, 0.5, 0.3, 0, 0, 0, null)]
-    [InlineData(1.0, 0.5, 0.3, 10, 10, 0, "Balanced accuracy 60.0 %: training images are 10 to 0 a class (data.balance evens that out).")]
+    [InlineData(1.0, 0.5, 0.3, 10, 10, 0, "Balanced accuracy 60.0 %: training images are 10 to 0 a class (data.balance can weigh or sample them evenly).")]
     // A class that these images do not have is neither wrong nor small.
     [InlineData(1.0, 0.5, null, 10, 10, 0, null)]
     [InlineData(1.0, 0.0, null, 10, 10, 0, "Balanced accuracy 50.0 %: 1 of 2 classes is never right (bee).")]
