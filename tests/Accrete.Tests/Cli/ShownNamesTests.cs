@@ -75,7 +75,7 @@ public sealed class ShownNamesTests : IDisposable
         var answer = Invocation.Of("inspect", new string('a', 1_000_000));
         Assert.Equal(2, answer.Status);
         Assert.InRange(answer.Error.Length, 100, 2100);
-        Assert.Contains("recipes: ", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(": cannot be read (", answer.Error, StringComparison.Ordinal);
     }
 
     private static string Texts(JsonElement json) => json.ValueKind switch
