@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Accrete;
@@ -42,7 +43,7 @@ internal static class CheckedJson
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object:
-                foreach (var property in type.Properties.Where(p => p.Get is not null))
+                foreach (var property in type.Properties.Where(p => p.Get is not null && p.CustomConverter is null))
                 {
                     RequireWhole(property.Get!(value), property.PropertyType, type.Options, $"{path}.{property.Name}", mayBeNull: true);
                 }
@@ -69,10 +70,20 @@ internal static class CheckedJson
     // Whether a null of a property is right is for the serializer to say, and it has.
     private static void RequireWhole(object? value, Type declared, JsonSerializerOptions options, string path, bool mayBeNull)
     {
-        if (value is not null)
+        // A number with more digits than there are numbers is read as infinite, and could not be written again.
+        if ((value is double wide && !double.IsFinite(wide)) || (value is float narrow && !float.IsFinite(narrow)))
         {
-            var type = options.GetTypeInfo(declared);
-            RequireWhole(value, type.PolymorphismOptions is null ? type : options.GetTypeInfo(value.GetType()), path);
+            if (!options.NumberHandling.HasFlag(JsonNumberHandling.AllowNamedFloatingPointLiterals))
+            {
+                throw new JsonException($"{path} is no finite number");
+            }
+        }
+        else if (value is not null)
+        {
+            if (options.TryGetTypeInfo(declared, out var type))
+            {
+                RequireWhole(value, type.PolymorphismOptions is null ? type : options.GetTypeInfo(value.GetType()), path);
+            }
         }
         else if (!mayBeNull)
         {

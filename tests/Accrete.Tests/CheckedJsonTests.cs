@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
 using Accrete.Comparisons;
 using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
@@ -28,6 +29,28 @@ public sealed class CheckedJsonTests : TinyRunTests
         Try(new RunPosition(Grown: true, 1, default, default, evaluation, [], outcome.Stages, outcome.Ledger), RunJson.Default.RunPosition);
         Try(new WorkMark(outcome.Ledger[0], outcome.Ledger[1]), RunJson.Default.WorkMark);
         Try(new ComparisonOutcome(1, outcome.Plan, outcome.Dataset, [ArmOutcome.Of("cumulative", [ComparedRun.Of(outcome, metrics)])], null), ComparisonJson.Default.ComparisonOutcome);
+    }
+
+    [Fact]
+    public void A_plan_within_an_outcome_may_lack_keys_that_older_versions_did_not_know()
+    {
+        TinyRuns.Run(Folder["run"], TinyRuns.Plan(), Data);
+        var outcome = JsonNode.Parse(File.ReadAllText(Folder["run/run.json"]))!;
+        foreach (var key in new[] { "pruning", "energy", "evaluation" })
+        {
+            outcome["plan"]!.AsObject().Remove(key);
+        }
+
+        outcome["plan"]!["data"]!.AsObject().Remove("dropUntil");
+        Folder.Write("run/run.json", outcome.ToJsonString());
+
+        var plan = StoredRun.ReadOutcome(Folder["run"])!.Plan;
+
+        Assert.Equal(new PruningPlan(), plan.Pruning);
+        Assert.Equal(new DataPlan().DropUntil, plan.Data.DropUntil);
+        outcome["plan"]!["seed"] = -1;
+        Folder.Write("run/run.json", outcome.ToJsonString());
+        Assert.Contains("seed is -1", Assert.Throws<InvalidInputException>(() => StoredRun.ReadOutcome(Folder["run"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 
@@ -9,7 +10,7 @@ namespace Accrete.Comparisons;
 /// <param name="Dataset">The images.</param>
 /// <param name="Arms">The arms that have a finished run.</param>
 /// <param name="IsoAccuracy">Cumulative against scratch; null until both have a finished run.</param>
-public sealed record ComparisonOutcome(int Schema, Plan Plan, DatasetIdentity Dataset, IReadOnlyList<ArmOutcome> Arms, IsoAccuracy? IsoAccuracy)
+public sealed record ComparisonOutcome(int Schema, [property: JsonConverter(typeof(StoredPlan))] Plan Plan, DatasetIdentity Dataset, IReadOnlyList<ArmOutcome> Arms, IsoAccuracy? IsoAccuracy)
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;

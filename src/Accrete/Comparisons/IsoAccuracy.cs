@@ -22,7 +22,7 @@ public sealed record IsoAccuracy(double Target, double MacsRatio, double Seconds
         var target = pairs.Average(p => p.other.TestAccuracy);
         return new IsoAccuracy(
             target,
-            pairs.Average(p => p.own.TrainingMacs) / pairs.Average(p => p.other.TrainingMacs),
+            pairs.Average(p => (double)p.own.TrainingMacs) / pairs.Average(p => (double)p.other.TrainingMacs),
             pairs.Average(p => p.own.Seconds) / pairs.Average(p => p.other.Seconds),
             pairs.Average(p => p.own.TestAccuracy) >= target);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Machine;
@@ -15,7 +16,7 @@ namespace Accrete.Cumulative;
 /// <param name="Totals">The work of all stages.</param>
 public sealed record RunOutcome(
     int Schema,
-    Plan Plan,
+    [property: JsonConverter(typeof(StoredPlan))] Plan Plan,
     DatasetIdentity Dataset,
     int Seed,
     string Precision,

@@ -10,7 +10,7 @@ internal sealed record CacheHeader(ImageShape Shape, long Train, long Test, stri
     public DatasetFindings? Findings { get; init; }
 
     /// <summary>The images that could not be read and were left out.</summary>
-    public IReadOnlyList<BadImage> Bad { get; init; } = [];
+    public IReadOnlyList<BadImage> Bad { get => field ?? []; init; }
 }
 
 /// <summary>Its JSON, generated at compile time.</summary>

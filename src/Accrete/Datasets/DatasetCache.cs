@@ -137,7 +137,7 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         }
 
         var header = CheckedJson.Read(input.Read(length), CacheJson.Default.CacheHeader);
-        var images = header.Train + header.Test;
+        var images = (Int128)header.Train + header.Test;
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
         if (header.Shape != shape || header.Train < 0 || header.Test < 1 || file.Length != whole)
         {
@@ -145,7 +145,7 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         }
 
         return ReadTensors(input, header) is not { } set ? null
-            : input.EndsWithSum() ? new CachedSet(new Dataset(name, header.Classes, set.Train, set.Test, header.Sha256) { Fit = fit, Sizes = header.Sizes, Findings = header.Findings ?? DatasetFindings.Nothing }, header.Bad)
+            : input.EndsWithSum() && Fit(set.Train, header) && Fit(set.Test, header) ? new CachedSet(new Dataset(name, header.Classes, set.Train, set.Test, header.Sha256) { Fit = fit, Sizes = header.Sizes, Findings = header.Findings ?? DatasetFindings.Nothing }, header.Bad)
             : Discard(set);
     }
 
@@ -168,6 +168,8 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
             throw;
         }
     }
+
+    private static bool Fit(ImageSet set, CacheHeader header) => Array.TrueForAll(set.CopyLabels(), l => l >= 0 && l < header.Classes.Length);
 
     private static CachedSet? Discard((ImageSet Train, ImageSet Test) set)
     {

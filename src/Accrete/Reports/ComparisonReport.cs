@@ -70,8 +70,8 @@ public static class ComparisonReport
         ["arm", "seeds", "test", "train - test", "MACs an image", "training MACs", "seconds"],
         outcome.Arms.Select(a => Row(
             $"{a.Name}", $"{a.Runs.Count}", $"{100 * a.Mean:f2}{(a.Std is { } std ? FormattableString.Invariant($" ± {100 * std:f2}") : "")} %",
-            $"{100 * (a.Runs.Average(r => r.TrainAccuracy) - a.Mean):f1} %", $"{a.Runs.Average(r => r.ForwardMacs) / 1e6:n1} M",
-            $"{a.Runs.Average(r => r.TrainingMacs) / 1e12:n2} T", $"{a.Runs.Average(r => r.Seconds):n0}")))
+            $"{100 * (a.Runs.Average(r => r.TrainAccuracy) - a.Mean):f1} %", $"{a.Runs.Average(r => (double)r.ForwardMacs) / 1e6:n1} M",
+            $"{a.Runs.Average(r => (double)r.TrainingMacs) / 1e12:n2} T", $"{a.Runs.Average(r => r.Seconds):n0}")))
         + Aside("Mean and standard deviation over the seeds. Compute and time are all that training took, without tests.")
         + string.Concat(outcome.Arms.Select(a => Aside($"{a.Name}: {Arms.Named([a.Name])[0].Meaning}.")));
 

@@ -58,7 +58,7 @@ public static class LineageFigure
         var widths = receipts.FirstOrDefault(r => r.Kind == Receipt.Prune)?.Detail.Widths;
         var groups = new ChannelGroups(blueprint);
         return Widths(blueprint).ToDictionary(l => l.Key, l => widths is null ? l.Value
-            : groups.Output(l.Key).Sum(s => widths.TryGetValue(s.Group, out var changed) ? changed[1] : s.Channels));
+            : (int)groups.Output(l.Key).Sum(s => (long)Math.Clamp(widths.TryGetValue(s.Group, out var changed) ? changed[1] : s.Channels, 0, s.Channels)));
     }
 
     // The last layer has a logit for each class in all of them.

@@ -112,7 +112,7 @@ public static class ModelFile
     {
         if (!int.TryParse(Text(content, key, path), out var schema) || schema < 1 || schema > newest)
         {
-            throw new InvalidInputException($"{path}: its layout is of version {Text(content, key, path)}, and this Accrete reads up to {newest}; use a newer Accrete.");
+            throw new InvalidInputException($"{path}: its layout is of version {GivenText.Shown(Text(content, key, path))}, and this Accrete reads up to {newest}; use a newer Accrete.");
         }
     }
 }

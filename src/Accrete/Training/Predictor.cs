@@ -53,7 +53,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         {
             return (shown, null, e.Message);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             return (shown, null, file.Contains(RawPath.Replacement, StringComparison.Ordinal)
                 ? $"{shown}: a name that is not UTF-8 cannot be given; give its folder, or rename it."

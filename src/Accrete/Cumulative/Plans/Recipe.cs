@@ -55,6 +55,18 @@ public static partial class Recipe
         return Bind(plan, nameOrPath);
     }
 
+    /// <summary>The plan that stands in another file, such as in a <c>run.json</c>: like one of its own it may lack keys that older versions did not know.</summary>
+    /// <param name="stored">The plan as JSON.</param>
+    /// <param name="source">What to call it in an error.</param>
+    /// <exception cref="InvalidInputException">A key is unknown, or a value is out of its limits.</exception>
+    internal static Plan Read(JsonObject stored, string source)
+    {
+        var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();
+        PlanTexts.Check(stored, source);
+        Overlay(plan, stored, "", source);
+        return Bind(plan, source);
+    }
+
     private static Plan Bind(JsonObject plan, string source)
     {
         BlueprintFile.Embed(plan);
@@ -72,6 +84,11 @@ public static partial class Recipe
         {
             var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
             throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; '{CommandHint.Of("plan", "--json")}' shows one of the right kind.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Deeper than JSON is written.
+            throw new InvalidInputException($"{source}: a value has lists or tables in each other, deeper than any of a plan; 'accrete plan --json' shows what there can be.", e);
         }
     }
 

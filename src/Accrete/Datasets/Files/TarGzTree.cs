@@ -66,6 +66,11 @@ internal sealed class TarGzTree : FileTree
         {
             throw new InvalidInputException($"{archive}: cut short or damaged; get it again.", e);
         }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+        {
+            // Sparse files, and entries that are longer than what they may hold, are no part of any set.
+            throw new InvalidInputException($"{archive}: has an entry of a kind that no data set has ({GivenText.Shown(e.Message)}); get it from its official place.", e);
+        }
         catch (IOException e)
         {
             throw SourceFile.Unreadable(archive, e);

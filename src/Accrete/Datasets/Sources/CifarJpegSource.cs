@@ -28,6 +28,11 @@ internal sealed class CifarJpegSource(string location) : TreeSource(location)
     protected override SourceContent Read(FileTree tree, CancellationToken cancel)
     {
         var classes = tree.ReadLines(ClassFile);
+        if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
+        {
+            throw new InvalidInputException($"{tree.Describe(ClassFile)}: fewer than two class names, or one twice; get the set again.");
+        }
+
         var images = TreeImages.Of(tree, tree.Paths.Where(p => p.StartsWith("train/", StringComparison.Ordinal) || p.StartsWith("test/", StringComparison.Ordinal)), cancel);
         return new(classes, ReadPart(tree, images, "train", classes), ReadPart(tree, images, "test", classes))
         {

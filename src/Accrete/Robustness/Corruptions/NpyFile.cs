@@ -42,7 +42,7 @@ internal sealed partial class NpyFile
         var text = length is > 0 and <= LongestHeader ? Text(stream, begin, length, path) : throw Damaged(path);
         if (Field().Match(text) is not { Success: true } found || !Widths.TryGetValue(found.Groups["type"].Value, out var width))
         {
-            throw new InvalidInputException($"{path}: its header is '{text.Trim()}'; whole numbers (|u1, <i4 or <i8) in C order are read.");
+            throw new InvalidInputException($"{path}: its header is '{GivenText.Shown(text.Trim())}'; whole numbers (|u1, <i4 or <i8) in C order are read.");
         }
 
         int[] shape = [.. found.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => Length(n, path))];
