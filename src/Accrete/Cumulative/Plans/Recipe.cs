@@ -120,7 +120,7 @@ public static partial class Recipe
                 ? (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) ?? throw new JsonException("it is null.")).AsObject()
                 : ToJson(ParseToml(text, nameOrPath));
         }
-        catch (Exception e) when (e is TomlException or JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is TomlException or JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
             throw new InvalidInputException($"{nameOrPath}: cannot be read as a recipe: {GivenText.Shown(e.Message)}", e);
         }
@@ -244,7 +244,8 @@ public static partial class Recipe
                 return table["value"]!.DeepClone();
             }
         }
-        catch (TomlException)
+        // Of an escape that is no character the parser says so in its own way.
+        catch (Exception e) when (e is TomlException or ArgumentException)
         {
         }
 
