@@ -12,15 +12,21 @@ internal sealed class EventFile
     // By TensorFlow's rule, so that a sum of something with sums in it differs from them.
     private const uint MaskDelta = 0xa282ead8;
 
+    private const string Beginning = "events.out.tfevents.";
+    private const string Ending = ".accrete";
+
     private readonly string path;
 
     /// <param name="folder">Its folder, which is made.</param>
     public EventFile(string folder)
     {
         Directory.CreateDirectory(folder);
-        path = Path.Combine(folder, $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.accrete");
+        path = Unused(folder);
         Write(new Event { WallTime = Now, FileVersion = "brain.Event:2" });
     }
+
+    /// <summary>Which files of a folder were written here, by their names.</summary>
+    public static string Pattern => $"{Beginning}*{Ending}";
 
     private static double Now => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
 
@@ -30,6 +36,13 @@ internal sealed class EventFile
         var summary = new Summary();
         summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = value });
         Write(new Event { WallTime = Now, Step = step, Summary = summary });
+    }
+
+    // TensorBoard shows the files of a folder in the order of their names. Two may begin within one second.
+    private static string Unused(string folder)
+    {
+        var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return Enumerable.Range(0, int.MaxValue).Select(i => Path.Combine(folder, $"{Beginning}{seconds}.{i}{Ending}")).First(p => !Path.Exists(p));
     }
 
     private void Write(Event content)

@@ -78,7 +78,7 @@ public sealed class TensorBoardRecord : IRunRecord
 
     // Of an earlier start: all that is in them is written again, so they go, and nothing else that somebody put beside them.
     private string[] EventFiles() => !Directory.Exists(folder) ? []
-        : [.. Directory.EnumerateFiles(folder, "events.out.tfevents.*").Where(f => Place.Of(f).Kind == PlaceKind.File)];
+        : [.. Directory.EnumerateFiles(folder, EventFile.Pattern).Where(f => Place.Of(f).Kind == PlaceKind.File)];
 
     private void Write(StageOutcome stage)
     {

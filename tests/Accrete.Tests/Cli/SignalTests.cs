@@ -67,6 +67,7 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
         if (!ended)
         {
             process.Kill();
+            process.WaitForExit();
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SIG{signal} after {after.TotalSeconds:f2} s: {process.ExitCode} in {clock.Elapsed.TotalSeconds:f2} s; {error.Result.TrimEnd()}"));
