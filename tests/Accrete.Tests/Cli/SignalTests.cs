@@ -35,7 +35,6 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
     public void Every_command_stops_and_says_what_is_left(params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
-        Assert.SkipWhen(arguments.Contains("--latency") && !Slow.IsWanted, "a fault that is open: beside other work it was once seen not to end; set ACCRETE_SLOW=1");
         var random = new Random();
         foreach (var (signal, status) in Slow.IsWanted ? [.. Signals, .. Signals, .. Signals] : random.GetItems(Signals.ToArray(), 1))
         {

@@ -19,7 +19,10 @@ internal static class ToolProcess
     /// <summary>Starts it and does not wait.</summary>
     public static Process Start((string Name, string Value)[] environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accrete.Cli.dll"), .. arguments])
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Accrete.Cli.dll"), .. arguments];
+        // What runs tests in the background may ignore SIGINT and SIGHUP, and a process that is started inherits that.
+        command = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM", .. command] : command;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
