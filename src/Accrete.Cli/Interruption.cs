@@ -7,7 +7,8 @@ namespace Accrete.Cli;
 
 /// <summary>
 /// Ends the tool when it is asked to: SIGINT (Ctrl-C), SIGTERM, SIGHUP. The first asks the work to stop at a safe place; work that has not
-/// come to one after two seconds, in a native call for example, is left where it is. The second ends the tool at once.
+/// come to one after two seconds, in a native call for example, is left where it is, or after up to thirty while a file is being written.
+/// The second signal ends the tool at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

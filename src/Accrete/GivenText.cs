@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Accrete;
 
 /// <summary>Text that comes from outside and is to become a path or a name.</summary>
@@ -21,6 +24,10 @@ public static class GivenText
         var line = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
         return line.Length <= LongestShown ? line.ToString() : $"{line[..LongestShown]}...";
     }
+
+    /// <summary>Whether a character is safe to show: it steers nothing, turns nothing around, has a width, and ends no line.</summary>
+    public static bool Shows(Rune character) => Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -21,7 +21,6 @@ internal static class EvaluationTable
             Add("train - test", m => m.Gap is { } gap ? NumberText.Share(gap) : "");
         }
 
-
         Add("calibration error", m => NumberText.Share(m.Test.CalibrationError));
         Add("parameters", m => NumberText.Count(m.Parameters));
         Add("MACs an image", m => NumberText.Short(m.ForwardMacs));

@@ -65,9 +65,9 @@ internal sealed class TrainCommand : Command
         return Task.FromResult(ExitStatus.Done);
     }
 
-    private static string Stopped(string? path) => path is not null && StoredRun.Holds(path)
-        ? $"Stopped{(StoredRun.HasCheckpoint(path) ? ", with a checkpoint" : " before the first checkpoint")}. {(StoredRun.HasCheckpoint(path) ? "Go on" : "Begin again")} with: {CommandHint.Of("train", "--resume", "--out", path)}"
-        : "Stopped before the run began; nothing was written.";
+    private static string Stopped(string? path) =>
+        path is null || !StoredRun.Holds(path) ? "Stopped before the run began; nothing was written."
+        : $"{(StoredRun.HasCheckpoint(path) ? "Stopped, with a checkpoint. Go on" : "Stopped before the first checkpoint. Begin again")} with: {CommandHint.Of("train", "--resume", "--out", path)}";
 
     private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
         ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
@@ -78,7 +78,7 @@ internal sealed class TrainCommand : Command
     {
         var model = ModelPath.Find(path);
         screen.People.WriteLine($"{path}: this run is finished, {NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images; nothing is left to train.");
-        screen.People.WriteLine(model is null ? "Its model is gone." : $"Model: {model}. Try it: accrete predict {path} IMAGE...");
+        screen.People.WriteLine(model is null ? "Its model is gone." : $"Model: {model}. Try it: {CommandHint.Of("predict", path, "IMAGE...")}");
         if (json)
         {
             screen.Document(outcome, RunFolder.OutcomeType);

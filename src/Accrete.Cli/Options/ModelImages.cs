@@ -84,7 +84,8 @@ internal sealed class ModelImages
 
         var plan = runs[0].Plan;
         plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
-        return OwningRun.Divided(runs, PlanData.Request(plan), PlanData.Open(plan, screen, stop, runs[0].Path));
+        var request = PlanData.Request(plan);
+        return OwningRun.Divided(runs, request, PlanData.Open(plan, screen, stop, runs[0].Path), OwningRun.EarlierOf(request, stop));
     }
 
     private Dataset OpenGiven(ParseResult parsed, OwningRun[] runs, Model model, Screen screen, CancellationToken stop)
@@ -92,9 +93,10 @@ internal sealed class ModelImages
         var name = parsed.GetValue(data)!;
         var request = Request(name, parsed.GetValue(dataRoot), model.Network.Blueprint.Input, model.Preprocessing.Fit, runs.Length == 0 ? new Plan() : runs[0].Plan);
         request = request with { SkipBad = request.SkipBad || parsed.GetValue(skipBad) };
-        request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, stop) };
-        var read = OwningRun.Divided(runs, request, Read(request, screen, stop));
-        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256, OwningRun.EarlierOf(request, stop))))
+        var earlier = OwningRun.EarlierOf(request, stop);
+        request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, earlier, stop) };
+        var read = OwningRun.Divided(runs, request, Read(request, screen, stop), earlier);
+        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256, earlier)))
         {
             screen.Warn($"{Printable.Of(name)}: its images are not those that the run was trained on there; where they are divided by chance, it may have learned from some that are measured now.");
         }

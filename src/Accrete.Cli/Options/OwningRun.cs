@@ -18,7 +18,7 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
         from source in sources let run = FolderOf(source) where run is not null select new OwningRun(source, run, StoredRun.ReadPlan(run));
 
     /// <summary>Whether a run was trained on images: on the same content, or on what lay in the same place.</summary>
-    public static bool LearnedFrom(OwningRun[] runs, DatasetRequest request, CancellationToken stop)
+    public static bool LearnedFrom(OwningRun[] runs, DatasetRequest request, Lazy<string> earlier, CancellationToken stop)
     {
         if (runs.Length == 0)
         {
@@ -26,7 +26,6 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
         }
 
         var content = new Lazy<string>(() => DatasetCatalog.Sha256Of(request, stop));
-        var earlier = EarlierOf(request, stop);
         var place = Directory.Exists(request.NameOrPath) ? PlaceOf(request.NameOrPath) : null;
         return runs.Any(r => r.IsOn(content.Value, earlier) || PlaceOf(r.Plan.Data.Set) == place);
     }
@@ -35,11 +34,11 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
     /// <param name="runs">The runs.</param>
     /// <param name="request">How the images are divided.</param>
     /// <param name="dataset">The images; gone where this fails.</param>
+    /// <param name="earlier">What <see cref="EarlierOf"/> gives of them.</param>
     /// <exception cref="InvalidInputException">A run divided them otherwise, and learned from some that would be tested on.</exception>
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
-    public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset)
+    public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset, Lazy<string> earlier)
     {
-        var earlier = EarlierOf(request, CancellationToken.None);
         foreach (var (source, _, plan) in runs.Where(r => r.IsOn(dataset.Sha256, earlier)))
         {
             if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))

@@ -14,7 +14,10 @@ internal sealed class ComparisonLines(IAnsiConsole console) : IComparisonObserve
 
     public IRunObserver? Begins(Arm arm, int seed, Schedule schedule) => null;
 
-    public void LeftOut(Arm arm) => console.WriteLine($"{arm.Name}: left out; for this recipe it would train what another arm does.");
+    public void LeftOut(Arm arm) => console.WriteLine(WhyLeftOut(arm.Name));
+
+    /// <summary>Why an arm is left out.</summary>
+    public static string WhyLeftOut(string arm) => $"{arm}: left out; for this recipe it would train what another arm does.";
 
     public void Finished(Arm arm, ComparedRun run)
     {

@@ -32,5 +32,5 @@ internal sealed class ComparisonPanel(LiveDisplayContext context) : IComparisonO
     }
 
     /// <summary>What is still to be said when the panel is gone.</summary>
-    public void End(IAnsiConsole console) => leftOut.ForEach(name => console.WriteLine($"{name}: left out; for this recipe it would train what another arm does."));
+    public void End(IAnsiConsole console) => leftOut.ForEach(name => console.WriteLine(ComparisonLines.WhyLeftOut(name)));
 }

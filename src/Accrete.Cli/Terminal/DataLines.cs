@@ -116,13 +116,11 @@ internal static class DataLines
     {
         string[] changes =
         [
-            .. plan.Crop > 0 ? [$"shifted by up to {Pixels(plan.Crop)}"] : (string[])[],
-            .. plan.Cutout > 0 ? [$"a square of {Pixels(plan.Cutout)} blanked"] : (string[])[],
+            .. plan.Crop > 0 ? [$"shifted by up to {Counted.Of(plan.Crop, "pixel")}"] : (string[])[],
+            .. plan.Cutout > 0 ? [$"a square of {Counted.Of(plan.Cutout, "pixel")} blanked"] : (string[])[],
             plan.Flip == true ? "mirrored at random"
                 : data.CanBeMirrored is null ? "not mirrored (data.flip = true mirrors, where it changes no class)" : "not mirrored",
         ];
         return string.Join(", ", changes);
     }
-
-    private static string Pixels(int count) => count == 1 ? "1 pixel" : $"{count} pixels";
 }

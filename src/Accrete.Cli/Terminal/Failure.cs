@@ -3,7 +3,7 @@ namespace Accrete.Cli.Terminal;
 /// <summary>Turns what went wrong into one line for a person and a status for the shell.</summary>
 internal static class Failure
 {
-    // What a name of a megabyte would be the better part of is read by nobody.
+    // A longer line holds a name that nobody reads to its end.
     public const int Longest = 2000;
 
     public static int Report(Exception e, bool verbose, TextWriter error)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Accrete.Cli.Terminal;
@@ -32,10 +31,6 @@ internal static class Printable
         return $"{Of(text[..WholeAt(text, begin)])}…{Of(text[WholeAt(text, text.Length - most + begin)..])}";
     }
 
-    /// <summary>Whether a character of a text is safe to show.</summary>
-    public static bool Shows(Rune character) => Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
-
     // A cut does not go through a pair.
     private static int WholeAt(string text, int at) => char.IsSurrogatePair(text, at - 1) ? at + 1 : at;
 
@@ -46,7 +41,7 @@ internal static class Printable
         {
             var whole = Rune.TryGetRuneAt(text, at, out var character);
             var length = whole ? character.Utf16SequenceLength : 1;
-            clean.Append(whole && (Shows(character) || (keepTabs && text[at] == '\t')) ? text.AsSpan(at, length) : [Instead]);
+            clean.Append(whole && (GivenText.Shows(character) || (keepTabs && text[at] == '\t')) ? text.AsSpan(at, length) : [Instead]);
             at += length;
         }
 

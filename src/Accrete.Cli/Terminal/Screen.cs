@@ -85,7 +85,7 @@ internal sealed class Screen
         var escaped = new StringBuilder(json.Length);
         foreach (var character in json.EnumerateRunes())
         {
-            if (character.Value == '\n' || Printable.Shows(character))
+            if (character.Value == '\n' || GivenText.Shows(character))
             {
                 escaped.Append(character);
                 continue;

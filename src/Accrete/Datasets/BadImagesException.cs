@@ -11,17 +11,15 @@ public sealed class BadImagesException : InvalidInputException
     /// <param name="images">Its bad images, in order.</param>
     /// <param name="total">How many images it has.</param>
     public BadImagesException(string location, IReadOnlyList<BadImage> images, long total)
-        : base($"{location}: {Count(images.Count, total)} cannot be read: {Named(images)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad).") =>
+        : base($"{location}: {images.Count} of {total} images cannot be read: {Named(images)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad).") =>
         Images = images;
 
     /// <summary>All of them, in order.</summary>
     public IReadOnlyList<BadImage> Images { get; }
 
-    private static string Count(int bad, long total) => bad == 1 ? $"1 of {total} images" : $"{bad} of {total} images";
-
     private static string Named(IReadOnlyList<BadImage> images)
     {
         var named = string.Join(", ", images.Take(MostNamed).Select(i => $"{i.Name} ({i.Problem})"));
-        return images.Count > MostNamed ? $"{named} and {images.Count - MostNamed} more, which 'accrete data verify' lists" : named;
+        return images.Count > MostNamed ? $"{named} and {images.Count - MostNamed} more, which '{CommandHint.Of("data", "verify")}' lists" : named;
     }
 }

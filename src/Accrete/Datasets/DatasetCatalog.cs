@@ -55,24 +55,13 @@ public static class DatasetCatalog
     {
         var source = Locate(request);
         using var set = new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(null, progress, cancel);
-        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, Counts(set.Train, set), Counts(set.Test, set), set.Findings) { Fit = set.Fit, Sizes = set.Sizes };
+        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, set.Train.CountByClass(set.Classes.Count), set.Test.CountByClass(set.Classes.Count), set.Findings) { Fit = set.Fit, Sizes = set.Sizes };
     }
 
     internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var source = Locate(request);
         return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(cache, progress, cancel);
-    }
-
-    private static int[] Counts(ImageSet images, Dataset set)
-    {
-        var counts = new int[set.Classes.Count];
-        foreach (var label in images.CopyLabels())
-        {
-            counts[label]++;
-        }
-
-        return counts;
     }
 
     private static DatasetSource Locate(DatasetRequest request)

@@ -20,7 +20,7 @@ public sealed record ReceiptDetail(
     /// <inheritdoc cref="ReceiptDetail" path="/param[@name='Widths']"/>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Widths { get; } =
         // A file may hold null in place of a pair.
-        Widths.Values.Any(w => w is not { Count: 2 }) ? throw Unpaired("widths", Widths.Values.First(w => w is not { Count: 2 })?.Count ?? 0) : Widths;
+        Widths.Values.Select(w => w?.Count ?? 0).Where(c => c != 2).Take(1).ToArray() is [var count] ? throw Unpaired("widths", count) : Widths;
 
     /// <inheritdoc cref="ReceiptDetail" path="/param[@name='Parameters']"/>
     public IReadOnlyList<long> Parameters { get; } = Parameters.Count == 2 ? Parameters : throw Unpaired("parameters", Parameters.Count);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
@@ -64,7 +63,13 @@ public static class ComparisonReport
                 + string.Concat(outcome.Differences?.Select(Chance) ?? []));
     }
 
-    private static string Chance(PairedDifference difference) => string.Create(CultureInfo.InvariantCulture, $" Its difference to {difference.Arm} is {100 * difference.Mean:+0.00;-0.00} points{(difference.P is { } p ? $", p = {p:0.000} by a paired t-test over {difference.Seeds} seeds{(difference.IsSignificant ? "" : ": it may be chance")}" : $", of {Counted.Of(difference.Seeds, "seed")}, without a spread that would say what chance makes")}.");
+    private static string Chance(PairedDifference difference)
+    {
+        var test = difference.P is { } p
+            ? FormattableString.Invariant($"p = {p:0.000} by a paired t-test over {difference.Seeds} seeds{(difference.IsSignificant ? "" : ": it may be chance")}")
+            : $"of {Counted.Of(difference.Seeds, "seed")}, without a spread that would say what chance makes";
+        return FormattableString.Invariant($" Its difference to {difference.Arm} is {100 * difference.Mean:+0.00;-0.00} points, {test}.");
+    }
 
     private static string Table(ComparisonOutcome outcome) => HtmlPage.Table(
         ["arm", "seeds", "test", "train - test", "MACs an image", "training MACs", "seconds"],

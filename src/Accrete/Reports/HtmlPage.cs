@@ -54,8 +54,6 @@ internal static class HtmlPage
     public static string Aside(string text) => $"<p class=\"soft\">{Text(text)}</p>";
 
     /// <summary>Text that may stand in a page: names in it are no markup, and nothing in them turns it around, hides or is no character of HTML.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(string.Concat(text.EnumerateRunes().Select(c => c.Value == '\n' || Shows(c) ? c : Rune.ReplacementChar)));
+    public static string Text(string text) => WebUtility.HtmlEncode(string.Concat(text.EnumerateRunes().Select(c => c.Value == '\n' || GivenText.Shows(c) ? c : Rune.ReplacementChar)));
 
-    private static bool Shows(Rune character) => Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -90,7 +90,7 @@ public static class ModelFile
     /// <summary>A text of the metadata.</summary>
     internal static string Text(SafeTensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var text)
         ? text
-        : throw new InvalidInputException($"{path}: its metadata lacks '{key}': it was not written by Accrete; weights from elsewhere become a model with 'accrete import'.");
+        : throw new InvalidInputException($"{path}: its metadata lacks '{key}': it was not written by Accrete; weights from elsewhere become a model with '{CommandHint.Of("import")}'.");
 
     /// <summary>A text of the metadata, read as JSON.</summary>
     internal static T Parse<T>(SafeTensorsContent content, string key, string path, JsonTypeInfo<T> type)

@@ -87,6 +87,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
+    private string TrainAgain => CommandHint.Of("train", "--recipe", In(RunLayout.PlanName), "--out", "NEW");
+
     /// <summary>The path of a file in the folder of a run, which is a regular one or not there.</summary>
     /// <exception cref="InvalidInputException">It is something else, or a link leads to it.</exception>
     public static string FileIn(string run, string name) => RunLayout.In(run, name);
@@ -147,7 +149,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
 
         return damage is null ? Begin() : throw new InvalidInputException(
-            $"{damage.Message} Without its checkpoint the run cannot go on: bring a copy back, or train again: accrete train --recipe {In(RunLayout.PlanName)} --out NEW. Finished stages are whole in stages/.", damage);
+            $"{damage.Message} Without its checkpoint the run cannot go on: bring a copy back, or train again: {TrainAgain}. Finished stages are whole in stages/.", damage);
     }
 
     /// <inheritdoc/>
@@ -167,9 +169,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <inheritdoc/>
     public void Complete(StageOutcome stage, Model model, RunOutcome soFar)
     {
-        AtomicFile.Write(disk, InStage("blueprint.json"), BlueprintJson.Write(stage.Blueprint, indented: true));
+        AtomicFile.Write(disk, InStage(RunLayout.BlueprintName), BlueprintJson.Write(stage.Blueprint, indented: true));
         ModelFile.Write(disk, InStage(ModelName), model);
-        AtomicFile.Write(disk, InStage("stage.json"), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
+        AtomicFile.Write(disk, InStage(RunLayout.StageName), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
         WriteOutcome(soFar);
 
         string InStage(string name) => In(RunLayout.OfStage(stage.Index, name));
@@ -244,7 +246,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         if (File.Exists(In(RunLayout.OutcomeName)) || StoredRun.LineageFiles(Path).Count > 0)
         {
-            throw new InvalidInputException($"{Path}: its checkpoint is gone, and beginning anew would replace the stages that are whole; bring it back, or train again: accrete train --recipe {In(RunLayout.PlanName)} --out NEW.");
+            throw new InvalidInputException($"{Path}: its checkpoint is gone, and beginning anew would replace the stages that are whole; bring it back, or train again: {TrainAgain}.");
         }
 
         if (metrics.Length > 0)
@@ -269,7 +271,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     private void DeleteLeftOver()
     {
         var ofStages = from stage in RunLayout.StagesIn(Path)
-                       from name in new[] { "blueprint.json", ModelName, "stage.json" }
+                       from name in new[] { RunLayout.BlueprintName, ModelName, RunLayout.StageName }
                        select RunLayout.OfStage(stage, name);
         foreach (var name in ofStages.Concat([RunLayout.PlanName, RunLayout.ImagesName, RunLayout.OutcomeName, ModelName, ReportName, RunLayout.CheckpointName]))
         {

@@ -21,6 +21,12 @@ internal static class RunLayout
     /// <summary>The folder with a folder for each stage.</summary>
     public const string StagesName = "stages";
 
+    /// <summary>The architecture of a stage, in its folder.</summary>
+    public const string BlueprintName = "blueprint.json";
+
+    /// <summary>The outcome of a stage, in its folder.</summary>
+    public const string StageName = "stage.json";
+
     /// <summary>How much work was done; there while a run goes on.</summary>
     public const string MarkName = ".work.json";
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Accrete.Blueprints;
-using Accrete.Cli.Terminal;
 using Accrete.Storage;
 using Accrete.Tests.Datasets;
 using SkiaSharp;
@@ -116,5 +115,5 @@ public sealed class ShownNamesTests : IDisposable
     }
 
     private static void AssertShows(string text) =>
-        Assert.All(text.Split('\n').SelectMany(l => l.TrimEnd('\r').EnumerateRunes()), c => Assert.True(Printable.Shows(c), $"U+{c.Value:X4} in {text}"));
+        Assert.All(text.Split('\n').SelectMany(l => l.TrimEnd('\r').EnumerateRunes()), c => Assert.True(GivenText.Shows(c), $"U+{c.Value:X4} in {text}"));
 }

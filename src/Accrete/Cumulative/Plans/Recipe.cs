@@ -88,7 +88,7 @@ public static partial class Recipe
         catch (InvalidOperationException e)
         {
             // Deeper than JSON is written.
-            throw new InvalidInputException($"{source}: a value has lists or tables in each other, deeper than any of a plan; 'accrete plan --json' shows what there can be.", e);
+            throw new InvalidInputException($"{source}: a value has lists or tables in each other, deeper than any of a plan; '{CommandHint.Of("plan", "--json")}' shows what there can be.", e);
         }
     }
 

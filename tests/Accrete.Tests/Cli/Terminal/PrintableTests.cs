@@ -57,5 +57,5 @@ public sealed class PrintableTests
         AssertShows(written.ToString().Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
     });
 
-    private static void AssertShows(string text) => Assert.All(text.EnumerateRunes(), c => Assert.True(Printable.Shows(c), $"U+{c.Value:X4} in {text}"));
+    private static void AssertShows(string text) => Assert.All(text.EnumerateRunes(), c => Assert.True(GivenText.Shows(c), $"U+{c.Value:X4} in {text}"));
 }
