@@ -34,6 +34,9 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     /// <summary>Hears why a run goes on from an older state than its newest.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>The disk that the folder is on.</summary>
+    internal IDisk Disk { get; init; } = Storage.Disk.OfMachine;
+
     /// <summary>Whether a folder holds a comparison with a finished run.</summary>
     public static bool IsIn(string folder) => File.Exists(Inside.File(folder, OutcomeName));
 
@@ -97,7 +100,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
             foreach (var arm in trained)
             {
                 Train(arm, PlanOf(arm, seed, target), stop);
-                AtomicFile.Write(Inside.File(folder, OutcomeName), JsonSerializer.Serialize(Outcome(), OutcomeType));
+                AtomicFile.Write(Disk, Inside.File(folder, OutcomeName), JsonSerializer.Serialize(Outcome(), OutcomeType));
             }
         }
 
@@ -125,7 +128,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
             return;
         }
 
-        using var run = StoredRun.Holds(path) ? RunFolder.Open(path) : RunFolder.Create(path, own);
+        using var run = StoredRun.Holds(path) ? RunFolder.Open(path, Disk) : RunFolder.Create(path, own, Disk);
         run.Warn = Warn;
         var schedule = Schedule.Of(own, data);
         var outcome = new CumulativeTraining(own, data, run, observer?.Begins(arm, own.Seed, schedule), schedule) { CheckpointEvery = CheckpointEvery }.Run(stop);

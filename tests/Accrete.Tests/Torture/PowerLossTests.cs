@@ -1,3 +1,4 @@
+using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Storage;
@@ -47,14 +48,57 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
         output.WriteLine($"{losses} losses, {finished} runs came to their end");
     }
 
-    private void AssertWhole(string run)
+    [Fact]
+    public void After_losses_of_power_a_comparison_goes_on_to_the_same_bits()
     {
-        foreach (var file in new[] { "model.safetensors", "stages/01/model.safetensors", "stages/02/model.safetensors", "stages/03/model.safetensors" })
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        Compare(Folder["one"], Disk.OfMachine);
+        var (losses, image) = (0, "0");
+        for (var finished = 0; finished == 0;)
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(Folder["one"], file)), File.ReadAllBytes(Path.Combine(run, file)));
+            // After enough losses the power stays, so that the comparison comes to its end whatever the chance.
+            var disk = new LosingDisk(Folder[image], losses < Losses / 3 ? random.Next(3 * MostOperations) : int.MaxValue, random);
+            try
+            {
+                Compare(Folder[image], disk);
+                finished++;
+            }
+            catch (PowerLoss)
+            {
+                losses++;
+                disk.WriteWhatIsLeft(Folder[$"{losses}"]);
+                image = $"{losses}";
+            }
         }
 
-        Assert.Equal(StoredRun.ReadMetrics(Folder["one"]).Select(Numbers), StoredRun.ReadMetrics(run).Select(Numbers));
+        foreach (var run in new[] { "cumulative/seed-1", "scratch/seed-1" })
+        {
+            AssertEqual(Path.Combine(Folder["one"], run), Path.Combine(Folder[image], run));
+        }
+
+        Assert.Equal(Accuracies("one"), Accuracies(image));
+        output.WriteLine($"{losses} losses");
+    }
+
+    private void Compare(string folder, IDisk disk) =>
+        new Comparison(TinyRuns.Plan(), Data, folder) { CheckpointEvery = TimeSpan.Zero, Disk = disk }.Run(Arms.Named(["cumulative", "scratch"]), 1);
+
+    private IEnumerable<double> Accuracies(string comparison) => Comparison.Read(Folder[comparison]).Arms.SelectMany(a => a.Runs).Select(r => r.TestAccuracy);
+
+    private void AssertWhole(string run) => AssertEqual(Folder["one"], run);
+
+    private static void AssertEqual(string right, string run)
+    {
+        var models = Directory.GetFiles(right, "model.safetensors", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(right, f)).ToArray();
+        Assert.InRange(models.Length, 2, 4);
+        foreach (var file in models)
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(right, file)), File.ReadAllBytes(Path.Combine(run, file)));
+        }
+
+        Assert.Equal(StoredRun.ReadMetrics(right).Select(Numbers), StoredRun.ReadMetrics(run).Select(Numbers));
         Assert.Empty(Directory.GetFiles(run, "*.partial", SearchOption.AllDirectories));
     }
 

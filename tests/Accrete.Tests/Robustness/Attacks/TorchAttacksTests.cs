@@ -37,6 +37,7 @@ public sealed class TorchAttacksTests : IDisposable
     {
         Slow.SkipUnlessWanted();
         using var scope = NewDisposeScope();
+        using var draws = new Generator(1);
         using var data = DatasetCatalog.Open(new DatasetRequest { NameOrPath = "sample" });
         var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Width = 0.25 }, Stages = [new StagePlan { Data = 0.2, Epochs = 3 }] };
         TinyRuns.Run(folder["run"], plan with { Optimiser = plan.Optimiser with { Batch = 64 } }, data);
