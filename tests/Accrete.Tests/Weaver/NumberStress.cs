@@ -3,12 +3,11 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Weaver;
 
-/// <summary>Many small operations with numbers on three threads, while two others collect without pause.</summary>
+/// <summary>Small operations with numbers on three threads, each with a look at what came of it, while two others collect without pause.</summary>
 internal sealed class NumberStress
 {
     private const int Workers = 3;
     private const int Collectors = 2;
-    private const int OperationsInARound = 5;
 
     private readonly ConcurrentDictionary<string, int> failures = [];
     private readonly IReadOnlyList<NumberOperation> operations;
@@ -26,7 +25,7 @@ internal sealed class NumberStress
 
     public int Collections => collections;
 
-    /// <summary>Runs <paramref name="wanted"/> rounds, or as many as fit into a time.</summary>
+    /// <summary>Runs <paramref name="wanted"/> rounds of one operation each, or as many as fit into a time.</summary>
     public static NumberStress Run(IReadOnlyList<NumberOperation> operations, long wanted, TimeSpan most)
     {
         var stress = new NumberStress(operations, most);
@@ -46,7 +45,7 @@ internal sealed class NumberStress
     }
 
     public override string ToString() =>
-        $"{rounds} rounds of {OperationsInARound} operations, {collections} collections, {failures.Values.Sum()} failures"
+        $"{rounds} rounds, {collections} collections, {failures.Values.Sum()} failures"
         + string.Concat(failures.OrderByDescending(f => f.Value).Select(f => $"{Environment.NewLine}{f.Value} x {f.Key}"));
 
     private static Thread[] Started(int count, Action<int> work)
@@ -77,11 +76,8 @@ internal sealed class NumberStress
         while (Interlocked.Increment(ref rounds) is var round && round <= wanted && Environment.TickCount64 - began < most.TotalMilliseconds)
         {
             using var scope = NewDisposeScope();
-            for (var i = 0; i < OperationsInARound; i++)
-            {
-                Try(operations[next], twos);
-                next = (next + 1) % operations.Count;
-            }
+            Try(operations[next], twos);
+            next = (next + 1) % operations.Count;
         }
 
         Interlocked.Decrement(ref rounds);
