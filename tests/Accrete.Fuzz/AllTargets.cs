@@ -22,6 +22,7 @@ internal static class AllTargets
         new ModelTarget(),
         new CheckpointTarget(),
         new DetectorTarget(),
+        new StudyTarget(),
         new StateDictTarget(),
         new RunFolderTarget(),
         new ComparisonTarget(),

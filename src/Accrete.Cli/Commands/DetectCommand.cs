@@ -14,8 +14,7 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete detect</c>: attacks the last network of a run, and measures what its lineage notices.</summary>
 internal sealed class DetectCommand : Command
 {
-    private const string JsonName = "detection.json";
-    private const string PageName = "detection.html";
+    private const string Results = "detection";
 
     private readonly Argument<string> run = new("RUN") { Description = "The folder of a finished run of two stages or more." };
     private readonly ModelImages images = new();
@@ -46,6 +45,7 @@ internal sealed class DetectCommand : Command
         "The share of clean images that may be called suspicious; refused where test images are too few to promise it. [default: 0.05]", 0.001, 0.5);
     private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
     private readonly Option<string?> folder = new("--out") { Description = "The folder for the results; the run's own when not given. The detector always goes to the run.", HelpName = "DIR" };
+    private readonly StudyOptions study = new(Results);
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
 
@@ -59,6 +59,7 @@ internal sealed class DetectCommand : Command
             Options.Add(option);
         }
 
+        study.AddTo(this);
         engine.AddTo(this);
         SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
     }
@@ -78,12 +79,12 @@ internal sealed class DetectCommand : Command
             models.AddRange(StoredRun.ReadLineage(source, device, engine.Limits(parsed)));
             DetectorFile.CheckModel(source);
             MutualInference.CheckMembers(models.Count);
-            RunFolder.RequireFolder(target);
+            study.Require(parsed, target);
             var members = models.Count;
             models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed))));
             using var data = images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop);
             using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
-            var study = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
+            var detection = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
             {
                 Images = parsed.GetValue(count) ?? 500,
                 FalsePositiveRate = parsed.GetValue(falsePositives),
@@ -91,13 +92,16 @@ internal sealed class DetectCommand : Command
                 Surrogate = transferred.Length == 0 ? null : (transferred[0], models[^1]),
                 Other = strange,
             };
-            var (outcome, inference) = StudyBar.Show(screen, progress => study.Run(progress, stop));
+            using var record = study.Open(parsed, target, detection.Identity(), screen);
+            var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
             using (inference)
             {
                 DetectorFile.Write(source, inference);
             }
 
-            Write(target, outcome, screen, parsed.GetValue(json));
+            Write(target, outcome);
+            StudyOptions.Finish(record, screen);
+            Show(target, outcome, screen, parsed.GetValue(json));
         }
         finally
         {
@@ -124,13 +128,16 @@ internal sealed class DetectCommand : Command
         return settings with { Chosen = chosen };
     }
 
-    private static void Write(string target, DetectionOutcome outcome, Screen screen, bool asJson)
+    private static void Write(string target, DetectionOutcome outcome)
     {
-        var (document, page) = (RunFolder.FileIn(target, JsonName), RunFolder.FileIn(target, PageName));
-        AtomicFile.Write(document, JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
-        AtomicFile.Write(page, DetectionReport.Page(outcome));
+        AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.json"), JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
+        AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.html"), DetectionReport.Page(outcome));
+    }
+
+    private static void Show(string target, DetectionOutcome outcome, Screen screen, bool asJson)
+    {
         DetectionTable.Print(outcome, screen.People);
-        screen.People.WriteLine($"Detection: {document}. Page: {page}");
+        screen.People.WriteLine($"Detection: {RunFolder.FileIn(target, $"{Results}.json")}. Page: {RunFolder.FileIn(target, $"{Results}.html")}");
         if (asJson)
         {
             screen.Document(outcome, DetectionOutcome.Type);

@@ -35,6 +35,7 @@ internal sealed class EvaluateCommand : Command
     private readonly WholeNumberOption count = new("--images", "How many test images, spread over all, are measured. [default: all]", 1, int.MaxValue);
     private readonly Option<bool> noNoise = new("--no-noise") { Description = "Leaves noise on pixels and weights out." };
     private readonly Option<string?> folder = new("--out") { Description = "The folder to write to; the run's own when one run is evaluated.", HelpName = "DIR" };
+    private readonly StudyOptions study = new(EvaluationFolder.Name);
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
 
@@ -49,6 +50,7 @@ internal sealed class EvaluateCommand : Command
         Options.Add(count);
         Options.Add(noNoise);
         Options.Add(folder);
+        study.AddTo(this);
         Options.Add(json);
         engine.AddTo(this);
         SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
@@ -60,6 +62,7 @@ internal sealed class EvaluateCommand : Command
         var names = parsed.GetValue(sources)!;
         var files = names.Select(ModelPath.Require).ToArray();
         var target = EvaluationFolder.Of(parsed.GetValue(folder), names);
+        study.Require(parsed, target.Path);
         string[]? asked = parsed.GetValue(corruptions) is { Length: > 0 } given ? [.. given.Distinct()] : null;
         string[]? chosen = asked is [None] ? [] : asked;
         var corrupted = parsed.GetValue(published);
@@ -70,14 +73,18 @@ internal sealed class EvaluateCommand : Command
         {
             models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed)))));
             using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
-            var study = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
+            var evaluation = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
             {
                 Noise = !parsed.GetValue(noNoise),
                 Corruptions = made,
                 Published = corrupted is null ? null : PublishedCorruptions.Open(corrupted, data, chosen),
                 Images = parsed.GetValue(count),
             };
-            Write(target, StudyBar.Show(screen, progress => study.Run(progress, stop)), data, screen, parsed.GetValue(json));
+            using var record = study.Open(parsed, target.Path, evaluation.Identity(), screen);
+            var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
+            target.Write(outcome);
+            StudyOptions.Finish(record, screen);
+            Show(target, outcome, data, screen, parsed.GetValue(json));
         }
         finally
         {
@@ -87,9 +94,8 @@ internal sealed class EvaluateCommand : Command
         return ExitStatus.Done;
     }
 
-    private static void Write(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, Screen screen, bool json)
+    private static void Show(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, Screen screen, bool json)
     {
-        target.Write(outcome);
         EvaluationTable.Print(outcome, screen.People);
         foreach (var model in outcome.Models)
         {

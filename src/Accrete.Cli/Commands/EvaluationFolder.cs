@@ -9,23 +9,19 @@ namespace Accrete.Cli.Commands;
 /// <param name="Path">The folder.</param>
 internal sealed record EvaluationFolder(string Path)
 {
-    private const string JsonName = "evaluation.json";
-    private const string PageName = "evaluation.html";
+    /// <summary>The name of the results.</summary>
+    public const string Name = "evaluation";
 
-    public string Json => RunFolder.FileIn(Path, JsonName);
+    public string Json => RunFolder.FileIn(Path, $"{Name}.json");
 
-    public string Page => RunFolder.FileIn(Path, PageName);
+    public string Page => RunFolder.FileIn(Path, $"{Name}.html");
 
     /// <summary>The folder that was named, or that of the one run that is evaluated.</summary>
-    /// <exception cref="InvalidInputException">There is neither, or the folder is a file.</exception>
-    public static EvaluationFolder Of(string? named, string[] sources)
-    {
-        var folder = named ?? (sources is [var only] && StoredRun.Holds(only) ? only : throw new InvalidInputException(sources.Length == 1
+    /// <exception cref="InvalidInputException">There is neither.</exception>
+    public static EvaluationFolder Of(string? named, string[] sources) =>
+        new(named ?? (sources is [var only] && StoredRun.Holds(only) ? only : throw new InvalidInputException(sources.Length == 1
             ? $"{sources[0]}: is no run, so there is no place to write to; give --out DIR."
-            : "several models have no one place to write to; give --out DIR."));
-        RunFolder.RequireFolder(folder);
-        return new EvaluationFolder(folder);
-    }
+            : "several models have no one place to write to; give --out DIR.")));
 
     public void Write(EvaluationOutcome outcome)
     {

@@ -27,14 +27,17 @@ public sealed class Answers
     /// <param name="preprocessing">What is done to each.</param>
     /// <param name="subset">Which of them, as indices; null for all.</param>
     /// <param name="places">Of each class of the images the place among the network's answers; null where they are in the same order.</param>
+    /// <param name="stop">Stops before the next batch.</param>
     /// <exception cref="InvalidInputException">The network's answer to an image is not finite.</exception>
-    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, IReadOnlyList<int>? places = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, IReadOnlyList<int>? places = null, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         network.eval();
         var (confidences, labels) = (new List<float>(), new List<long>());
         foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network.Blueprint, BatchSize), preprocessing, network.ComputeType, network.Device))
         {
+            stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var answers = network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
             confidences.AddRange((places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))).data<float>());

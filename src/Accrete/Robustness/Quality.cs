@@ -52,6 +52,9 @@ public sealed record Quality(
             confusion);
     }
 
+    /// <summary>Whether it can be that of answers about so many classes.</summary>
+    internal bool IsOf(int classes) => ClassAccuracy.Count == classes && ClassAccuracy.Any(a => a is not null) && Confusion.Count == classes && Confusion.All(row => row.Count == classes);
+
     // How many classes are likelier than the right one.
     private static int Rank(Answers answers, int image)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Accrete.Cumulative;
 using Accrete.Datasets;
 using Accrete.Pruning;
@@ -32,12 +33,27 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
     /// <summary>On how many test images, spread over all of them, models are measured; null for all.</summary>
     public int? Images { get; init; }
 
+    /// <summary>What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.</summary>
+    /// <exception cref="InvalidInputException">A published file cannot be read.</exception>
+    public IReadOnlyDictionary<string, string> Identity()
+    {
+        var identity = new StudyIdentity(seed);
+        identity.Add("models", models.Select(m => m.Model));
+        identity.Add("images", data);
+        identity.Add("--images", Images);
+        identity.Add("--no-noise", Noise ? "no" : "yes");
+        identity.Add("--corruptions", Published?.Names ?? [.. Corruptions.Select(c => c.Name)]);
+        identity.Add("--corrupted", Published?.Sums() ?? []);
+        return identity.Texts;
+    }
+
     /// <summary>Measures all models.</summary>
     /// <param name="progress">Hears what is measured next, and what part of the whole is done.</param>
-    /// <param name="stop">Stops after the present measurement; nothing is kept.</param>
+    /// <param name="record">Where what each part found is kept, so that a study that was stopped goes on; nowhere when not given.</param>
+    /// <param name="stop">Stops before the next batch; the parts before it are kept in the record.</param>
     /// <exception cref="InvalidInputException">A model is for other images or classes, or its answers are not numbers.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationOutcome Run(Action<string, double>? progress = null, CancellationToken stop = default)
+    public EvaluationOutcome Run(Action<string, double>? progress = null, IStudyRecord? record = null, CancellationToken stop = default)
     {
         foreach (var (source, model) in models)
         {
@@ -48,52 +64,55 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         using var test = data.Test.Take(measured);
         IReadOnlyList<ICorruption> noises = Noise ? InputNoise.All : [];
         var corruptions = Published?.Names ?? [.. Corruptions.Select(c => c.Name)];
-        var steps = 1 + (noises.Count * CommonCorruptions.Severities) + (Noise ? 1 : 0) + (corruptions.Count * CommonCorruptions.Severities);
+        var steps = 2 + (noises.Count * CommonCorruptions.Severities) + (Noise ? 2 : 0) + (corruptions.Count * CommonCorruptions.Severities);
         var done = 0;
-        Begin("clean images");
-        var clean = models.Select((m, i) => Quality.Of(Answers.Of(m.Model.Network, test, m.Model.Preprocessing, places: places[i]))).ToArray();
+        var parts = record ?? new Unrecorded();
+        var clean = Part("clean images", EvaluationJson.Default.IReadOnlyListQuality, () => Each(i => Quality.Of(Asked(i, test))), q => q.IsOf(data.Classes.Count));
         var some = SomeImages.Spread([.. Enumerable.Range(0, (int)data.Train.Count)], (int)test.Count);
-        var train = models.Select((m, i) => some.Length == 0 ? (double?)null : Answers.Of(m.Model.Network, data.Train, m.Model.Preprocessing, some, places[i]).Accuracy).ToArray();
-        var noisy = Degraded([.. noises.Select(n => n.Name)], (name, severity) => CorruptedImages.Of(test, noises.Single(n => n.Name == name), severity, root));
-        IReadOnlyList<DegradedAccuracy>[] weights = [.. models.Select(_ => (IReadOnlyList<DegradedAccuracy>)[])];
-        IReadOnlyList<NoisePropagation>[] propagation = [.. models.Select(_ => (IReadOnlyList<NoisePropagation>)[])];
+        var train = Part("training images", EvaluationJson.Default.IReadOnlyListNullableDouble, () => Each(i => some.Length == 0 ? (double?)null : Asked(i, data.Train, some).Accuracy));
+        var noisy = Degraded("noise", [.. noises.Select(n => n.Name)], (name, severity) => CorruptedImages.Of(test, noises.Single(n => n.Name == name), severity, root));
+        IReadOnlyList<IReadOnlyList<DegradedAccuracy>> weights = [.. models.Select(_ => (IReadOnlyList<DegradedAccuracy>)[])];
+        IReadOnlyList<IReadOnlyList<NoisePropagation>> propagation = [.. models.Select(_ => (IReadOnlyList<NoisePropagation>)[])];
         if (Noise)
         {
-            Begin("noise on weights, and through layers");
-            weights = [.. models.Select((m, i) => WithWeightNoise(m.Model, places[i], test, stop))];
-            using var noise = CorruptedImages.Of(test, InputNoise.All[0], PropagationSeverity, root);
-            propagation = [.. models.Select(m => Propagation(m.Model, test, noise))];
+            weights = Part("noise on weights", EvaluationJson.Default.IReadOnlyListIReadOnlyListDegradedAccuracy, () => Each(i => WithWeightNoise(models[i].Model, places[i], test, stop)), w => w.Count == WeightNoise.Strengths.Count);
+            propagation = Part("noise through layers", EvaluationJson.Default.IReadOnlyListIReadOnlyListNoisePropagation, () => Propagations(test, stop));
         }
 
-        var corrupted = Degraded(corruptions, (name, severity) => Published is { } files ? files.Read(name, severity, measured) : CorruptedImages.Of(test, Corruptions.First(c => c.Name == name), severity, root));
+        var corrupted = Degraded("corruption", corruptions, (name, severity) => Published is { } files ? files.Read(name, severity, measured) : CorruptedImages.Of(test, Corruptions.First(c => c.Name == name), severity, root));
         return new EvaluationOutcome(EvaluationOutcome.CurrentSchema, DatasetIdentity.Of(data), test.Count, Published is { Names.Count: > 0 } ? Published.Folder : null, seed,
         [
             .. models.Select((m, i) => new EvaluatedModel(PlaceName.OfModel(m.Source), m.Model.Network.Blueprint.Name, m.Model.Network.Blueprint.ParameterCount,
                 m.Model.Network.Blueprint.ForwardMacs, clean[i], train[i], noisy[i], weights[i], propagation[i], corrupted[i])),
         ]);
 
-        void Begin(string what)
+        Answers Asked(int model, ImageSet images, int[]? subset = null) =>
+            Answers.Of(models[model].Model.Network, images, models[model].Model.Preprocessing, subset, places[model], stop);
+
+        T[] Each<T>(Func<int, T> measure) => [.. Enumerable.Range(0, models.Count).Select(measure)];
+
+        // Something of each model. It depends on no part before it: each draws from a seed of its own.
+        IReadOnlyList<T> Part<T>(string what, JsonTypeInfo<IReadOnlyList<T>> type, Func<IReadOnlyList<T>> measure, Func<T, bool>? fits = null)
         {
             stop.ThrowIfCancellationRequested();
             progress?.Invoke(what, (double)done++ / steps);
+            return parts.Part(what, type, () => (measure(), null), (kept, _) => kept.Count == models.Count && kept.All(fits ?? (_ => true))).Numbers;
         }
 
         // Images are made worse once for all models.
-        List<DegradedAccuracy>[] Degraded(IReadOnlyList<string> names, Func<string, int, ImageSet> worse)
+        IReadOnlyList<DegradedAccuracy>[] Degraded(string kind, IReadOnlyList<string> names, Func<string, int, ImageSet> worse)
         {
-            var accuracies = models.Select(_ => new List<DegradedAccuracy>()).ToArray();
+            var degraded = new List<IReadOnlyList<DegradedAccuracy>>();
             foreach (var (name, severity) in names.SelectMany(n => Enumerable.Range(1, CommonCorruptions.Severities).Select(s => (n, s))))
             {
-                Begin($"{name}, severity {severity}");
-                using var images = worse(name, severity);
-                for (var i = 0; i < models.Count; i++)
+                degraded.Add(Part($"{kind} {name}, severity {severity}", EvaluationJson.Default.IReadOnlyListDegradedAccuracy, () =>
                 {
-                    var accuracy = Answers.Of(models[i].Model.Network, images, models[i].Model.Preprocessing, places: places[i]).Accuracy;
-                    accuracies[i].Add(new DegradedAccuracy(name, severity, InputNoise.All.FirstOrDefault(n => n.Name == name)?.Strengths[severity - 1], accuracy));
-                }
+                    using var images = worse(name, severity);
+                    return Each(i => new DegradedAccuracy(name, severity, InputNoise.All.FirstOrDefault(n => n.Name == name)?.Strengths[severity - 1], Asked(i, images).Accuracy));
+                }, found => (found.Name, found.Severity) == (name, severity)));
             }
 
-            return accuracies;
+            return Each(i => degraded.Select(d => d[i]).ToArray());
         }
     }
 
@@ -112,22 +131,28 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
 
     private static string Name(ImageFit fit) => fit.ToString().ToLowerInvariant();
 
-    private List<DegradedAccuracy> WithWeightNoise(Model model, IReadOnlyList<int>? order, ImageSet test, CancellationToken stop) =>
+    private IReadOnlyList<DegradedAccuracy> WithWeightNoise(Model model, IReadOnlyList<int>? order, ImageSet test, CancellationToken stop) =>
     [
         .. WeightNoise.Strengths.Select((strength, i) => new DegradedAccuracy("weights", i + 1, strength, Enumerable.Range(0, WeightDraws).Average(draw =>
         {
             stop.ThrowIfCancellationRequested();
             using var noisy = WeightNoise.On(model.Network, strength, root.For("weights").At(i).At(draw));
-            return Answers.Of(noisy, test, model.Preprocessing, places: order).Accuracy;
+            return Answers.Of(noisy, test, model.Preprocessing, places: order, stop: stop).Accuracy;
         }))),
     ];
 
-    private static IReadOnlyList<NoisePropagation> Propagation(Model model, ImageSet clean, ImageSet noisy)
+    private IReadOnlyList<NoisePropagation>[] Propagations(ImageSet clean, CancellationToken stop)
+    {
+        using var noisy = CorruptedImages.Of(clean, InputNoise.All[0], PropagationSeverity, root);
+        return [.. models.Select(m => Propagation(m.Model, clean, noisy, stop))];
+    }
+
+    private static IReadOnlyList<NoisePropagation> Propagation(Model model, ImageSet clean, ImageSet noisy, CancellationToken stop)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         int[] all = [.. Enumerable.Range(0, (int)clean.Count)];
         var (before, after) = (Sample(clean), Sample(noisy));
-        return NoisePropagation.Of(model.Network, before, after);
+        return NoisePropagation.Of(model.Network, before, after, stop);
 
         ImageSample Sample(ImageSet set) => SomeImages.Of(set, all, PropagationImages, model.Preprocessing, model.Network.Device);
     }

@@ -2,7 +2,10 @@ using Accrete.Machine;
 
 namespace Accrete.Storage;
 
-/// <summary>A file that says who writes a run: two processes in one folder would mix their files. It is empty, and gone when its owner is done.</summary>
+/// <summary>
+/// A file that says who writes a run or a study: two processes in one folder would mix their files. It is empty, and gone when its owner
+/// is done.
+/// </summary>
 internal sealed class RunOwner : IDisposable
 {
     /// <summary>Its name in the folder of a run.</summary>
@@ -17,19 +20,22 @@ internal sealed class RunOwner : IDisposable
     private RunOwner(string path, FileStream file) => (this.path, this.file) = (path, file);
 
     /// <summary>Takes a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="what">What is written, for an error.</param>
     /// <exception cref="InvalidInputException">Another process has it, or the file is somebody's own.</exception>
     /// <exception cref="IOException">The file cannot be made.</exception>
-    public static RunOwner Of(string folder)
+    public static RunOwner Of(string folder, string name = FileName, string what = "run")
     {
         for (var tries = 1; ; tries++)
         {
-            var path = Inside.File(folder, FileName);
+            var path = Inside.File(folder, name);
             if (File.Exists(path) && !IsLeftOver(path))
             {
                 throw new InvalidInputException($"{path}: is not empty, so Accrete did not make it; move it away.");
             }
 
-            if (TryOpen(folder, path, last: tries == MostTries) is not { } file)
+            if (TryOpen(folder, path, what, last: tries == MostTries) is not { } file)
             {
                 Thread.Sleep(tries);
                 continue;
@@ -59,7 +65,7 @@ internal sealed class RunOwner : IDisposable
         file.Dispose();
     }
 
-    private static FileStream? TryOpen(string folder, string path, bool last)
+    private static FileStream? TryOpen(string folder, string path, string what, bool last)
     {
         try
         {
@@ -67,7 +73,7 @@ internal sealed class RunOwner : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new InvalidInputException($"{folder}: another process is writing this run; wait for it or end it.", e);
+            throw new InvalidInputException($"{folder}: another process is writing this {what}; wait for it or end it.", e);
         }
         catch (IOException) when (!last)
         {

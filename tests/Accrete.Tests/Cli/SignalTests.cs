@@ -49,8 +49,8 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
         using var process = ToolProcess.Start([], ["inspect", "vgg19", "--size", "224", "--latency", "--threads", "1"]);
         Thread.Sleep(TimeSpan.FromSeconds(2));
-        Send("TERM", process);
-        Send("TERM", process);
+        ToolProcess.Send("TERM", process);
+        ToolProcess.Send("TERM", process);
         Assert.True(process.WaitForExit(Patience));
         Assert.Equal(143, process.ExitCode);
     }
@@ -60,7 +60,7 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
         using var process = ToolProcess.Start([], arguments);
         var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         process.WaitForExit(after);
-        Send(signal, process);
+        ToolProcess.Send(signal, process);
         var clock = Stopwatch.StartNew();
         var ended = process.WaitForExit(Patience);
         if (!ended)
@@ -96,12 +96,6 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
         "new" or "grown.safetensors" or "pruned.safetensors" or "model.onnx" => Path.Combine(folder.Path, argument == "new" ? argument : $"{Guid.NewGuid()}-{argument}"),
         _ => argument,
     };
-
-    private static void Send(string signal, Process process)
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id} 2>/dev/null || true"]);
-        kill.WaitForExit();
-    }
 
     public sealed class Trained : IDisposable
     {

@@ -34,4 +34,11 @@ internal static class ToolProcess
 
         return Process.Start(start)!;
     }
+
+    /// <summary>Sends a process a signal, if it is still there.</summary>
+    public static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id} 2>/dev/null || true"]);
+        kill.WaitForExit();
+    }
 }

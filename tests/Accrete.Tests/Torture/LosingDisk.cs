@@ -61,6 +61,12 @@ internal sealed class LosingDisk : IDisk
     public void Rename(string from, string to)
     {
         Operate();
+        if (names.TryGetValue(to, out var replaced))
+        {
+            // Its name is another one's from here on, and nothing is written into it any more.
+            replaced.Last = File.ReadAllBytes(to);
+        }
+
         Disk.OfMachine.Rename(from, to);
         var node = names[from];
         names.Remove(from);
@@ -149,7 +155,7 @@ internal sealed class LosingDisk : IDisk
 
     private byte[] Torn(Node node)
     {
-        var (safe, now) = (node.Synced ?? [], File.Exists(node.Path) ? File.ReadAllBytes(node.Path) : node.Synced ?? []);
+        var (safe, now) = (node.Synced ?? [], node.Last ?? (File.Exists(node.Path) ? File.ReadAllBytes(node.Path) : node.Synced ?? []));
         if (now.AsSpan().SequenceEqual(safe))
         {
             return safe;
@@ -185,5 +191,7 @@ internal sealed class LosingDisk : IDisk
         public bool IsFolder { get; } = isFolder;
 
         public byte[]? Synced { get; set; }
+
+        public byte[]? Last { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Datasets.Files;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Corruptions;
@@ -74,6 +75,10 @@ public sealed class PublishedCorruptions
         var pixels = tensor(OpenFile(name).Read(rows), [rows.Length, shape.Height, shape.Width, shape.Channels], ScalarType.Byte);
         return new ImageSet(pixels.permute(0, 3, 1, 2).contiguous(), tensor([.. subset.Select(i => labels[i])]));
     }
+
+    /// <summary>The SHA-256 of each file that is measured.</summary>
+    /// <exception cref="InvalidInputException">One cannot be read.</exception>
+    internal IEnumerable<string> Sums() => Names.Append(LabelsName).Select(n => ContentHash.OfFile(PathOf(n)));
 
     private void CheckLabels(Dataset data)
     {

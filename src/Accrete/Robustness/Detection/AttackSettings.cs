@@ -56,5 +56,16 @@ public sealed record AttackSettings(double Epsilon)
         _ => null,
     };
 
+    /// <summary>Adds them to what decides the numbers of a study.</summary>
+    internal void AddTo(StudyIdentity identity)
+    {
+        identity.Add("--epsilon", Epsilon);
+        identity.Add("--steps", Steps);
+        identity.Add("--aware-steps", AwareSteps);
+        identity.Add("starts", AwareStarts);
+        identity.Add("--questions", Questions);
+        identity.Add("--attacks", Chosen);
+    }
+
     private double InL2(ImageShape shape) => Epsilon / 4 * Math.Sqrt(shape.Elements);
 }

@@ -45,13 +45,29 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// <summary>Images of another data set, of the same shape; null for none.</summary>
     public Dataset? Other { get; init; }
 
+    /// <summary>What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.</summary>
+    public IReadOnlyDictionary<string, string> Identity()
+    {
+        var identity = new StudyIdentity(seed);
+        identity.Add("networks", lineage);
+        identity.Add("images", data);
+        identity.Add("--ensemble", Ensemble.Select(e => e.Model));
+        identity.Add("--surrogate", Surrogate is { } single ? [single.Model] : []);
+        identity.Add("--other", Other);
+        identity.Add("--images", Images);
+        identity.Add("--false-positives", Rate);
+        settings.AddTo(identity);
+        return identity.Texts;
+    }
+
     /// <summary>Runs the study.</summary>
     /// <param name="progress">Hears what is measured next, and what part of the whole is done.</param>
-    /// <param name="stop">Stops before the next part; nothing is kept.</param>
+    /// <param name="record">Where what each attack found is kept, so that a study that was stopped goes on; nowhere when not given.</param>
+    /// <param name="stop">Stops before the next question; the attacks before it are kept in the record.</param>
     /// <returns>What was found, and the detector, which the caller owns.</returns>
     /// <exception cref="InvalidInputException">The lineage has one network, something does not fit, there are too few images, or an answer is not a number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, CancellationToken stop = default)
+    public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, IStudyRecord? record = null, CancellationToken stop = default)
     {
         MutualInference.CheckMembers(lineage.Count);
         foreach (var (name, model) in lineage.Select(m => (source, m)).Concat(Ensemble).Concat(Surrogate is { } single ? [single] : []))
@@ -71,7 +87,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         {
             using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble.Select(e => e.Model), lineage[^1]]);
             using var surrogate = Surrogate is { } other ? new ModelVictim(other.Model) : null;
-            return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, surrogate, progress, stop), inference);
+            return (Run(inference, Panels(inference, ensemble, validation, held, stop), validation, held, surrogate, record ?? new Unrecorded(), progress, stop), inference);
         }
         catch
         {
@@ -93,22 +109,20 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         }
     }
 
-    private DetectionOutcome Run(MutualInference inference, IReadOnlyList<Panel> panels, int[] validation, int[] held, ModelVictim? surrogate, Action<string, double>? progress, CancellationToken stop)
+    private DetectionOutcome Run(MutualInference inference, IReadOnlyList<Panel> panels, int[] validation, int[] held, ModelVictim? surrogate, IStudyRecord record, Action<string, double>? progress, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var attacked = SomeImages.Spread(held, Images);
         var (pixels, labels) = PixelBatches.At(data.Test, attacked);
         var plan = Planned(inference, surrogate);
         var (attacks, successful) = (new List<DetectedAttack>(), new List<Tensor>());
-        foreach (var (attack, adaptive, access) in plan)
+        foreach (var planned in plan)
         {
-            progress?.Invoke($"{attack.Name}, {attack.Norm.Name}, knows {adaptive}", (double)attacks.Count / plan.Count);
-            using var inner = NewDisposeScope();
-            var result = AttackRunner.Run(attack, access, inference.Family.Last, pixels, labels, root.For("attacks").For(adaptive), stop);
-            var which = result.Succeeded.nonzero().flatten();
-            successful.Add(result.Pixels.index_select(0, which).MoveToOuterDisposeScope());
-            attacks.Add(new DetectedAttack(attack.Name, attack.Norm.Name, attack.Epsilon, attack.Steps, adaptive, (int)result.Attacked.sum().item<long>(), result.SuccessRate,
-                which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful[^1], stop)));
+            progress?.Invoke(planned.Name, (double)attacks.Count / plan.Count);
+            var (found, images) = record.Part(planned.Name, DetectionJson.Default.DetectedAttack, () => Attacked(planned, inference, panels, pixels, labels, stop),
+                (kept, some) => planned.CanHaveFound(kept, some, pixels.shape));
+            attacks.Add(found);
+            successful.Add(images!);
         }
 
         return new DetectionOutcome(DetectionOutcome.CurrentSchema, PlaceName.OfModel(source), DatasetIdentity.Of(data), seed, validation.Length, held.Length, Rate, Ensemble.Count == 0 ? 0 : Ensemble.Count + 1,
@@ -117,6 +131,19 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
         {
             Promise = inference.Promise,
         };
+    }
+
+    // Nothing of it depends on the attacks before it: each draws from a seed of its own.
+    private (DetectedAttack Numbers, Tensor? Successful) Attacked(PlannedAttack planned, MutualInference inference, IReadOnlyList<Panel> panels, Tensor pixels, Tensor labels, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var (attack, adaptive, access) = planned;
+        var result = AttackRunner.Run(attack, access, inference.Family.Last, pixels, labels, root.For("attacks").For(adaptive), stop);
+        var which = result.Succeeded.nonzero().flatten();
+        var successful = result.Pixels.index_select(0, which);
+        var numbers = new DetectedAttack(attack.Name, attack.Norm.Name, attack.Epsilon, attack.Steps, adaptive, (int)result.Attacked.sum().item<long>(), result.SuccessRate,
+            which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(), Noticed(panels, successful, stop));
+        return (numbers, successful.MoveToOuterDisposeScope());
     }
 
     private (int[] Validation, int[] Held) Halves()

@@ -17,7 +17,9 @@ public sealed record NoisePropagation(string Layer, double? Share)
     /// <param name="network">The network; it is left in eval mode.</param>
     /// <param name="clean">Normalised images and labels.</param>
     /// <param name="noisy">The same images with noise.</param>
-    public static IReadOnlyList<NoisePropagation> Of(Network network, ImageSample clean, ImageSample noisy)
+    /// <param name="stop">Stops before the next images.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<NoisePropagation> Of(Network network, ImageSample clean, ImageSample noisy, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         network.eval();
@@ -25,6 +27,7 @@ public sealed record NoisePropagation(string Layer, double? Share)
         var (signal, noise) = (new double[layers.Length], new double[layers.Length]);
         foreach (var (some, same) in clean.Chunks().Zip(noisy.Chunks()))
         {
+            stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var (before, after) = (network.Observe(some.Images, layers), network.Observe(same.Images, layers));
             for (var i = 0; i < layers.Length; i++)

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Accrete.Cli.Terminal;
+using Accrete.Storage;
+using Spectre.Console;
+
+namespace Accrete.Cli.Options;
+
+/// <summary>The option of commands that measure for long: <c>--resume</c>. What they have found so far is kept beside the place of the results.</summary>
+/// <param name="name">The name of the results.</param>
+internal sealed class StudyOptions(string name)
+{
+    private readonly Option<bool> resume = new("--resume") { Description = "Goes on with a study that was stopped: give all other options as they were." };
+
+    /// <summary>Declares it on a command.</summary>
+    public void AddTo(Command command) => command.Options.Add(resume);
+
+    /// <summary>Passes a folder for results in which a study can begin, or go on where that is wanted.</summary>
+    /// <exception cref="InvalidInputException">It is a file, or holds an unfinished study that does not go on.</exception>
+    public void Require(ParseResult parsed, string folder)
+    {
+        RunFolder.RequireFolder(folder);
+        if (!parsed.GetValue(resume))
+        {
+            StudyFile.RequireNone(folder, name);
+        }
+    }
+
+    /// <summary>Opens what is kept in a folder, and from now on says of it when the work is stopped; the caller owns it.</summary>
+    /// <exception cref="InvalidInputException">What is there is damaged, or belongs to another study.</exception>
+    public StudyFile Open(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, Screen screen)
+    {
+        var study = StudyFile.Open(folder, name, identity, parsed.GetValue(resume));
+        if (study.Parts > 0)
+        {
+            screen.People.WriteLine($"Going on with {study.Path}: {Counted.Of(study.Parts, "part")} of the study {(study.Parts == 1 ? "is" : "are")} done.");
+        }
+        else if (parsed.GetValue(resume))
+        {
+            screen.Note($"{folder}: no unfinished study is there, so this one begins anew.");
+        }
+
+        screen.WhenStopped(() => study.Parts == 0 ? "Stopped before a part of the study was done; nothing is kept."
+            : $"Stopped, with {Counted.Of(study.Parts, "part")} of the study kept. Go on with: {Again(parsed)}");
+        return study;
+    }
+
+    /// <summary>Ends a study whose results are written.</summary>
+    public static void Finish(StudyFile study, Screen screen)
+    {
+        study.Finish();
+        screen.WhenStopped(() => "Stopped when the results were written.");
+    }
+
+    // The same command: it goes on with nothing else.
+    private string Again(ParseResult parsed)
+    {
+        var words = parsed.Tokens.Select(t => t.Value).ToList();
+        if (!words.Contains(resume.Name))
+        {
+            words.Insert(words.IndexOf(parsed.CommandResult.Command.Name) + 1, resume.Name);
+        }
+
+        return CommandHint.Of([.. words]);
+    }
+}

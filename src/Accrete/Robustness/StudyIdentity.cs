@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Accrete.Blueprints;
+using Accrete.Datasets;
+using Accrete.Machine;
+using Accrete.Training;
+using static TorchSharp.torch;
+
+namespace Accrete.Robustness;
+
+/// <summary>What decides the numbers of a study, as texts by name: it goes on only with parts that were found by the same.</summary>
+internal sealed class StudyIdentity
+{
+    // A span has no room for 2 GiB.
+    private const long ImagesAtOnce = 1000;
+
+    private readonly Dictionary<string, string> texts = [];
+
+    /// <param name="seed">The root of what is drawn.</param>
+    public StudyIdentity(int seed)
+    {
+        var versions = RunVersions.Current();
+        Add("Accrete", versions.Accrete);
+        Add("libtorch", versions.LibTorch);
+        Add("threads", get_num_threads());
+        Add("seed", seed);
+    }
+
+    /// <summary>The texts by name.</summary>
+    public IReadOnlyDictionary<string, string> Texts => texts;
+
+    /// <summary>Adds a setting.</summary>
+    public void Add(string name, object? value) => texts.Add(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none");
+
+    /// <summary>Adds settings of which there are several.</summary>
+    public void Add(string name, IEnumerable<string> values) => Add(name, string.Join(", ", values));
+
+    /// <summary>Adds networks, in their order: their weights, classes and preprocessing, and where they run.</summary>
+    public void Add(string name, IEnumerable<Model> models) => Add(name, models.Select(SumOf));
+
+    /// <summary>Adds images: those that are measured by their pixels and labels, those that were learned from by the sum of their source.</summary>
+    public void Add(string name, Dataset? data) => Add(name, data is null ? null : $"{data.Name}, {data.Train.Count} + {data.Test.Count} images, {SumOf(data)}");
+
+    private static string SumOf(Model model)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (mean, deviation) = (model.Preprocessing.Mean, model.Preprocessing.Deviation);
+        Append(sum, BlueprintJson.Write(model.Network.Blueprint), $"{model.Network.Device}", $"{model.Network.Precision}", $"{model.Preprocessing.Fit}");
+        Append(sum, [.. model.Classes]);
+        Append(sum, [.. mean.Concat(deviation).Select(m => m.ToString("r", CultureInfo.InvariantCulture))]);
+        foreach (var (name, tensor) in model.Network.State)
+        {
+            using var scope = NewDisposeScope();
+            Append(sum, name);
+            sum.AppendData(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(sum.GetHashAndReset());
+    }
+
+    private static string SumOf(Dataset data)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(sum, data.Sha256, $"{data.Shape}");
+        Append(sum, [.. data.Classes]);
+        for (var from = 0L; from < data.Test.Count; from += ImagesAtOnce)
+        {
+            var count = Math.Min(ImagesAtOnce, data.Test.Count - from);
+            using var images = data.Test.Images.narrow(0, from, count);
+            using var labels = data.Test.Labels.narrow(0, from, count);
+            sum.AppendData(images.bytes);
+            sum.AppendData(labels.bytes);
+        }
+
+        return Convert.ToHexStringLower(sum.GetHashAndReset());
+    }
+
+    // With a mark behind each, so that "ab" and "c" are not "a" and "bc".
+    private static void Append(IncrementalHash sum, params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            sum.AppendData(Encoding.UTF8.GetBytes($"{text}\0"));
+        }
+    }
+}

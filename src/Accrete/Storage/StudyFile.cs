@@ -1,0 +1,240 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Accrete.Robustness;
+using static TorchSharp.torch;
+
+namespace Accrete.Storage;
+
+/// <summary>
+/// What a study that is not finished has found so far, in one safetensors file beside the place of its outcome: the numbers of each part in
+/// the metadata, images under the part's name. It is replaced after each part, and gone when the outcome is written.
+/// </summary>
+public sealed class StudyFile : IStudyRecord, IDisposable
+{
+    private const int CurrentSchema = 1;
+    private const string SchemaKey = "accrete.schema";
+    private const string IdentityKey = "accrete.study";
+    private const string PartsKey = "accrete.parts";
+    private const int LongestValue = 40;
+
+    private readonly string folder;
+    private readonly string study;
+    private readonly IReadOnlyDictionary<string, string> identity;
+    private readonly IDisk disk;
+    private readonly Dictionary<string, string> numbers = [];
+    private readonly Dictionary<string, Tensor> images = [];
+    private RunOwner? owner;
+
+    private StudyFile(string folder, string name, IReadOnlyDictionary<string, string> identity, IDisk disk) =>
+        (this.folder, study, this.identity, this.disk) = (folder, name, identity, disk);
+
+    /// <summary>How many parts are kept.</summary>
+    public int Parts => numbers.Count;
+
+    /// <summary>The file.</summary>
+    public string Path => PathIn(folder, study);
+
+    /// <summary>The file of an unfinished study; there is none while it has found nothing.</summary>
+    /// <param name="folder">The folder of its outcome.</param>
+    /// <param name="name">The name of its outcome: <c>detection</c>, <c>evaluation</c>.</param>
+    public static string PathIn(string folder, string name) => RunLayout.In(folder, $"{name}-unfinished.safetensors");
+
+    /// <summary>Passes a folder in which no study is unfinished.</summary>
+    /// <exception cref="InvalidInputException">One is.</exception>
+    public static void RequireNone(string folder, string name)
+    {
+        if (File.Exists(PathIn(folder, name)))
+        {
+            throw new InvalidInputException($"{PathIn(folder, name)}: holds what a study that was not finished has found; add --resume to go on with it, or delete this file to begin anew.");
+        }
+    }
+
+    /// <summary>Begins to keep what a study finds, or goes on with what is kept.</summary>
+    /// <param name="folder">The folder of its outcome; made when there is something to keep.</param>
+    /// <param name="name">The name of its outcome.</param>
+    /// <param name="identity">What decides its numbers.</param>
+    /// <param name="resume">Whether it goes on where there is something to go on from.</param>
+    /// <exception cref="InvalidInputException">
+    /// An unfinished study is there that does not go on; or it is damaged or another one; or another process writes it.
+    /// </exception>
+    public static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume) =>
+        Open(folder, name, identity, resume, Disk.OfMachine);
+
+    /// <inheritdoc cref="Open(string, string, IReadOnlyDictionary{string, string}, bool)"/>
+    internal static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, IDisk disk)
+    {
+        var study = new StudyFile(folder, name, identity, disk);
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                study.Take();
+            }
+
+            if (!resume)
+            {
+                RequireNone(folder, name);
+            }
+            else if (File.Exists(study.Path))
+            {
+                study.Read();
+            }
+
+            return study;
+        }
+        catch
+        {
+            study.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public (T Numbers, Tensor? Images) Part<T>(string name, JsonTypeInfo<T> type, Func<(T Numbers, Tensor? Images)> measure, Func<T, Tensor?, bool> fits)
+        where T : class
+    {
+        if (numbers.TryGetValue(name, out var text))
+        {
+            return Kept(name, text, type, fits);
+        }
+
+        Take();
+        var found = measure();
+        Keep(name, JsonSerializer.Serialize(found.Numbers, type), found.Images);
+        return found;
+    }
+
+    /// <summary>Deletes what is kept, once the outcome is written.</summary>
+    public void Finish()
+    {
+        File.Delete(Path);
+        numbers.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in images.Values)
+        {
+            tensor.Dispose();
+        }
+
+        owner?.Dispose();
+    }
+
+    private void Take()
+    {
+        if (owner is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var isNew = !Directory.Exists(folder);
+            AtomicFile.CreateFolder(disk, folder);
+            owner = RunOwner.Of(folder, $".{study}{RunOwner.FileName}", "study");
+            AtomicFile.DeleteLeftOver(Path);
+            if (isNew)
+            {
+                // Somebody else may have begun and been killed between the look and the taking.
+                RequireNone(folder, study);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccreteException($"{folder}: cannot be written ({e.Message}); choose another --out.", e);
+        }
+    }
+
+    private (T Numbers, Tensor? Images) Kept<T>(string part, string text, JsonTypeInfo<T> type, Func<T, Tensor?, bool> fits)
+        where T : class
+    {
+        var pixels = images.TryGetValue(part, out var kept) ? Pixels(kept) : null;
+        try
+        {
+            var found = CheckedJson.Read(text, type);
+            return fits(found, pixels) ? (found, pixels) : throw Unusable($"'{part}' does not fit the study");
+        }
+        catch (JsonException e)
+        {
+            throw Unusable($"'{part}' cannot be read ({e.Message})", e);
+        }
+    }
+
+    private void Keep(string part, string text, Tensor? pixels)
+    {
+        if (pixels is not null)
+        {
+            images.Add(part, Levels(pixels).DetachFromDisposeScope());
+        }
+
+        Dictionary<string, string> all = new(numbers) { [part] = text };
+        AtomicFile.Write(disk, Path, stream => SafeTensors.Write(stream, images, new Dictionary<string, string>
+        {
+            [SchemaKey] = $"{CurrentSchema}",
+            [IdentityKey] = JsonSerializer.Serialize(new(identity), StudyJson.Default.DictionaryStringString),
+            [PartsKey] = JsonSerializer.Serialize(all, StudyJson.Default.DictionaryStringString),
+        }));
+        // Only what is on the disk is said to be kept.
+        numbers.Add(part, text);
+    }
+
+    private void Read()
+    {
+        using var content = Content();
+        var earlier = ModelFile.Parse(content, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
+        if (Differences(earlier) is { Length: > 0 } differences)
+        {
+            throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
+        }
+
+        foreach (var (part, text) in ModelFile.Parse(content, PartsKey, Path, StudyJson.Default.DictionaryStringString))
+        {
+            numbers.Add(part, text);
+            if (content.Tensors.TryGetValue(part, out var kept))
+            {
+                images.Add(part, kept.dim() == 4 && kept.dtype is ScalarType.Byte or ScalarType.Float32 ? kept.alias().DetachFromDisposeScope() : throw Unusable($"the images of '{part}' are none"));
+            }
+        }
+    }
+
+    private SafeTensorsContent Content()
+    {
+        SafeTensorsContent? content = null;
+        try
+        {
+            content = SafeTensors.Read(Path);
+            ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, Path);
+            return content;
+        }
+        catch (InvalidInputException e)
+        {
+            content?.Dispose();
+            throw new InvalidInputException($"{e.Message} Without it the study cannot go on: bring back a whole copy, or delete the file to begin anew.", e);
+        }
+    }
+
+    private string[] Differences(Dictionary<string, string> earlier) =>
+    [
+        .. from key in earlier.Keys.Union(identity.Keys)
+           let pair = (Then: earlier.GetValueOrDefault(key, "none"), Now: identity.GetValueOrDefault(key, "none"))
+           where pair.Then != pair.Now
+           select $"{key} {Short(pair.Then)}, and now {Short(pair.Now)}",
+    ];
+
+    private static string Short(string value) => value.Length <= LongestValue ? value : $"{value[..(LongestValue / 2)]}...{value[^(LongestValue / 2)..]}";
+
+    private InvalidInputException Unusable(string what, Exception? inner = null) =>
+        new($"{Path}: is damaged: {what}; bring back a whole copy, or delete the file to begin anew.", inner!);
+
+    // Whole levels of 8 bits take a quarter of the room.
+    private static Tensor Levels(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var levels = (pixels * 255).round().to_type(ScalarType.Byte);
+        return (Pixels(levels).eq(pixels).all().item<bool>() ? levels : pixels.clone()).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Pixels(Tensor kept) => kept.dtype == ScalarType.Byte ? kept.to_type(ScalarType.Float32) / 255 : kept.alias();
+}
