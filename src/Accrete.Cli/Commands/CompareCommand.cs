@@ -70,7 +70,7 @@ internal sealed class CompareCommand : Command
         DataLines.Print(data, plan.Data, screen.People);
         var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer) { Warn = screen.Warn }.Run(chosen, count, stop));
         ComparisonTable.Print(outcome, screen.People);
-        screen.People.WriteLine($"Report: {ReportCommand.Write(path)}");
+        screen.People.WriteLine($"Report: {ReportCommand.Write(path, stop: stop)}");
         if (parsed.GetValue(json))
         {
             screen.Document(outcome, Comparison.OutcomeType);

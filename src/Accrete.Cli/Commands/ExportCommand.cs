@@ -24,10 +24,10 @@ internal sealed class ExportCommand : Command
         Options.Add(json);
         Options.Add(libtorch);
         costs.AddTo(this);
-        SetAction((parsed, _) => Task.FromResult(Run(parsed)));
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed, CancellationToken stop)
     {
         var source = ModelPath.Require(parsed.GetValue(target)!);
         var path = file.Require(parsed);
@@ -35,7 +35,7 @@ internal sealed class ExportCommand : Command
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
         var model = ModelFile.Read(source, limits: costs.Limits(parsed));
         using var network = model.Network;
-        format.Write(parsed, name, path, model);
+        format.Write(parsed, name, path, model, stop);
         WrittenModel.Of(path, name, model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
         return ExitStatus.Done;
     }

@@ -52,11 +52,12 @@ internal sealed class ExportFormat
     }
 
     /// <summary>Writes a model in a format.</summary>
-    public void Write(ParseResult parsed, string name, string path, Model model)
+    /// <exception cref="OperationCanceledException">It was stopped; nothing is written.</exception>
+    public void Write(ParseResult parsed, string name, string path, Model model, CancellationToken stop)
     {
         if (name == Onnx)
         {
-            OnnxFile.Write(path, model, new OnnxOptions(parsed.GetValue(pixels), parsed.GetValue(fold)));
+            OnnxFile.Write(path, model, new OnnxOptions(parsed.GetValue(pixels), parsed.GetValue(fold)), stop);
         }
         else
         {

@@ -55,7 +55,7 @@ internal sealed class GrowCommand : Command
         using var data = images.Open(parsed, from, model, screen, stop);
         var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
         var measured = MeasuringImages.Of(data, model, Usual.ReceiptImages, root.For("receipt"));
-        using var probe = new ReceiptProbe(measured.Sample.Images);
+        using var probe = new ReceiptProbe(measured.Sample.Images, stop: stop);
         var calibration = MeasuringImages.Of(data, model, Usual.CalibrationImages, root.For("calibration")).Sample.Images;
         var (grown, receipts) = new Grower(probe, calibration, parsed.GetValue(leastShare) ?? Usual.LeastShare).Grow(network, null, blueprint, root.For("growth"));
         using (grown)

@@ -26,7 +26,7 @@ internal sealed class InspectCommand : Command
     {
         var screen = Screen.For(parsed, parsed.GetValue(json));
         var inspected = target.Find(parsed, screen, stop);
-        var times = parsed.GetValue(latency) ? Measure(parsed, inspected) : null;
+        var times = parsed.GetValue(latency) ? Measure(parsed, inspected, stop) : null;
         if (parsed.GetValue(json))
         {
             screen.Document(InspectDocument.Of(inspected, parsed.GetValue(groups), times), InspectJson.Default.InspectDocument);
@@ -43,10 +43,10 @@ internal sealed class InspectCommand : Command
         return ExitStatus.Done;
     }
 
-    private IReadOnlyList<InspectedLatency> Measure(ParseResult parsed, Inspected inspected)
+    private IReadOnlyList<InspectedLatency> Measure(ParseResult parsed, Inspected inspected, CancellationToken stop)
     {
         target.CheckCosts(parsed, inspected.Blueprint);
         target.Start(parsed);
-        return InspectedLatency.Of(inspected.Blueprint);
+        return InspectedLatency.Of(inspected.Blueprint, stop);
     }
 }

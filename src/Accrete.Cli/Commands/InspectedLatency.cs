@@ -14,9 +14,9 @@ internal sealed record InspectedLatency(int Batch, int Threads, double Milliseco
     private static readonly int[] Batches = [1, 64];
 
     /// <summary>Measures; what the weights are does not matter.</summary>
-    public static IReadOnlyList<InspectedLatency> Of(Blueprint blueprint)
+    public static IReadOnlyList<InspectedLatency> Of(Blueprint blueprint, CancellationToken stop)
     {
         using var network = new Network(blueprint, new Seed(1));
-        return [.. Batches.Select(b => new InspectedLatency(b, torch.get_num_threads(), Latency.Milliseconds(network, b)))];
+        return [.. Batches.Select(b => new InspectedLatency(b, torch.get_num_threads(), Latency.Milliseconds(network, b, stop)))];
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PruneCommand : Command
         using var data = images.Open(parsed, from, model, screen, stop);
         using var scope = NewDisposeScope();
         var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
-        var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured);
+        var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured, stop);
         using var narrow = pruned.Network;
         var tests = data is null ? null : new[] { network, narrow }.Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop: stop)).ToArray();
         ModelFile.Write(path, model with { Network = narrow });
@@ -60,10 +60,10 @@ internal sealed class PruneCommand : Command
         return ExitStatus.Done;
     }
 
-    private (Transformed, Receipt) Prune(ParseResult parsed, Network network, ICriterion criterion, ImageSample? sample, MeasuringImages measured)
+    private (Transformed, Receipt) Prune(ParseResult parsed, Network network, ICriterion criterion, ImageSample? sample, MeasuringImages measured, CancellationToken stop)
     {
-        using var probe = new ReceiptProbe(measured.Sample.Images);
-        var importance = criterion.Measure(network, sample).Groups;
+        using var probe = new ReceiptProbe(measured.Sample.Images, stop: stop);
+        var importance = criterion.Measure(network, sample, stop).Groups;
         return probe.Measure(Receipt.Prune, network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
     }
 }

@@ -18,15 +18,18 @@ internal sealed class ReportCommand : Command
     {
         Arguments.Add(target);
         Options.Add(file);
-        SetAction(parsed => Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People));
+        SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People, stop)));
     }
 
     /// <summary>Writes the page of what a folder holds, into that folder when no file is named, and gives its path.</summary>
     /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results yet.</exception>
-    public static string Write(string folder, string? file = null)
+    /// <exception cref="OperationCanceledException">It was stopped; nothing is written.</exception>
+    public static string Write(string folder, string? file = null, CancellationToken stop = default)
     {
         var page = file ?? RunFolder.FileIn(folder, RunFolder.ReportName);
-        AtomicFile.Write(page, PageOf(folder));
+        var content = PageOf(folder);
+        stop.ThrowIfCancellationRequested();
+        AtomicFile.Write(page, content);
         return page;
     }
 
@@ -48,9 +51,9 @@ internal sealed class ReportCommand : Command
             : throw new InvalidInputException($"{folder}: this run has nothing to report yet; wait until its first stage is complete.");
     }
 
-    private static int Run(string folder, string? file, IAnsiConsole console)
+    private static int Run(string folder, string? file, IAnsiConsole console, CancellationToken stop)
     {
-        console.WriteLine($"Report: {Write(folder, file)}");
+        console.WriteLine($"Report: {Write(folder, file, stop)}");
         return ExitStatus.Done;
     }
 }

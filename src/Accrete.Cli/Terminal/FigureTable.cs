@@ -95,9 +95,9 @@ internal sealed class FigureTable
 
     private static Text Cell(string[] cells, int column) => new(column < cells.Length ? cells[column] : "");
 
-    // Words fold between each other, and numbers nowhere.
+    // Words fold between each other, and numbers nowhere. A wide character takes two cells, and a mark on another one none.
     private int LeastWidth(int column) => rows.Append(total ?? []).Where(r => column < r.Length).Select(r => r[column]).Append(columns[column].Head)
-        .Max(text => columns[column].IsNumber ? text.Length : text.Split(' ').Max(w => w.Length));
+        .Max(text => columns[column].IsNumber ? text.GetCellWidth() : text.Split(' ').Max(w => w.GetCellWidth()));
 
     private sealed class Fitting(FigureTable figures) : IRenderable
     {

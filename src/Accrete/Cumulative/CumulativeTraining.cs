@@ -78,7 +78,7 @@ public sealed class CumulativeTraining
             growth.Resize(stage);
             if (!run.Grown)
             {
-                growth.Grow(stage);
+                growth.Grow(stage, stop);
                 observer?.Grown(run.Actual(stage), run.Receipts);
             }
 

@@ -11,13 +11,14 @@ namespace Accrete.Cumulative;
 internal sealed class StageGrowth(RunState run)
 {
     /// <summary>Prunes and grows the run's network and its optimiser's memory.</summary>
-    public void Grow(Stage stage)
+    /// <exception cref="OperationCanceledException">It was stopped; the newest checkpoint is from before.</exception>
+    public void Grow(Stage stage, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var clock = run.ClockOf(stage);
         var growth = run.Plan.Growth;
-        using var probe = new ReceiptProbe(run.Sample(stage, growth.ReceiptImages).Images, clock);
-        var target = Target(stage, probe, clock);
+        using var probe = new ReceiptProbe(run.Sample(stage, growth.ReceiptImages).Images, clock, stop);
+        var target = Target(stage, probe, clock, stop);
         if (!run.Network.Blueprint.Equals(target))
         {
             var grower = new Grower(probe, run.Sample(stage, growth.CalibrationImages).Images, growth.LeastShare, growth.NewChannels, growth.VarianceTransfer);
@@ -51,7 +52,7 @@ internal sealed class StageGrowth(RunState run)
     }
 
     // The network that the stage trains, and the present one pruned to what that has room for.
-    private Blueprint Target(Stage stage, ReceiptProbe probe, WorkClock clock)
+    private Blueprint Target(Stage stage, ReceiptProbe probe, WorkClock clock, CancellationToken stop)
     {
         var pruning = run.Plan.Pruning;
         if (pruning.By == CriterionKind.None || stage.Index < pruning.From)
@@ -59,7 +60,7 @@ internal sealed class StageGrowth(RunState run)
             return stage.Blueprint;
         }
 
-        return stage.Index <= (pruning.Until ?? stage.Index) ? Prune(stage, probe, clock)
+        return stage.Index <= (pruning.Until ?? stage.Index) ? Prune(stage, probe, clock, stop)
             : Planned(stage, new ChannelGroups(run.Network.Blueprint).Free.ToDictionary(g => g.Name, g => g.Channels));
     }
 
@@ -68,12 +69,12 @@ internal sealed class StageGrowth(RunState run)
         UsedWidths.Next(used, run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple), macs);
 
     // Takes out what the next stage has no room for, and gives the blueprint that it will have.
-    private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock)
+    private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock, CancellationToken stop)
     {
         var pruning = run.Plan.Pruning;
         var sample = run.Sample(stage, (int)Math.Clamp(pruning.Share * ImagesOf(stage), 2, pruning.Images));
         var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
-        var (importance, work) = criterion.Measure(run.Network, sample);
+        var (importance, work) = criterion.Measure(run.Network, sample, stop);
         clock.Book(Purpose.Probes, work);
         var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used), pruning.Macs);
         var room = new ChannelGroups(target);

@@ -13,11 +13,14 @@ public sealed class ReceiptProbe : IDisposable
     public const double Tolerance = 1e-4;
 
     private readonly Tensor images;
+    private readonly CancellationToken stop;
 
     /// <param name="images">Normalised images, <c>[N, C, H, W]</c>; copied.</param>
     /// <param name="clock">Books the work; null for none.</param>
-    public ReceiptProbe(Tensor images, WorkClock? clock = null)
+    /// <param name="stop">Stops a measurement before the next question to a network.</param>
+    public ReceiptProbe(Tensor images, WorkClock? clock = null, CancellationToken stop = default)
     {
+        this.stop = stop;
         this.images = images.clone().DetachFromDisposeScope();
         Clock = clock;
     }
@@ -31,6 +34,7 @@ public sealed class ReceiptProbe : IDisposable
     /// <param name="transform">The transformation.</param>
     /// <param name="exact">Whether the function has to be kept.</param>
     /// <exception cref="AccreteException">The function was not kept.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform, bool exact = true)
     {
         using var scope = NewDisposeScope();
@@ -77,6 +81,7 @@ public sealed class ReceiptProbe : IDisposable
 
     private ProbedLogits Ask(Network network)
     {
+        stop.ThrowIfCancellationRequested();
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         // On a copy: a pass in train mode moves the running statistics.
@@ -85,6 +90,7 @@ public sealed class ReceiptProbe : IDisposable
         copy.DropsOut = false;
         copy.eval();
         var eval = copy.forward(images);
+        stop.ThrowIfCancellationRequested();
         copy.train();
         var train = copy.forward(images);
         Clock?.Book(Purpose.Probes, Work.Forward(network.Blueprint, images.shape[0]) * 2);

@@ -35,14 +35,16 @@ public static class OnnxFile
     /// <param name="path">The file.</param>
     /// <param name="model">The model; it stays the caller's. Weights are written as float32.</param>
     /// <param name="options">How; as it is when not given.</param>
+    /// <param name="stop">Stops before the next layer; nothing is written then.</param>
     /// <exception cref="InvalidInputException">The model's preprocessing does not fit its network.</exception>
     /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf file.</exception>
-    public static void Write(string path, Model model, OnnxOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(string path, Model model, OnnxOptions? options = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        Write(path, ToMessage(model, options ?? new OnnxOptions()));
+        Write(path, ToMessage(model, options ?? new OnnxOptions(), stop));
     }
 
     /// <summary>Writes a message that fits into a file.</summary>
@@ -56,7 +58,7 @@ public static class OnnxFile
         AtomicFile.Write(path, message.WriteTo);
     }
 
-    private static ProtoMessage ToMessage(Model model, OnnxOptions options)
+    private static ProtoMessage ToMessage(Model model, OnnxOptions options, CancellationToken stop)
     {
         var (blueprint, weights) = (model.Network.Blueprint, model.Network.State);
         model.Preprocessing.Check(blueprint.Input);
@@ -68,20 +70,22 @@ public static class OnnxFile
         var metadata = ModelFile.Metadata(model, blueprint);
         metadata.Add(InputKey, options.NormalisationInside ? "pixels" : "normalised");
         var version = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        return OnnxMessages.Model(IrVersion, OperatorSet, "accrete", version, Graph(blueprint, weights, options.NormalisationInside ? model : null), metadata);
+        return OnnxMessages.Model(IrVersion, OperatorSet, "accrete", version, Graph(blueprint, weights, options.NormalisationInside ? model : null, stop), metadata);
     }
 
-    private static ProtoMessage Graph(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, Model? normalised)
+    private static ProtoMessage Graph(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, Model? normalised, CancellationToken stop)
     {
         var graph = new OnnxGraph([Input, Output, .. blueprint.Parameters.Select(p => p.Name)]);
         foreach (var parameter in blueprint.Parameters)
         {
+            stop.ThrowIfCancellationRequested();
             graph.Weight(parameter.Name, weights[parameter.Name]);
         }
 
         var values = new Dictionary<string, string> { [Blueprint.Image] = normalised is null ? Input : Normalise(graph, normalised) };
         foreach (var costs in blueprint.Costs)
         {
+            stop.ThrowIfCancellationRequested();
             var output = costs.Layer == blueprint.Layers[^1] ? Output : graph.Claim(costs.Layer.Name);
             values[costs.Layer.Name] = OnnxOperators.Put(new OnnxPlace(graph, costs, [.. costs.Layer.Sources.Select(s => values[s])], output));
         }

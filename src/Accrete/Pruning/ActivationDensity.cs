@@ -12,7 +12,7 @@ public sealed class ActivationDensity : ICriterion
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
         var active = new Dictionary<string, (double[] Counts, long Rows)>();
@@ -23,7 +23,7 @@ public sealed class ActivationDensity : ICriterion
             active[group] = active.TryGetValue(group, out var before)
                 ? ([.. before.Counts.Zip(counts, (a, b) => a + b)], before.Rows + values.shape[0])
                 : (counts, values.shape[0]);
-        });
+        }, cancel);
         return (active.ToDictionary(a => a.Key, a => Importance([.. a.Value.Counts.Select(c => c / a.Value.Rows)])), Work.Forward(network.Blueprint, sample.Count));
     }
 

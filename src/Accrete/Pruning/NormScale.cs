@@ -13,9 +13,9 @@ public sealed class NormScale(double threshold = Criteria.DefaultThreshold) : IC
     public bool NeedsImages => false;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default)
     {
-        var (filters, work) = new FilterNorm(threshold).Measure(network, sample);
+        var (filters, work) = new FilterNorm(threshold).Measure(network, sample, cancel);
         var scales = ParameterScores.Of(network, (c, p) => c.Layer is BatchNorm && p.Name.EndsWith(".weight", StringComparison.Ordinal), (_, gamma) => gamma.abs());
         return (scales.ToDictionary(g => g.Key, g => g.Value.Any(s => s > 0) ? ChannelImportance.OfShare(g.Value, threshold) : filters[g.Key]), work);
     }

@@ -27,7 +27,7 @@ internal sealed class PreActivations
     }
 
     /// <summary>Gives each group's values <c>[rows, channels]</c>, one part of the sample and one layer after the other.</summary>
-    public void Visit(ImageSample sample, Action<string, Tensor> visit)
+    public void Visit(ImageSample sample, Action<string, Tensor> visit, CancellationToken stop)
     {
         using var nothing = no_grad();
         using var copy = network.Copy();
@@ -35,6 +35,7 @@ internal sealed class PreActivations
         var layers = points.Values.SelectMany(p => p.Select(o => o.Layer)).Distinct().ToArray();
         foreach (var chunk in sample.Chunks())
         {
+            stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var values = copy.Observe(chunk.Images, layers);
             foreach (var (group, places) in points)

@@ -23,7 +23,7 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
         using var nothing = no_grad();
@@ -34,9 +34,9 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
         {
             covariances[group].Add(values);
             products += values.shape[0] * values.shape[1] * values.shape[1];
-        });
+        }, cancel);
         var kept = KeptByDropout(network.Blueprint);
-        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1))), Work.Forward(network.Blueprint, sample.Count) + new Work(products, 0, 0, 0));
+        return (covariances.ToDictionary(c => c.Key, c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1), cancel)), Work.Forward(network.Blueprint, sample.Count) + new Work(products, 0, 0, 0));
     }
 
     // While training a dropout leaves a part of the channels only, and what the components say must go through those.
@@ -48,16 +48,17 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
             .GroupBy(g => g.Group).ToDictionary(g => g.Key, g => g.Min(d => d.Kept));
     }
 
-    private ChannelImportance Importance(Tensor covariance, double kept)
+    private ChannelImportance Importance(Tensor covariance, double kept, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var variances = linalg.eigvalsh(covariance).data<double>().ToArray().Select(v => Math.Max(v, 0)).OrderDescending().ToArray();
         var components = ChannelImportance.OfShare(variances, threshold).Used;
-        return new ChannelImportance(Pivots(covariance), Math.Min(variances.Length, (int)Math.Ceiling(components / kept)));
+        return new ChannelImportance(Pivots(covariance, cancel), Math.Min(variances.Length, (int)Math.Ceiling(components / kept)));
     }
 
     // The variance of each channel that those chosen before it do not explain.
-    private static double[] Pivots(Tensor covariance)
+    private static double[] Pivots(Tensor covariance, CancellationToken cancel)
     {
         var count = (int)covariance.shape[0];
         var unexplained = covariance.diagonal().clone();
@@ -65,6 +66,7 @@ public sealed class PrincipalComponents(double threshold = Criteria.DefaultThres
         var factor = zeros(count, count, dtype: ScalarType.Float64);
         for (var step = 0; step < count; step++)
         {
+            cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var pivot = (int)unexplained.argmax().item<long>();
             var variance = unexplained[pivot].item<double>();

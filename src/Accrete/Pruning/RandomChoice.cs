@@ -13,7 +13,7 @@ public sealed class RandomChoice(double threshold, Seed seed) : ICriterion
     public bool NeedsImages => false;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample) =>
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default) =>
         (new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g =>
         {
             var random = seed.For(g.Name).Random();

@@ -13,7 +13,7 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
         using var copy = network.Copy();
@@ -21,6 +21,7 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
         var sums = new Dictionary<string, double[]>();
         foreach (var chunk in sample.Chunks())
         {
+            cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             nn.functional.cross_entropy(copy.forward(chunk.Images), chunk.Labels).backward();
             var gradients = copy.Learned.ToDictionary(p => p.Name, p => p.Value.grad!);

@@ -16,7 +16,7 @@ internal static class RunSections
     public static string Receipts(RunOutcome outcome) => Table(
         ["stage", "transformation", "logit change, eval", "logit change, train", "parameters", "images", "seconds"],
         outcome.Stages.SelectMany(s => s.Receipts.Select(r => Row(
-            $"{s.Index}", $"{r.Kind}", $"{r.MaxLogitChangeEval:0.0e0}", $"{r.MaxLogitChangeTrain:0.0e0}",
+            $"{s.Index}", $"{r.Kind}", $"{Change(r.MaxLogitChangeEval)}", $"{Change(r.MaxLogitChangeTrain)}",
             $"{r.Detail.Parameters[0]:n0} → {r.Detail.Parameters[1]:n0}", $"{r.Detail.Images}", $"{r.Detail.Seconds:f2}"))))
         + Aside("The largest change of a logit as a part of the largest logit, measured on real images in the type of the weights. Pruning may change them.");
 
@@ -32,6 +32,8 @@ internal static class RunSections
     /// <summary>What runs were made with, each different answer once.</summary>
     public static string MadeWith(IEnumerable<RunOutcome> outcomes) =>
         string.Concat(outcomes.Where(o => o.Versions is not null).Select(MadeWith).Distinct().Select(Aside));
+
+    private static string Change(double change) => change == 0 ? "0" : change.ToString("0.0e0", CultureInfo.InvariantCulture);
 
     private static string MadeWith(RunOutcome outcome)
     {

@@ -15,7 +15,9 @@ public static class Latency
     /// <summary>The median time of a forward pass in eval mode without gradients, in milliseconds.</summary>
     /// <param name="network">The network, in its own precision; it is left in eval mode.</param>
     /// <param name="batch">Images at once.</param>
-    public static double Milliseconds(Network network, int batch)
+    /// <param name="stop">Stops before the next pass.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double Milliseconds(Network network, int batch, CancellationToken stop = default)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
@@ -24,22 +26,23 @@ public static class Latency
         var images = MemoryLayout.ChannelsLast(randn(batch, input.Channels, input.Height, input.Width, dtype: network.ComputeType, device: network.Device));
         for (var round = 0; round < WarmUp; round++)
         {
-            _ = Once(network, images);
+            _ = Once(network, images, stop);
         }
 
         var all = Stopwatch.StartNew();
         var times = new List<double>();
         while (times.Count < LeastRounds || (times.Count < MostRounds && all.Elapsed < Enough))
         {
-            times.Add(Once(network, images));
+            times.Add(Once(network, images, stop));
         }
 
         times.Sort();
         return times[times.Count / 2];
     }
 
-    private static double Once(Network network, Tensor images)
+    private static double Once(Network network, Tensor images, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
         // Reading a number waits for a GPU, too.

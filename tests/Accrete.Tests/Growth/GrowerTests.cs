@@ -128,4 +128,21 @@ public sealed class GrowerTests
     }
 
     private static Tensor Images(int count) => RandomNetworks.Images(From, count, count, ScalarType.Float32);
+
+    [Fact]
+    public void It_stops_between_two_questions_and_leaves_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(From, 1, ScalarType.Float32);
+        using var stop = new CancellationTokenSource();
+        using var probe = new ReceiptProbe(Images(8), stop: stop.Token);
+        var images = Images(8);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Assert.Throws<OperationCanceledException>(() => probe.Measure("widen", network, () =>
+        {
+            stop.Cancel();
+            return Widen.To(network, null, network.Blueprint, 0.5, new Seed(1));
+        }));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
 }

@@ -196,4 +196,13 @@ public sealed class OnnxFileTests : IDisposable
         var shape = model.Preprocessing.Shape;
         return [elements / shape.Elements, shape.Channels, shape.Height, shape.Width];
     }
+
+    [Fact]
+    public void A_stopped_export_writes_nothing()
+    {
+        var model = Made("averaged");
+        using var network = model.Network;
+        Assert.Throws<OperationCanceledException>(() => OnnxFile.Write(folder["model.onnx"], model, stop: new CancellationToken(canceled: true)));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
 }

@@ -149,4 +149,16 @@ public sealed class CriteriaTests
 
     private static ImageSample Sample(Blueprint blueprint, int count) =>
         new(RandomNetworks.Images(blueprint, count, 5), randint(blueprint.Classes, count));
+
+    [Theory]
+    [InlineData(CriterionKind.Density)]
+    [InlineData(CriterionKind.Pca)]
+    [InlineData(CriterionKind.Taylor)]
+    public void Those_that_ask_about_images_stop_when_they_are_asked_to(CriterionKind kind)
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomNetworks.Trained(PruneTests.Chain(), 1);
+        var sample = Sample(network.Blueprint, 40);
+        Assert.Throws<OperationCanceledException>(() => Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, sample, new CancellationToken(canceled: true)));
+    }
 }

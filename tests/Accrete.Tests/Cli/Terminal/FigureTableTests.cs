@@ -25,4 +25,24 @@ public sealed class FigureTableTests
         Assert.Contains(lines, l => l.Contains("2x32-2x64-2x128", StringComparison.Ordinal));
         Assert.Equal(width < 80, written.ToString().Contains("no room for: images", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("猫の写真猫の写真", 16)]
+    [InlineData("e\u0301te\u0301e\u0301te\u0301", 6)]
+    public void Wide_characters_and_combining_marks_count_by_their_cells(string name, int cells)
+    {
+        // A blank before all, two beside each column, and a number of seven digits.
+        foreach (var (width, fits) in new[] { (1 + cells + 2 + 7 + 2 + 5 + 2, true), (cells + 2 + 7 + 2 + 5 + 2, false) })
+        {
+            using var written = new StringWriter();
+            var console = Screen.Console(written);
+            console.Profile.Width = width;
+            var table = new FigureTable().Words("").Numbers("pixels", "share").Without("share");
+            table.Row(name, "1234567", "1.0 %");
+            table.Print(console);
+
+            Assert.Contains(name, written.ToString(), StringComparison.Ordinal);
+            Assert.Equal(fits, written.ToString().Contains("1.0 %", StringComparison.Ordinal));
+        }
+    }
 }
