@@ -13,7 +13,10 @@ public static class CommandHint
 
     /// <summary>A command.</summary>
     /// <param name="words">Its words; some may be paths.</param>
-    public static string Of(params string[] words) => string.Join(' ', words.Select(Quoted).Prepend(Tool));
+    public static string Of(params string[] words) => $"{Tool} {Words(words)}";
+
+    /// <summary>Words to add to a command.</summary>
+    public static string Words(params string[] words) => string.Join(' ', words.Select(Quoted));
 
     private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || Plain.Contains(c, StringComparison.Ordinal))
         && !(word.Contains('\\', StringComparison.Ordinal) && !OperatingSystem.IsWindows())

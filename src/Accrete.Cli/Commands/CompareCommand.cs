@@ -98,12 +98,12 @@ internal sealed class CompareCommand : Command
     // Runs of one comparison are of one plan, and those of an earlier version name the images by another sum.
     private static string Identity(string path, Plan plan, Dataset data, CancellationToken stop)
     {
-        if (!Comparison.IsIn(path) || Comparison.Read(path).Plan.Data.Sha256 is not { Length: > 0 } earlier)
+        if (!Comparison.IsIn(path) || Comparison.Read(path) is not { Plan.Data.Sha256: { Length: > 0 } earlier } begun)
         {
             return data.Sha256;
         }
 
-        return PlanData.Is(earlier, data, plan, stop) ? earlier
-            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data)} since runs in {path} were trained on them; put them back, or compare into another --out.");
+        return PlanData.Is(earlier, begun.Dataset, data, plan, stop) ? earlier
+            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were trained on them; put them back, or compare into another --out.");
     }
 }

@@ -16,8 +16,11 @@ internal sealed class DetectCommand : Command
 {
     private const string Results = "detection";
 
+    // Of images that come without a training part; of the rest, half set the threshold.
+    private const double LearnedShare = 1.0 / 3;
+
     private readonly Argument<string> run = new("RUN") { Description = "The folder of a finished run of two stages or more." };
-    private readonly ModelImages images = new();
+    private readonly ModelImages images = new() { AllAreMeasured = true };
     private readonly WholeNumberOption count = new("--images", "How many test images are attacked. [default: 500]", 1, int.MaxValue);
     private readonly PixelSizeOption epsilon = new("--epsilon", "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]");
     private readonly WholeNumberOption steps = new("--steps", "Steps of attacks that step up a gradient. [default: 20]", 1, 10_000);
@@ -82,7 +85,7 @@ internal sealed class DetectCommand : Command
             study.Require(parsed, target);
             var members = models.Count;
             models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed))));
-            using var data = images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop);
+            using var data = WithTraining(images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop), screen);
             using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
             var detection = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
             {
@@ -109,6 +112,22 @@ internal sealed class DetectCommand : Command
         }
 
         return ExitStatus.Done;
+    }
+
+    // What is usual must be learned from images that neither set the threshold nor are attacked.
+    private static Dataset WithTraining(Dataset data, Screen screen)
+    {
+        if (data.Train.Count > 0)
+        {
+            return data;
+        }
+
+        using (data)
+        {
+            var divided = data.Divided(LearnedShare, new Seed(1).For("usual"));
+            screen.Note($"{NumberText.Count(divided.Train.Count)} of the {Counted.Of(data.Test.Count, "image")} of {Printable.Of(data.Name)} say what is usual; the others set the threshold or are attacked.");
+            return divided;
+        }
     }
 
     private AttackSettings Settings(ParseResult parsed, Dataset data)

@@ -73,18 +73,20 @@ internal sealed class EvaluateCommand : Command
         {
             models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed)))));
             using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
+            OwningRun?[] runs = [.. files.Select(f => OwningRun.Of([f]).FirstOrDefault())];
             var evaluation = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
             {
                 Noise = !parsed.GetValue(noNoise),
                 Corruptions = made,
                 Published = corrupted is null ? null : PublishedCorruptions.Open(corrupted, data, chosen),
                 Images = parsed.GetValue(count),
+                Learned = [.. runs.Select(r => r is null ? null : ImagesFile.Learned(r.Path))],
             };
             using var record = study.Open(parsed, target.Path, evaluation.Identity(), screen);
             var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
             target.Write(outcome);
             StudyOptions.Finish(record, screen);
-            Show(target, outcome, data, screen, parsed.GetValue(json));
+            Show(target, outcome, data, runs, screen, parsed.GetValue(json));
         }
         finally
         {
@@ -94,12 +96,12 @@ internal sealed class EvaluateCommand : Command
         return ExitStatus.Done;
     }
 
-    private static void Show(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, Screen screen, bool json)
+    private static void Show(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, OwningRun?[] runs, Screen screen, bool json)
     {
         EvaluationTable.Print(outcome, screen.People);
-        foreach (var model in outcome.Models)
+        foreach (var (model, run) in outcome.Models.Zip(runs))
         {
-            BalanceLine.Print(model.Test.ClassAccuracy, data, screen.People, outcome.Models.Count > 1 ? model.Source : null);
+            BalanceLine.Print(model.Test.ClassAccuracy, data, run?.Plan.Data.Balance ?? ClassBalance.None, screen.People, outcome.Models.Count > 1 ? model.Source : null);
         }
 
         screen.People.WriteLine($"Evaluation: {target.Json}. Page: {target.Page}");

@@ -102,7 +102,7 @@ internal sealed class TrainCommand : Command
         var page = ReportCommand.Write(folder.Path);
         screen.People.Write(table.Render());
         screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
-        BalanceLine.Print(outcome.Final.ClassAccuracy, data, screen.People);
+        BalanceLine.Print(outcome.Final.ClassAccuracy, data, outcome.Plan.Data.Balance, screen.People);
         if (outcome.Budget is { } budget)
         {
             screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");

@@ -3,6 +3,7 @@ using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Storage;
 using Accrete.Training;
 
 namespace Accrete.Cli.Options;
@@ -57,7 +58,7 @@ internal sealed class ModelImages
     /// <summary>Reads images of another kind in the shape of those at hand.</summary>
     /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to that shape.</exception>
     public Dataset OpenLike(string name, Dataset data, ParseResult parsed, Screen screen, CancellationToken stop) =>
-        Read(Request(name, parsed.GetValue(dataRoot), data.Shape, data.Fit, new Plan()), screen, stop);
+        Read(Request(name, parsed.GetValue(dataRoot), data.Shape, data.Fit, new Plan()) with { AllIsTest = true }, screen, stop);
 
     /// <summary>Reads the images for several models; where none are given, those that the first one's run was trained on.</summary>
     /// <param name="parsed">The command line.</param>
@@ -85,7 +86,7 @@ internal sealed class ModelImages
         var plan = runs[0].Plan;
         plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
         var request = PlanData.Request(plan);
-        return OwningRun.Divided(runs, request, PlanData.Open(plan, screen, stop, runs[0].Path), OwningRun.EarlierOf(request, stop));
+        return Told(runs, OwningRun.Divided(runs, request, PlanData.Open(plan, screen, stop, runs[0].Path), OwningRun.EarlierOf(request, stop)), screen);
     }
 
     private Dataset OpenGiven(ParseResult parsed, OwningRun[] runs, Model model, Screen screen, CancellationToken stop)
@@ -96,12 +97,26 @@ internal sealed class ModelImages
         var earlier = OwningRun.EarlierOf(request, stop);
         request = request with { AllIsTest = AllAreMeasured && !OwningRun.LearnedFrom(runs, request, earlier, stop) };
         var read = OwningRun.Divided(runs, request, Read(request, screen, stop), earlier);
-        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256, earlier)))
+        if (AllAreMeasured && !request.AllIsTest && !runs.Any(r => r.IsOn(read.Sha256, earlier) || ImagesFile.Learned(r.Path) is not null))
         {
             screen.Warn($"{Printable.Of(name)}: its images are not those that the run was trained on there; where they are divided by chance, it may have learned from some that are measured now.");
         }
 
-        return LabelsMatter ? Labelled(read, model, parsed.GetValue(skipUnknown), screen) : read;
+        read = LabelsMatter ? Labelled(read, model, parsed.GetValue(skipUnknown), screen) : read;
+        return AllAreMeasured ? Told(runs, read, screen) : read;
+    }
+
+    private static Dataset Told(OwningRun[] runs, Dataset read, Screen screen)
+    {
+        foreach (var run in runs)
+        {
+            if (ImagesFile.Learned(run.Path)?.CountIn(read) is > 0 and var known)
+            {
+                screen.Warn($"{Printable.Of(read.Location ?? read.Name)}: {NumberText.Count(known)} of the {Counted.Of(read.Test.Count, "test image")} {(known == 1 ? "is" : "are")} among those that {Printable.Of(run.Path)} was trained on; there it shows what it remembers, not what it can do.");
+            }
+        }
+
+        return read;
     }
 
     private static Dataset Labelled(Dataset read, Model model, bool skip, Screen screen)

@@ -35,20 +35,34 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
     /// <param name="request">How the images are divided.</param>
     /// <param name="dataset">The images; gone where this fails.</param>
     /// <param name="earlier">What <see cref="EarlierOf"/> gives of them.</param>
-    /// <exception cref="InvalidInputException">A run divided them otherwise, and learned from some that would be tested on.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A run divided them otherwise, and learned from some that would be tested on; or an earlier version read other images in these files.
+    /// </exception>
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
     public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset, Lazy<string> earlier)
     {
-        foreach (var (source, _, plan) in runs.Where(r => r.IsOn(dataset.Sha256, earlier)))
+        try
         {
-            if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+            foreach (var (source, path, plan) in runs.Where(r => r.IsOn(dataset.Sha256, earlier)))
             {
-                dataset.Dispose();
-                throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
-            }
-        }
+                if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+                {
+                    throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+                }
 
-        return dataset;
+                if (StoredRun.ReadOutcome(path)!.Dataset is var known && !known.HasCountsOf(dataset))
+                {
+                    throw new InvalidInputException($"{request.NameOrPath}: {ImagesFile.Changes(path, dataset, known)} since {path} was trained on them; measure it with other images, or train anew.");
+                }
+            }
+
+            return dataset;
+        }
+        catch
+        {
+            dataset.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether the run is finished, and was trained on images of this SHA-256, or of that which earlier versions gave them.</summary>

@@ -1,4 +1,5 @@
 using Accrete.Cli.Terminal;
+using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Storage;
@@ -21,7 +22,7 @@ internal static class PlanData
             throw new InvalidInputException($"{plan.Data.Set}: the images of {run} are not there any more; if they were moved, name their folder with --data.");
         }
 
-        var dataset = DecodeBar.Show(screen, progress => DatasetCatalog.Open(Request(plan), progress, stop));
+        var dataset = Read(plan, screen, run, stop);
         if (dataset.CacheWarning is { } warning)
         {
             screen.Warn(warning);
@@ -29,11 +30,17 @@ internal static class PlanData
 
         try
         {
-            if (plan.Data.Sha256 is { Length: > 0 } expected && !Is(expected, dataset, plan, stop))
+            var known = run is null ? null : StoredRun.ReadOutcome(run)?.Dataset;
+            if (plan.Data.Sha256 is { Length: > 0 } expected && !Is(expected, known, dataset, plan, stop))
             {
                 throw new InvalidInputException(run is null
                     ? $"{plan.Data.Set}: its SHA-256 is {dataset.Sha256}, but data.sha256 asks for {expected}; get the right data, or set data.sha256 to what is here."
-                    : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset)} since {run} was trained on them; put them back, or train anew with another --out.");
+                    : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset, known)} since {run} was trained on them; put them back, or train anew with another --out.");
+            }
+
+            if (run is not null && known is null && plan.Data.Sha256 is { Length: > 0 } whole && !whole.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                screen.Warn($"{Printable.Of(plan.Data.Set)}: the files are those that {Printable.Of(run)} began with, in an earlier version; whether that version read the same images in them cannot be told before its first stage is complete.");
             }
 
             return dataset;
@@ -46,9 +53,27 @@ internal static class PlanData
     }
 
     /// <summary>Whether a data set has the content with this SHA-256, also where an earlier version gave it: of all files, read or not.</summary>
-    public static bool Is(string sha256, Dataset dataset, Plan plan, CancellationToken stop) =>
+    /// <param name="sha256">The SHA-256.</param>
+    /// <param name="known">What else is known of the content: of the same files, another version may read others. Null where nothing is.</param>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="plan">What it was read for.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public static bool Is(string sha256, DatasetIdentity? known, Dataset dataset, Plan plan, CancellationToken stop) =>
         sha256.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase)
-        || sha256.Equals(DatasetCatalog.EarlierSha256Of(Request(plan), stop), StringComparison.OrdinalIgnoreCase);
+        || (known?.HasCountsOf(dataset) != false && sha256.Equals(DatasetCatalog.EarlierSha256Of(Request(plan), stop), StringComparison.OrdinalIgnoreCase));
+
+    // A run goes on with the images that it began with: what cannot be read any more, or was filled in by an earlier version, cannot be left out.
+    private static Dataset Read(Plan plan, Screen screen, string? run, CancellationToken stop)
+    {
+        try
+        {
+            return DecodeBar.Show(screen, progress => DatasetCatalog.Open(Request(plan), progress, stop));
+        }
+        catch (BadImagesException e) when (run is not null && !plan.Data.SkipBad)
+        {
+            throw new InvalidInputException($"{e.Found}; {run} was trained on all of them: put whole ones in their place. To leave them out is to train anew: {CommandHint.Of("train", "--recipe", Path.Combine(run, "plan.json"), "--skip-bad", "--set", "data.sha256=", "--out", "NEW")}");
+        }
+    }
 
     /// <summary>What it asks for.</summary>
     public static DatasetRequest Request(Plan plan) => new()

@@ -13,11 +13,12 @@ internal static class BalanceLine
     /// <summary>Prints it, where there is something to say.</summary>
     /// <param name="accuracy">Of each class the fraction that is right; null where that is not known.</param>
     /// <param name="data">The images.</param>
+    /// <param name="balance">How its training evened classes out.</param>
     /// <param name="console">Where to.</param>
     /// <param name="source">The model that is spoken of; null where there is only one.</param>
-    public static void Print(IReadOnlyList<double?>? accuracy, Dataset data, IAnsiConsole console, string? source = null)
+    public static void Print(IReadOnlyList<double?>? accuracy, Dataset data, ClassBalance balance, IAnsiConsole console, string? source = null)
     {
-        if (accuracy is not null && Of(accuracy, data.Classes, data.Train.CountByClass(data.Classes.Count)) is { } line)
+        if (accuracy is not null && Of(accuracy, data.Classes, data.Train.CountByClass(data.Classes.Count), balance) is { } line)
         {
             console.WriteLine(source is null ? line : $"{Printable.Of(source)}: {line}");
         }
@@ -27,9 +28,10 @@ internal static class BalanceLine
     /// <param name="accuracy">Of each class the fraction that is right; null for a class without test images.</param>
     /// <param name="classes">Their names.</param>
     /// <param name="trainImages">How many training images each has.</param>
-    public static string? Of(IReadOnlyList<double?> accuracy, IReadOnlyList<string> classes, IReadOnlyList<int> trainImages)
+    /// <param name="balance">How training evened them out.</param>
+    public static string? Of(IReadOnlyList<double?> accuracy, IReadOnlyList<string> classes, IReadOnlyList<int> trainImages, ClassBalance balance)
     {
-        string[] found = [.. NeverRight(accuracy, classes), .. Sizes(accuracy, trainImages)];
+        string[] found = [.. NeverRight(accuracy, classes), .. Sizes(accuracy, trainImages, balance)];
         return found.Length == 0 || accuracy.Average() is not { } balanced ? null : $"Balanced accuracy {NumberText.Share(balanced)}: {string.Join("; ", found)}.";
     }
 
@@ -45,13 +47,13 @@ internal static class BalanceLine
     }
 
     // A class of the model of which there is neither a training nor a test image is not of these images.
-    private static IEnumerable<string> Sizes(IReadOnlyList<double?> accuracy, IReadOnlyList<int> trainImages)
+    private static IEnumerable<string> Sizes(IReadOnlyList<double?> accuracy, IReadOnlyList<int> trainImages, ClassBalance balance)
     {
         int[] counts = [.. trainImages.Where((n, i) => n > 0 || accuracy[i] is not null)];
         var (least, most) = (counts.Min(), counts.Max());
         if (most > Unequal * least)
         {
-            yield return $"training images are {NumberText.Count(most)} to {NumberText.Count(least)} a class (data.balance can weigh or sample them evenly)";
+            yield return $"training images are {NumberText.Count(most)} to {NumberText.Count(least)} a class ({(balance == ClassBalance.None ? "data.balance can weigh or sample them evenly" : $"evened out by data.balance = \"{balance.ToString().ToLowerInvariant()}\"")})";
         }
     }
 }

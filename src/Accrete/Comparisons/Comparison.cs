@@ -142,13 +142,19 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
         {
             foreach (var seed in SeedsOf(arm).Where(s => !arm.NeedsCumulative || StoredRun.IsFinished(FolderOf(Arms.Cumulative, s))))
             {
-                if (PlanJson.FirstDifference(StoredRun.ReadPlan(FolderOf(arm.Name, seed)), PlanOf(arm, seed, target)) is { } key)
+                var stored = StoredRun.ReadPlan(FolderOf(arm.Name, seed));
+                if (PlanJson.FirstDifference(stored, PlanOf(arm, seed, target)) is { } key)
                 {
-                    throw new InvalidInputException($"{FolderOf(arm.Name, seed)}: holds a run of another plan ({key} differs); compare into another --out, or delete it.");
+                    throw new InvalidInputException($"{FolderOf(arm.Name, seed)}: holds a run of another plan ({key} differs); {WayOut(arm, stored, key)}compare into another --out, or delete it.");
                 }
             }
         }
     }
+
+    // The plan of cumulative is the one that was asked for; the others differ from it, in their stages above all.
+    private static string WayOut(Arm arm, Plan stored, string key) =>
+        (arm.Name == Arms.Cumulative || !key.StartsWith("stages", StringComparison.Ordinal)) && PlanJson.Setting(stored, key) is { } setting
+            ? $"go on with it by {CommandHint.Words("--set", setting)}, " : "";
 
     private int[] SeedsOf(Arm arm)
     {

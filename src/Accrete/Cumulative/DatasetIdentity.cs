@@ -16,6 +16,13 @@ public sealed record DatasetIdentity(string Name, IReadOnlyList<string> Classes,
     /// <summary>The sizes that the images had before they were brought to one; null in files of earlier versions.</summary>
     public ImageSizes? Sizes { get; init; }
 
+    /// <summary>Whether a data set has these classes and as many images.</summary>
+    public bool HasCountsOf(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Classes.SequenceEqual(data.Classes) && TrainImages == data.Train.Count && TestImages == data.Test.Count;
+    }
+
     /// <summary>The identity of a data set.</summary>
     public static DatasetIdentity Of(Dataset data) => new(data.Name, data.Classes, data.Train.Count, data.Test.Count, data.Sha256) { Findings = data.Findings, Sizes = data.Sizes };
 }

@@ -60,6 +60,9 @@ public sealed class Dataset : IDisposable
     /// <summary>The images by name; null for sets that never change.</summary>
     internal ImageListing? Listing { get; set; }
 
+    /// <summary>The SHA-256 of what each test image is decoded from, in their order; null for sets that never change.</summary>
+    internal IReadOnlyList<string>? TestHashes { get; set; }
+
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal set; }
 
@@ -73,12 +76,25 @@ public sealed class Dataset : IDisposable
         long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
         var test = Test.Labelled(labels);
         return test.Count > 0
-            ? Like(classes, Train.Labelled(labels), test)
+            ? Like(classes, Train.Labelled(labels), test, TestHashes?.Zip(Test.CopyLabels()).Where(t => labels[t.Second] >= 0).Select(t => t.First).ToArray())
             : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
     }
 
     /// <summary>A copy with all images at another size.</summary>
-    public Dataset At(int height, int width) => Like(Classes, Train.At(height, width), Test.At(height, width));
+    public Dataset At(int height, int width) => Like(Classes, Train.At(height, width), Test.At(height, width), TestHashes);
+
+    /// <summary>A copy whose training images are some of its test images, and whose test images are the others.</summary>
+    /// <param name="share">The share of each class that has test images, above 0 and below 1.</param>
+    /// <param name="seed">Decides which ones.</param>
+    /// <exception cref="InvalidInputException">No test image would be left.</exception>
+    public Dataset Divided(double share, Seed seed)
+    {
+        var learned = NestedSubset.TakePresent(Test, share, seed);
+        int[] others = [.. Enumerable.Range(0, (int)Test.Count).Except(learned)];
+        return others.Length > 0
+            ? Like(Classes, Test.Take(learned), Test.Take(others), TestHashes is null ? null : [.. others.Select(i => TestHashes[i])])
+            : throw new InvalidInputException($"{Name}: has {Counted.Of(Test.Count, "image")}, too few to learn from some and test with others.");
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -87,8 +103,9 @@ public sealed class Dataset : IDisposable
         Test.Dispose();
     }
 
-    private Dataset Like(IReadOnlyList<string> classes, ImageSet train, ImageSet test) => new(Name, classes, train, test, Sha256)
+    private Dataset Like(IReadOnlyList<string> classes, ImageSet train, ImageSet test, IReadOnlyList<string>? hashes) => new(Name, classes, train, test, Sha256)
     {
+        TestHashes = hashes,
         Findings = Findings,
         Fit = Fit,
         Sizes = Sizes,

@@ -15,7 +15,8 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
     public Dataset Load(DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
     {
         var set = ReadOrDecode(cache, progress, cancel);
-        (set.Location, set.CanBeMirrored, set.Listing) = (source.Location, source.CanBeMirrored, source.MayChange ? set.Listing : null);
+        (set.Location, set.CanBeMirrored) = (source.Location, source.CanBeMirrored);
+        (set.Listing, set.TestHashes) = source.MayChange ? (set.Listing, set.TestHashes) : (null, null);
         return set;
     }
 
@@ -46,7 +47,9 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
     // What lies beside the images may be other than when they were decoded.
     private static Dataset Fresh(CachedSet cached, SourceContent content, ImageListing listing)
     {
-        cached.Set.Listing = listing.Without(cached.Bad.Select(b => b.Name).ToHashSet());
+        var names = cached.Bad.Select(b => b.Name).ToHashSet();
+        cached.Set.Listing = listing.Without(names);
+        cached.Set.TestHashes = cached.Set.Listing.HashesOf(content.Without(names).Divided().Test);
         cached.Set.Findings = Findings(content, cached.Bad, cached.Set.Findings.Duplicates);
         return cached.Set;
     }
@@ -101,6 +104,7 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
                 Sizes = ImageSizes.Of([.. train.Sizes, .. test.Sizes], shape, request.Fit),
                 Findings = Findings(content, [], listing.Duplicates(tested)),
                 Listing = listing,
+                TestHashes = listing.HashesOf(measured),
             }, bad);
         }
         catch

@@ -6,10 +6,11 @@ namespace Accrete.Datasets;
 /// <param name="Names">The first of them, each with a twin: <c>test/ant/1.png = train/ant/1.png</c>.</param>
 public sealed record DuplicateImages(long AcrossParts, long AcrossClasses, IReadOnlyList<string> Names)
 {
-    /// <summary>One line for people.</summary>
-    public override string ToString() => $"The same image twice: {Counts()} ({PassedOver.Listed(Names, AcrossParts + AcrossClasses)}).";
+    /// <summary>How many images these are: one that is in both counts once there. 0 in files of earlier versions.</summary>
+    public long Images { get; init; }
 
-    private string Counts() => string.Join(", ", new[] { Parts(), Classes() }.Where(c => c.Length > 0));
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"The same image twice: {string.Join(", ", new[] { Parts(), Classes() }.Where(c => c.Length > 0))} ({PassedOver.Listed(Names, Images, "image")}).";
 
     private string Parts() => AcrossParts switch
     {

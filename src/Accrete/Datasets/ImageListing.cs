@@ -18,6 +18,13 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
     /// <summary>The same without some images.</summary>
     public ImageListing Without(IReadOnlySet<string> names) => names.Count == 0 ? this : new([.. Images.Where(i => !names.Contains(i.Name))]);
 
+    /// <summary>The SHA-256 of each image of a part, in its order.</summary>
+    public string[] HashesOf(ImageList part)
+    {
+        var byName = Images.ToLookup(i => i.Name, i => i.Hash);
+        return [.. Enumerable.Range(0, part.Labels.Length).Select(i => byName[part.NameOf(i)].First())];
+    }
+
     /// <summary>Finds what is there twice, given which images are tested with.</summary>
     public DuplicateImages? Duplicates(IReadOnlySet<string> test)
     {
@@ -25,7 +32,7 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
         var pairs = twins.SelectMany(g => Pairs(g, test)).OrderBy(p => p.Image, StringComparer.Ordinal).ToArray();
         var (across, mixed) = (pairs.Count(p => p.Parts), pairs.Count(p => p.Classes));
         return pairs.Length == 0 ? null
-            : new DuplicateImages(across, mixed, [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]);
+            : new DuplicateImages(across, mixed, [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]) { Images = pairs.Length };
     }
 
     // An image counts once, with the first twin that makes it one.

@@ -37,6 +37,17 @@ public static class NestedSubset
             .ToArray();
     }
 
+    /// <summary>The same where classes may be without images.</summary>
+    /// <param name="set">The whole set.</param>
+    /// <param name="share">The part of every class that has images, above 0 up to 1; each keeps at least one.</param>
+    /// <param name="seed">Decides the order in which images join.</param>
+    internal static int[] TakePresent(ImageSet set, double share, Seed seed)
+    {
+        var labels = set.CopyLabels();
+        List<long> present = [.. labels.Distinct().Order()];
+        return Take([.. labels.Select(l => (long)present.IndexOf(l))], present.Count, share, seed);
+    }
+
     /// <summary>A part of exactly <paramref name="count"/> images, its classes as even as in the set, as rising indices.</summary>
     /// <param name="labels">The label of each image of the whole set.</param>
     /// <param name="classes">The number of classes.</param>

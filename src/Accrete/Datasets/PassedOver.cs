@@ -19,10 +19,13 @@ public sealed record PassedOver(string Reason, long Count, IReadOnlyList<string>
         new(reason, all.Count, [.. all.Order(StringComparer.Ordinal).Take(MostNamed)]);
 
     /// <summary>The first names of a longer list, and how many more there are.</summary>
-    internal static string Listed(IReadOnlyList<string> names, long count)
+    /// <param name="names">The names.</param>
+    /// <param name="count">How many there are in all.</param>
+    /// <param name="of">What is counted, where that is not what was counted before it.</param>
+    internal static string Listed(IReadOnlyList<string> names, long count, string? of = null)
     {
         var shown = string.Join(", ", names.Take(MostShown));
         var more = count - Math.Min(names.Count, MostShown);
-        return more > 0 ? $"{shown} and {more} more" : shown;
+        return more <= 0 ? shown : $"{shown} and {(of is null ? $"{more} more" : Counted.Of(more, $"more {of}"))}";
     }
 }

@@ -21,11 +21,12 @@ public static class EvaluationReport
         """);
 
     private static string Models(EvaluationOutcome outcome) => Table(
-        ["model", "parameters", "MACs an image", "test", "top 5", "train - test", "calibration error", "loss", "corrupted"],
+        ["model", "parameters", "MACs an image", "test", "balanced", "top 5", "train - test", "calibration error", "loss", "corrupted"],
         outcome.Models.Select(m => Row(
-            $"{m.Source}", $"{m.Parameters:n0}", $"{m.ForwardMacs / 1e6:n1} M", $"{100 * m.Test.Accuracy:f2} %", $"{100 * m.Test.Top5:f2} %", $"{(m.Gap is { } gap ? $"{100 * gap:f2} %" : "")}",
+            $"{m.Source}", $"{m.Parameters:n0}", $"{m.ForwardMacs / 1e6:n1} M", $"{100 * m.Test.Accuracy:f2} %", $"{100 * m.Test.BalancedAccuracy:f2} %", $"{100 * m.Test.Top5:f2} %", $"{(m.Gap is { } gap ? $"{100 * gap:f2} %" : "")}",
             $"{100 * m.Test.CalibrationError:f2} %", $"{m.Test.Loss:f3}", $"{(m.CorruptedAccuracy is { } mean ? $"{100 * mean:f2} %" : "")}")))
-        + Aside("Calibration error: the mean distance between confidence and accuracy over 15 bins. Corrupted: mean accuracy over all corruptions and severities.");
+        + string.Concat(outcome.Models.Where(m => m.LearnedImages > 0).Select(m => Aside(FormattableString.Invariant($"{m.Source}: {m.LearnedImages:n0} of the images are among those that it was trained on; there it shows what it remembers, not what it can do."))))
+        + Aside("Balanced: the mean of the accuracies of the classes. Calibration error: the mean distance between confidence and accuracy over 15 bins. Corrupted: mean accuracy over all corruptions and severities.");
 
     private static string Noise(EvaluationOutcome outcome) => outcome.Models[0].InputNoise.Count == 0 ? "" : $"""
         <h2>Noise on pixels</h2><figure>{NoiseFigure.Svg(outcome.Models, "gaussian")}</figure>

@@ -8,6 +8,9 @@ namespace Accrete.Reports;
 /// <summary>A run as one self-contained HTML page.</summary>
 public static class RunReport
 {
+    // Less is no other number on the page.
+    private const double LeastShown = 5e-5;
+
     /// <summary>The page.</summary>
     /// <param name="outcome">What the run reached.</param>
     /// <param name="metrics">Its metrics, line by line.</param>
@@ -35,10 +38,24 @@ public static class RunReport
         string[] final = outcome.Final is not { } last ? [] :
         [
             Number($"{100 * last.TestAccuracy:f2} %", $"of {outcome.Dataset.TestImages:n0} test images"),
+            .. Balanced(last),
             Number($"{last.Parameters:n0}", "parameters"),
             Number($"{last.ForwardMacs / 1e6:n1} M", "multiply-accumulates an image"),
         ];
         return Numbers([.. final, Number($"{totals.TrainingMacs / 1e12:n2} T", "multiply-accumulates of training"), Number($"{totals.Seconds:n0} s", "in all"), joules]);
+    }
+
+    // Where accuracy over all images hides something: classes of unequal size, or that are never right.
+    private static string[] Balanced(FinalOutcome last)
+    {
+        if (last.BalancedAccuracy is not { } balanced || last.ClassAccuracy is not { } classes)
+        {
+            return [];
+        }
+
+        var (never, all) = (classes.Count(a => a == 0), classes.Count(a => a is not null));
+        return never == 0 && Math.Abs(balanced - last.TestAccuracy) < LeastShown ? []
+            : [Number($"{100 * balanced:f2} %", $"balanced over classes{(never == 0 ? "" : FormattableString.Invariant($", {never:n0} of {all:n0} never right"))}")];
     }
 
     private static string Stages(RunOutcome outcome) => Table(

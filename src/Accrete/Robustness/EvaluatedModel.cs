@@ -25,6 +25,9 @@ public sealed record EvaluatedModel(
     IReadOnlyList<NoisePropagation> Propagation,
     IReadOnlyList<DegradedAccuracy> Corruptions)
 {
+    /// <summary>How many of the measured images its run learned from; null where that is not known.</summary>
+    public int? LearnedImages { get; init; }
+
     /// <summary>The generalisation gap: accuracy on training less that on test images; null where there are no training images.</summary>
     public double? Gap => TrainAccuracy - Test.Accuracy;
 

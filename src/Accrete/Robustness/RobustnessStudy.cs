@@ -33,6 +33,9 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
     /// <summary>On how many test images, spread over all of them, models are measured; null for all.</summary>
     public int? Images { get; init; }
 
+    /// <summary>What the run of each model learned from; null where that is not known, or nothing for no model.</summary>
+    public IReadOnlyList<LearnedImages?> Learned { get; init; } = [];
+
     /// <summary>What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.</summary>
     /// <exception cref="InvalidInputException">A published file cannot be read.</exception>
     public IReadOnlyDictionary<string, string> Identity()
@@ -83,7 +86,10 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
         return new EvaluationOutcome(EvaluationOutcome.CurrentSchema, DatasetIdentity.Of(data), test.Count, Published is { Names.Count: > 0 } ? Published.Folder : null, seed,
         [
             .. models.Select((m, i) => new EvaluatedModel(PlaceName.OfModel(m.Source), m.Model.Network.Blueprint.Name, m.Model.Network.Blueprint.ParameterCount,
-                m.Model.Network.Blueprint.ForwardMacs, clean[i], train[i], noisy[i], weights[i], propagation[i], corrupted[i])),
+                m.Model.Network.Blueprint.ForwardMacs, clean[i], train[i], noisy[i], weights[i], propagation[i], corrupted[i])
+            {
+                LearnedImages = Learned.ElementAtOrDefault(i)?.CountIn(data, measured),
+            }),
         ]);
 
         Answers Asked(int model, ImageSet images, int[]? subset = null) =>

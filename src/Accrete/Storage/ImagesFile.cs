@@ -1,5 +1,7 @@
 using System.Text;
+using Accrete.Cumulative;
 using Accrete.Datasets;
+using Accrete.Datasets.Sources;
 using Accrete.Machine;
 
 namespace Accrete.Storage;
@@ -10,6 +12,7 @@ namespace Accrete.Storage;
 /// </summary>
 public static class ImagesFile
 {
+    private const string Between = "  ";
     private const int MostShown = 3;
 
     /// <summary>Writes the list of a data set into a run folder, where its images may change.</summary>
@@ -31,28 +34,65 @@ public static class ImagesFile
     }
 
     /// <summary>How images differ from those in a run folder's list, for people: <c>images changed (2 added, 1 gone: train/ant/7.png)</c>.</summary>
-    public static string Changes(string folder, Dataset data)
+    /// <param name="folder">The run folder.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="known">What is known of those then, where there is no list of them.</param>
+    public static string Changes(string folder, Dataset data, DatasetIdentity? known = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var file = RunLayout.In(folder, RunLayout.ImagesName);
-        if (data.Listing is not { } listing || !File.Exists(file))
+        if (data.Listing is not { } listing || Lines(folder) is not { } lines)
         {
-            return "images changed (the SHA-256 of all is another)";
+            return known is null || known.HasCountsOf(data) ? "images changed (the SHA-256 of all is another)"
+                : $"images changed (read as {Counts(DatasetIdentity.Of(data))} now, as {Counts(known)} then)";
         }
 
         var now = listing.Images.Select(Line).ToHashSet(StringComparer.Ordinal);
-        var then = RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var then = lines.ToHashSet(StringComparer.Ordinal);
         string[] added = [.. now.Except(then).Order(StringComparer.Ordinal)];
         string[] gone = [.. then.Except(now).Order(StringComparer.Ordinal)];
         // The same images in the same classes can still be other parts.
         return added.Length + gone.Length == 0 ? "images changed their classes or parts" : $"images changed ({added.Length} added{Names(added)}, {gone.Length} gone{Names(gone)})";
     }
 
-    private static string Line(ListedImage image) => $"{image.Hash}  {image.Name.Replace('\n', '?').Replace('\r', '?')}";
+    /// <summary>The images that a run learned from; null where it has no list, as on sets that never change, or no stage is complete.</summary>
+    /// <param name="run">The run folder.</param>
+    public static LearnedImages? Learned(string run)
+    {
+        if (StoredRun.ReadOutcome(run) is not { Dataset: var known } || Lines(run) is not { } lines)
+        {
+            return null;
+        }
+
+        (string Hash, string Name)[] images = [.. lines.Select(l => l.Split(Between, 2)).Where(l => l.Length == 2).Select(l => (l[0], l[1]))];
+        var measured = images.Where(i => PartOf(i.Name) is var part && (PartName.IsTest(part) || PartName.IsValidation(part))).ToHashSet();
+        measured = measured.Count == known.TestImages ? measured : HeldOut(run, images, known.Classes);
+        return measured.Count == known.TestImages ? new LearnedImages(images.Except(measured).Select(i => i.Hash)) : null;
+    }
+
+    // The list does not say which images were held out, but they can be drawn again in the same way.
+    private static HashSet<(string Hash, string Name)> HeldOut(string run, (string Hash, string Name)[] images, IReadOnlyList<string> classes)
+    {
+        var plan = StoredRun.ReadPlan(run);
+        var depth = images.All(i => PartName.IsTrain(PartOf(i.Name))) ? 1 : 0;
+        List<string> names = [.. classes];
+        int[] labels = [.. images.Select(i => names.IndexOf(i.Name.Split('/').ElementAtOrDefault(depth) ?? ""))];
+        return labels.Contains(-1) || labels.CountBy(l => l).Any(l => l.Value < 2) ? []
+            : [.. new HoldOut(run, plan.Data.Holdout, plan.RootOfSplit()).Held(labels, classes).Select(i => images[i])];
+    }
+
+    private static string PartOf(string name) => name.Split('/')[0];
+
+    private static string[]? Lines(string folder) => RunLayout.In(folder, RunLayout.ImagesName) is var file && File.Exists(file)
+        ? RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries) : null;
+
+    private static string Counts(DatasetIdentity images) =>
+        $"{Counted.Of(images.TrainImages, "training image")} and {Counted.Of(images.TestImages, "test image")} of {Counted.Of(images.Classes.Count, "class")}";
+
+    private static string Line(ListedImage image) => $"{image.Hash}{Between}{image.Name.Replace('\n', '?').Replace('\r', '?')}";
 
     private static string Names(string[] lines)
     {
-        var names = lines.Select(l => l[(l.IndexOf("  ", StringComparison.Ordinal) + 2)..]).Order(StringComparer.Ordinal).Take(MostShown);
+        var names = lines.Select(l => l[(l.IndexOf(Between, StringComparison.Ordinal) + Between.Length)..]).Order(StringComparer.Ordinal).Take(MostShown);
         return lines.Length == 0 ? "" : $": {string.Join(", ", names)}{(lines.Length > MostShown ? ", ..." : "")}";
     }
 }

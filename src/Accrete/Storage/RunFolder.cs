@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
@@ -42,7 +40,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         Path = path;
         owner = RunOwner.Of(path);
-        this.plan = Identity(plan);
+        this.plan = PlanJson.Identity(plan, In(RunLayout.PlanName));
         this.disk = disk;
         metrics = new MetricsFile(disk, path);
     }
@@ -278,10 +276,6 @@ public sealed class RunFolder : IRunRecord, IDisposable
             AtomicFile.DeleteLeftOver(In(name));
         }
     }
-
-    // What decides the numbers.
-    private static string Identity(Plan plan) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(plan.AsAsked()))));
 
     private string In(string name) => RunLayout.In(Path, name);
 

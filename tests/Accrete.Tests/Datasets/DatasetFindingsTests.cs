@@ -14,14 +14,14 @@ public sealed class DatasetFindingsTests
         {
             TestImages = "val/",
             PassedOver = [PassedOver.Of("not an image", ["e", "d", "c", "b", "a"]), PassedOver.Of("a pipe, device or socket", ["p"])],
-            Duplicates = new DuplicateImages(2, 0, ["test/ant/1.png = train/ant/1.png"]),
+            Duplicates = new DuplicateImages(2, 1, ["test/ant/1.png = train/ant/1.png"]) { Images = 2 },
         };
         Assert.Equal(
         [
             "Test images: val/",
             "5 passed over, not an image: a, b, c and 2 more",
             "1 passed over, a pipe, device or socket: p",
-            "The same image twice: 2 test images are training images too (test/ant/1.png = train/ant/1.png and 1 more).",
+            "The same image twice: 2 test images are training images too, 1 image lies in more than one class (test/ant/1.png = train/ant/1.png and 1 more image).",
         ], findings.Lines());
         Assert.Equal(findings.Lines().Skip(1), findings.Warnings());
     }

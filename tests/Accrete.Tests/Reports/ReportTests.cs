@@ -38,6 +38,19 @@ public sealed partial class ReportTests : TinyRunTests
     }
 
     [Fact]
+    public void The_page_of_a_run_says_balanced_accuracy_where_accuracy_hides_something()
+    {
+        var outcome = TinyRuns.Run(Folder["run"], TinyRuns.Plan(), Data);
+
+        Assert.DoesNotContain("balanced", With(0.5, 0.5, 0.5), StringComparison.Ordinal);
+        Assert.Contains("<b>60.00 %</b>balanced over classes</div>", With(0.9, 0.3, 0.6), StringComparison.Ordinal);
+        Assert.Contains("<b>50.00 %</b>balanced over classes, 1 of 2 never right</div>", With(1, 0, null), StringComparison.Ordinal);
+
+        string With(params double?[] classes) =>
+            RunReport.Page(outcome with { Final = outcome.Final! with { TestAccuracy = 0.5, ClassAccuracy = classes } }, StoredRun.ReadMetrics(Folder["run"]));
+    }
+
+    [Fact]
     public void A_run_with_a_budget_of_a_network_without_hidden_layers_has_a_page()
     {
         var builder = new BlueprintBuilder("linear", Data.Shape);

@@ -4,7 +4,7 @@ namespace Accrete.Datasets.Sources;
 
 /// <summary>
 /// Which folders of a set of one's own are classes and which are parts. Parts go by their names in any case; without a training part the
-/// folders at the top are the classes, and what is named like a part beside them is one only where it has no other meaning.
+/// folders at the top are the classes, and what is named like a part is none of them.
 /// </summary>
 /// <param name="Train">The folder whose folders are the classes; empty for the top.</param>
 /// <param name="Test">The folder with the test images, in folders of classes too; null where there is none.</param>

@@ -6,6 +6,7 @@ namespace Accrete.Datasets.Sources;
 internal sealed class FolderLayoutFinder(FileTree tree, IReadOnlyList<string> images)
 {
     private const string Outside = "outside the folders of the classes";
+    private const string Empty = "a part without images";
 
     private readonly List<PassedOver> unused = [];
     private readonly List<string> notes = [];
@@ -20,70 +21,52 @@ internal sealed class FolderLayoutFinder(FileTree tree, IReadOnlyList<string> im
     private FolderLayout WithTrain(string train)
     {
         var classes = FoldersIn(tree, images, train);
-        var used = TestPart(classes, [.. tops.Where(t => t != train)]);
+        var test = TestPart(classes, train);
         foreach (var other in tops.Where(t => t != train && !PartName.IsAny(t)))
         {
             Leave(In(other), $"in {Shown(other)}/, a folder beside the parts");
         }
 
-        return Found(train, used, classes);
+        return Found(train, test, classes);
     }
 
     private FolderLayout WithoutTrain(bool learning)
     {
         string[] classes = [.. tops.Where(t => !PartName.IsAny(t))];
         string[] parts = [.. tops.Where(PartName.IsAny)];
-        if (classes.Length < 2 && Array.Find(parts, p => Labels(p).Length > 0) is { } labelled)
+        if (classes.Length < 2 && learning && parts.Where(p => In(p).Length > 0).OrderByDescending(PartName.IsTrain).FirstOrDefault() is { } only)
         {
-            return OnlyMeasured(labelled, learning);
+            throw new InvalidInputException($"{tree.Location}: {(classes is [var single] ? $"only {Shown(single)}/ is a class: {Shown(only)}/ is named like a part; give another class, or rename {Shown(only)}/ where it is one"
+                : PartName.IsTrain(only) ? $"the images in {Shown(only)}/ lie in no folders of classes; give {Shown(only)}/CLASS/IMAGE"
+                : $"no training images: {Shown(only)}/ is named like test images; name a folder train/, or give the folder of the classes")}.");
         }
 
-        // Two folders make a set: where they are named like parts and hold no classes, these are the classes' names, as in valid/ and invalid/.
-        string[] named = classes.Length < 2 ? parts : [.. parts.Where(PartName.IsTrain)];
-        if (classes.Length == 0 && named.Length > 0 && learning)
+        if (classes.Length < 2 && !learning && parts.SelectMany(Labels).ToArray() is { Length: > 0 } labels)
         {
-            throw new InvalidInputException($"{tree.Location}: the images in {Shown(named[0])}/ lie in no folders of classes; give {Shown(named[0])}/CLASS/IMAGE.");
+            // A folder with test images alone can be measured with.
+            var test = TestPart(labels, null)!;
+            return Found(test, null, FoldersIn(tree, images, test));
         }
 
-        notes.AddRange(named.Select(n => $"{Shown(n)}/ is named like a part, but taken for a class: it has no folders of classes inside."));
-        classes = [.. classes.Concat(named).Order(StringComparer.Ordinal)];
-        return Found("", TestPart(classes, [.. parts.Except(named)]), classes);
+        return Found("", TestPart(classes, null), classes);
     }
 
-    // A folder with test images alone can be measured with.
-    private FolderLayout OnlyMeasured(string part, bool learning)
+    // The folder with test images, of those that are named like one and hold the classes; all others that are named like a part are left.
+    private string? TestPart(string[] classes, string? train)
     {
-        if (learning)
+        string[] parts = [.. tops.Where(t => t != train && PartName.IsAny(t))];
+        string[] whole = [.. parts.Where(p => !PartName.IsTrain(p) && Labels(p).Any(classes.Contains))];
+        var used = One(whole.Where(PartName.IsTest), "test") ?? One(whole.Where(PartName.IsValidation), "validation");
+        foreach (var part in parts.Where(p => p != used && In(p).Length > 0))
         {
-            throw new InvalidInputException($"{tree.Location}: no training images: {Shown(part)}/ is named like test images; name a folder train/, or give the folder of the classes.");
+            Leave(In(part), whole.Contains(part)
+                ? $"in {Shown(part)}/, for the test images are those of {Shown(used!)}/"
+                : $"in {Shown(part)}/, which is named like a part and has no folders of the classes (rename it where it is a class)");
         }
 
-        var test = TestPart(Labels(part), tops) ?? part;
-        return Found(test, null, FoldersIn(tree, images, test));
-    }
-
-    // The folder with test images, of those that are named like one; the others are left.
-    private string? TestPart(string[] classes, string[] folders)
-    {
-        string? used = null;
-        foreach (var part in new[] { One(folders.Where(PartName.IsTest), "test"), One(folders.Where(PartName.IsValidation), "validation") }.OfType<string>())
+        if (parts.Where(p => In(p).Length == 0).ToArray() is { Length: > 0 } empty)
         {
-            if (used is not null)
-            {
-                Leave(In(part), $"in {Shown(part)}/, for the test images are those of {Shown(used)}/");
-            }
-            else if (Labels(part).Any(classes.Contains))
-            {
-                used = part;
-            }
-            else if (In(part).Length > 0)
-            {
-                Leave(In(part), $"in {Shown(part)}/, which is named like a part and has no folders of the classes");
-            }
-            else
-            {
-                unused.Add(new PassedOver("a part without images", 1, [Shown(part) + "/"]));
-            }
+            unused.Add(PassedOver.Of(Empty, [.. empty.Select(p => Shown(p) + "/")]));
         }
 
         return used;

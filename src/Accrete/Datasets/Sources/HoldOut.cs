@@ -12,13 +12,25 @@ internal sealed class HoldOut(string location, double share, Seed seed)
     /// <exception cref="InvalidInputException">The share is none, or a class has only one image.</exception>
     public (ImageList Train, ImageList Test) Divide(ImageList images, IReadOnlyList<string> classes)
     {
+        var held = Held(images.Labels, classes);
+        return (Some(i => !held.Contains(i)), Some(held.Contains));
+
+        SomeImages Some(Func<int, bool> wanted) => new(images, [.. Enumerable.Range(0, images.Labels.Length).Where(wanted)]);
+    }
+
+    /// <summary>Which images are held out, as indices.</summary>
+    /// <param name="labels">The label of each; those of a class in ordinal order.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <exception cref="InvalidInputException">The share is none, or a class has only one image.</exception>
+    public HashSet<int> Held(IReadOnlyList<int> labels, IReadOnlyList<string> classes)
+    {
         if (share is not (> 0 and < 1))
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"holdout = {share}: give a share above 0 and below 1."));
         }
 
         var held = new HashSet<int>();
-        foreach (var group in Enumerable.Range(0, images.Labels.Length).GroupBy(i => images.Labels[i]))
+        foreach (var group in Enumerable.Range(0, labels.Count).GroupBy(i => labels[i]))
         {
             int[] members = [.. group];
             if (members.Length < 2)
@@ -30,8 +42,6 @@ internal sealed class HoldOut(string location, double share, Seed seed)
             held.UnionWith(members[..Math.Clamp((int)Math.Round(members.Length * share, MidpointRounding.AwayFromZero), 1, members.Length - 1)]);
         }
 
-        return (Some(i => !held.Contains(i)), Some(held.Contains));
-
-        SomeImages Some(Func<int, bool> wanted) => new(images, [.. Enumerable.Range(0, images.Labels.Length).Where(wanted)]);
+        return held;
     }
 }

@@ -75,6 +75,11 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
             Check(name, model);
         }
 
+        if (data.Train.Count == 0)
+        {
+            throw new InvalidInputException($"{data.Name}: has no training images, from which is learned what is usual; divide its test images first.");
+        }
+
         var (validation, held) = Halves();
         if (FalsePositiveRate is { } asked)
         {
@@ -148,7 +153,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 
     private (int[] Validation, int[] Held) Halves()
     {
-        var validation = NestedSubset.Take(data.Test, data.Classes.Count, 0.5, root.For("validation"));
+        var validation = NestedSubset.TakePresent(data.Test, 0.5, root.For("validation"));
         int[] held = [.. Enumerable.Range(0, (int)data.Test.Count).Except(validation)];
         return held.Length > 0 ? (validation, held) : throw new InvalidInputException($"{data.Name}: has {data.Test.Count} test images, too few to set a threshold on some and measure on others.");
     }

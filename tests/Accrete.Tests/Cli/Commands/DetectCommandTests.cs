@@ -78,6 +78,24 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
+    public void All_images_of_a_folder_are_used_also_where_classes_lack()
+    {
+        Train("run");
+        foreach (var file in Directory.GetFiles(folder["photos/b"]))
+        {
+            folder.Write($"later/b/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+        }
+
+        var answer = Invocation.Of(["detect", folder["run"], "--data", folder["later"], .. Quick, "--out", folder["out"]]);
+
+        Assert.True(answer.Status == 0, answer.Error);
+        Assert.Contains("9 of the 12 test images are among those that", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("note: 4 of the 12 images of later say what is usual", answer.Error, StringComparison.Ordinal);
+        var document = JsonDocument.Parse(File.ReadAllText(folder["out/detection.json"])).RootElement;
+        Assert.Equal((4, 8), (document.GetProperty("dataset").GetProperty("trainImages").GetInt32(), document.GetProperty("dataset").GetProperty("testImages").GetInt32()));
+    }
+
+    [Fact]
     public void A_lineage_of_one_network_is_refused()
     {
         TinyTask.Write(folder);

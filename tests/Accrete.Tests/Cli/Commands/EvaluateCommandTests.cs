@@ -80,27 +80,62 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal("10 of dog", Measured("one"));
         AssertRefused("later: 'gnu' is not a class of the model, which knows 'ant', 'bee', 'cat' and 1 more;", [folder["run"], "--data", folder["later"], .. Quick]);
         var passedOver = Invocation.Of(["evaluate", folder["run"], "--data", folder["later"], "--skip-unknown", .. Quick]);
-        Assert.Equal((0, "note: 10 images of classes that the model does not know were passed over: gnu.\n"), Status(passedOver));
+        Assert.Equal(0, passedOver.Status);
+        Assert.StartsWith("note: 10 images of classes that the model does not know were passed over: gnu.\n", passedOver.Error, StringComparison.Ordinal);
         Assert.StartsWith("Measured on all 20 images of later.", passedOver.Output, StringComparison.Ordinal);
         Assert.Equal("20 of bee cat", Images());
         // What the run learned from is not measured with, wherever it is now, and whatever has come to it.
         Assert.Equal("4 of ant bee cat dog", Measured("photos"));
         folder.Write("photos/ant/more.png", File.ReadAllBytes(folder["photos/ant/00.png"]));
+        File.Move(folder["run/images.txt"], folder["images.txt"]);
         var changed = Invocation.Of(["evaluate", folder["run"], "--data", photos, .. Quick]);
         Assert.Equal((0, "4 of ant bee cat dog"), (changed.Status, Images()));
         Assert.StartsWith($"warning: {photos}: its images are not those that the run was trained on there;", changed.Error, StringComparison.Ordinal);
+        File.Move(folder["images.txt"], folder["run/images.txt"]);
         // A split is used for what it is, also where classes lack; its parts can be measured by themselves.
         Directory.CreateDirectory(folder["split/val"]);
         Directory.Move(photos, folder["split/train"]);
         Directory.Move(folder["one/dog"], folder["split/val/dog"]);
         Assert.Equal("10 of dog", Measured("split"));
         Assert.Equal("10 of dog", Measured("split/val"));
-        Assert.Equal("41 of ant bee cat dog", Measured("split/train"));
+        var learned = Invocation.Of(["evaluate", folder["run"], "--data", folder["split/train"], .. Quick]);
+        Assert.Equal((0, "41 of ant bee cat dog"), (learned.Status, Images()));
+        Assert.Equal($"warning: {folder["split/train"]}: 37 of the 41 test images are among those that {folder["run"]} was trained on; there it shows what it remembers, not what it can do.\n", learned.Error);
 
         string Measured(string data)
         {
-            Assert.Equal((0, ""), Status(Invocation.Of(["evaluate", folder["run"], "--data", folder[data], .. Quick])));
+            Assert.Equal(0, Invocation.Of(["evaluate", folder["run"], "--data", folder[data], .. Quick]).Status);
             return Images();
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 27)]
+    [InlineData(true, 30)]
+    public void How_many_images_the_run_learned_from_is_told(bool split, int learned)
+    {
+        TinyTask.Write(folder);
+        Directory.Move(folder["photos"], folder["all"]);
+        foreach (var (i, file) in Directory.GetFiles(folder["all"], "*", SearchOption.AllDirectories).Order().Index())
+        {
+            var part = !split ? "" : i % 6 == 0 ? "valid/" : "Train/";
+            folder.Write($"photos/{part}{Path.GetRelativePath(folder["all"], file)}", File.ReadAllBytes(file));
+        }
+
+        Assert.Equal(0, Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["run"]).Status);
+        Assert.Equal(("", 0), Learned("--data", folder["photos"]));
+        Assert.Equal(("", 0), Learned());
+        // A twin in another folder, changed and without its parts, is known by its images.
+        File.Move(folder["all/a/00.png"], folder["all/a/other name.png"]);
+        folder.Write("all/b/new.png", Accrete.Tests.Datasets.Made.Png(9, 9, (x, y) => new((byte)(x * y), 7, 7)));
+        Assert.Equal(($"warning: {folder["all"]}: {learned} of the 37 test images are among those that {folder["run"]} was trained on; there it shows what it remembers, not what it can do.\n", learned), Learned("--data", folder["all"]));
+        Assert.Contains($"{learned} of the images are among those that it was trained on", File.ReadAllText(folder["out/evaluation.html"]), StringComparison.Ordinal);
+
+        (string, int) Learned(params string[] data)
+        {
+            var answer = Invocation.Of(["evaluate", folder["run"], .. data, .. Quick]);
+            Assert.Equal(0, answer.Status);
+            return (answer.Error, Document().GetProperty("models")[0].GetProperty("learnedImages").GetInt32());
         }
     }
 

@@ -1,4 +1,5 @@
 using Accrete.Cli.Terminal;
+using Accrete.Datasets;
 
 namespace Accrete.Tests.Cli.Terminal;
 
@@ -18,10 +19,17 @@ public sealed class BalanceLineTests
     [InlineData(1.0, 0.5, null, 10, 10, 0, null)]
     [InlineData(1.0, 0.0, null, 10, 10, 0, "Balanced accuracy 50.0 %: 1 of 2 classes is never right (bee).")]
     public void Is_there_where_accuracy_hides_something(double? ant, double? bee, double? cat, int ants, int bees, int cats, string? line) =>
-        Assert.Equal(line, BalanceLine.Of([ant, bee, cat], Classes, [ants, bees, cats]));
+        Assert.Equal(line, BalanceLine.Of([ant, bee, cat], Classes, [ants, bees, cats], ClassBalance.None));
+
+    [Theory]
+    [InlineData(ClassBalance.Weights, "weights")]
+    [InlineData(ClassBalance.Sampling, "sampling")]
+    public void Says_what_evens_classes_out_already(ClassBalance balance, string name) => Assert.Equal(
+        $"Balanced accuracy 60.0 %: training images are 300 to 3 a class (evened out by data.balance = \"{name}\").",
+        BalanceLine.Of([1.0, 0.5, 0.3], Classes, [300, 3, 30], balance));
 
     [Fact]
     public void Names_a_few_of_many() => Assert.Equal(
         "Balanced accuracy 0.0 %: 1,200 of 1,200 classes are never right (0, 1, 2, 3, 4 and 1,195 more).",
-        BalanceLine.Of([.. Enumerable.Repeat((double?)0, 1200)], [.. Enumerable.Range(0, 1200).Select(i => $"{i}")], [.. Enumerable.Repeat(7, 1200)]));
+        BalanceLine.Of([.. Enumerable.Repeat((double?)0, 1200)], [.. Enumerable.Range(0, 1200).Select(i => $"{i}")], [.. Enumerable.Repeat(7, 1200)], ClassBalance.None));
 }

@@ -77,21 +77,63 @@ public sealed class FolderLayoutTests : IDisposable
         AssertRead(["ant", "bee"], 6, 2, "test/");
     }
 
-    [Fact]
-    public void Classes_may_be_named_like_parts_where_nothing_else_is_there()
-    {
-        Class("valid", 10);
-        Class("invalid", 10);
-        AssertRead(["invalid", "valid"], 18, 2, "held out, 10 % of each class", "valid/ is named like a part, but taken for a class");
-    }
-
-    [Fact]
-    public void A_train_may_be_a_vehicle()
+    [Theory]
+    [InlineData("train")]
+    [InlineData("Training")]
+    [InlineData("test")]
+    [InlineData("TESTING")]
+    [InlineData("valid")]
+    [InlineData("Validation")]
+    [InlineData("eval")]
+    [InlineData("dev_set")]
+    public void What_is_named_like_a_part_is_never_a_class_beside_others(string part)
     {
         Class("car", 10);
         Class("bus", 10);
-        Class("train", 10);
-        AssertRead(["bus", "car", "train"], 27, 3, "held out, 10 % of each class", "train/ is named like a part, but taken for a class");
+        Class(part, 10);
+        AssertRead(["bus", "car"], 18, 2, "held out, 10 % of each class", $"10 passed over, in {part}/, which is named like a part and has no folders of the classes (rename it where it is a class)");
+    }
+
+    [Theory]
+    [InlineData("valid", "invalid", "only invalid/ is a class: valid/ is named like a part; give another class, or rename valid/")]
+    [InlineData("train", "bus", "only bus/ is a class: train/ is named like a part")]
+    public void Nor_beside_one(string part, string other, string says)
+    {
+        Class(part, 10);
+        Class(other, 10);
+        Opened.Fails(Request, says);
+    }
+
+    [Fact]
+    public void Below_a_part_any_name_is_a_class()
+    {
+        Class("train/train", 3);
+        Class("train/test", 3);
+        Class("test/train", 1);
+        Class("test/test", 1);
+        AssertRead(["test", "train"], 6, 2, "test/");
+    }
+
+    [Theory]
+    [InlineData("val", "eval")]
+    [InlineData("Validation", "dev")]
+    [InlineData("VALID", "val")]
+    [InlineData("Testing", "test")]
+    [InlineData("test", "Evaluation")]
+    [InlineData("val", "Train")]
+    public void An_empty_or_unrelated_part_beside_a_whole_one_is_said_and_passed_over(string whole, string other)
+    {
+        Classes("training", 3);
+        Classes(whole, 2);
+        Directory.CreateDirectory(folder[$"set/{other}"]);
+        AssertRead(["ant", "bee"], 6, 4, $"{whole}/", $"1 passed over, a part without images: {other}/");
+        Image($"{other}/1.png");
+        AssertRead(["ant", "bee"], 6, 4, $"{whole}/", $"1 passed over, in {other}/, which is named like a part");
+        if (other != "Train")
+        {
+            Class($"{other}/results", 2);
+            AssertRead(["ant", "bee"], 6, 4, $"{whole}/", $"3 passed over, in {other}/, which is named like a part");
+        }
     }
 
     [Fact]
@@ -122,6 +164,15 @@ public sealed class FolderLayoutTests : IDisposable
         Classes(first, 2);
         Classes(second, 2);
         Opened.Fails(Request, $"{first}/", $"{second}/", "are all named like training images");
+    }
+
+    [Fact]
+    public void So_are_two_whole_ones_to_test_with()
+    {
+        Classes("train", 2);
+        Classes("val", 2);
+        Classes("dev", 2);
+        Opened.Fails(Request, "dev/ and val/ are all named like validation images");
     }
 
     [Fact]
