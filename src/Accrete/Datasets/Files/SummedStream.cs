@@ -4,17 +4,15 @@ using static TorchSharp.torch;
 namespace Accrete.Datasets.Files;
 
 /// <summary>Moves bytes between a stream and tensors of any size, keeping a running SHA-256 of them.</summary>
-internal sealed unsafe class SummedStream(Stream stream, IncrementalHash sum)
+internal sealed class SummedStream(Stream stream, IncrementalHash sum)
 {
-    private const int Piece = 1 << 20;
-
     public void Write(ReadOnlySpan<byte> bytes)
     {
         sum.AppendData(bytes);
         stream.Write(bytes);
     }
 
-    public void Write(Tensor tensor) => InPieces(tensor, piece => Write(piece));
+    public void Write(Tensor tensor) => TensorMemory.InPieces(tensor, piece => Write(piece));
 
     /// <exception cref="EndOfStreamException">The stream ends before.</exception>
     public byte[] Read(int length)
@@ -25,7 +23,7 @@ internal sealed unsafe class SummedStream(Stream stream, IncrementalHash sum)
     }
 
     /// <inheritdoc cref="Read(int)"/>
-    public void Read(Tensor tensor) => InPieces(tensor, Read);
+    public void Read(Tensor tensor) => TensorMemory.InPieces(tensor, Read);
 
     /// <summary>Whether what comes next is the sum of all that was read, and then the end.</summary>
     public bool EndsWithSum()
@@ -40,16 +38,4 @@ internal sealed unsafe class SummedStream(Stream stream, IncrementalHash sum)
         stream.ReadExactly(target);
         sum.AppendData(target);
     }
-
-    private static void InPieces(Tensor tensor, PieceAction move)
-    {
-        var start = TensorMemory.Of(tensor);
-        var total = tensor.numel() * tensor.element_size();
-        for (var at = 0L; at < total; at += Piece)
-        {
-            move(new Span<byte>(start + at, (int)Math.Min(Piece, total - at)));
-        }
-    }
-
-    private delegate void PieceAction(Span<byte> piece);
 }
