@@ -1,20 +1,21 @@
 using System.Text;
+using Accrete.Machine;
 
 namespace Accrete;
 
 /// <summary>Reads text files that the user names, up to a size that honest ones do not reach.</summary>
-internal static class GivenFile
+public static class GivenFile
 {
     /// <summary>The text of a file.</summary>
     /// <param name="path">The file, which is there.</param>
     /// <param name="most">The most bytes that it may have.</param>
     /// <param name="kind">What it is, for an error: such as <c>a recipe</c>.</param>
-    /// <exception cref="InvalidInputException">It is larger, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">It is no regular file, larger, or cannot be read.</exception>
     public static string ReadText(string path, int most, string kind)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var file = RegularFile.OpenRead(path, throughLink: true);
             return ReadText(file, most) ?? throw new InvalidInputException($"{path}: is larger than {most >> 10} kB, and {kind} never is; name another file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -23,7 +24,7 @@ internal static class GivenFile
         }
     }
 
-    // A device has no length: what counts is what comes.
+    // Files of /proc and /sys have no length: what counts is what comes.
     private static string? ReadText(Stream file, int most)
     {
         using var bytes = new MemoryStream();

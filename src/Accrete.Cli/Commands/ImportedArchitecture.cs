@@ -10,6 +10,7 @@ internal sealed class ImportedArchitecture
 {
     private const int Size = 32;
     private const int Channels = 3;
+    private const int LargestNames = 16 << 20;
 
     private static readonly Dictionary<string, Stem> Stems = Enum.GetValues<Stem>().ToDictionary(s => s.ToString().ToLowerInvariant());
 
@@ -68,19 +69,7 @@ internal sealed class ImportedArchitecture
             : throw new InvalidInputException($"{file}: has {Counted.Of(lines.Count, "name")}, and the network {Counted.Of(count, "class")}; give one name on each line, in the order of the classes.");
     }
 
-    private static List<string> Lines(string file)
-    {
-        try
-        {
-            return [.. File.ReadLines(file).Select(l => l.Trim()).Where(l => l.Length > 0)];
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidInputException($"{file}: there is no such file; --class-names takes a text file.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
-        }
-    }
+    private static List<string> Lines(string file) => File.Exists(file)
+        ? [.. GivenFile.ReadText(file, LargestNames, "a list of names").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)]
+        : throw new InvalidInputException($"{file}: there is no such file; --class-names takes a text file.");
 }

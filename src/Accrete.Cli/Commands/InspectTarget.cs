@@ -126,7 +126,7 @@ internal sealed class InspectTarget
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            using var document = JsonDocument.Parse(GivenFile.ReadText(file, BlueprintJson.LargestFile, "a blueprint or a plan"));
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("stages", out _);
         }
         catch (JsonException)

@@ -6,8 +6,8 @@ namespace Accrete.Blueprints;
 /// <summary>Blueprints to and from JSON.</summary>
 public static class BlueprintJson
 {
-    // Ten thousand layers with names of 200 characters.
-    private const int LargestFile = 16 << 20;
+    /// <summary>The most bytes of a file: ten thousand layers with names of 200 characters.</summary>
+    public const int LargestFile = 16 << 20;
 
     /// <summary>The blueprint as JSON.</summary>
     public static string Write(Blueprint blueprint, bool indented = false) =>

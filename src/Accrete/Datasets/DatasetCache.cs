@@ -139,7 +139,7 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         var header = CheckedJson.Read(input.Read(length), CacheJson.Default.CacheHeader);
         var images = (Int128)header.Train + header.Test;
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
-        if (header.Shape != shape || header.Train < 0 || header.Test < 1 || file.Length != whole)
+        if (header.Shape != shape || header.Train is < 0 or > int.MaxValue || header.Test is < 1 or > int.MaxValue || file.Length != whole)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using Accrete.Datasets.Files;
 using Accrete.Datasets.Sources;
 using Accrete.Machine;
 

@@ -1,6 +1,6 @@
 namespace Accrete.Machine;
 
-/// <summary>Opens files of folders that anybody may have made: what is no regular file is refused, and never waited for.</summary>
+/// <summary>Opens files that somebody named or made: what is no regular file is refused, and never waited for.</summary>
 internal static class RegularFile
 {
     /// <summary>Opens a file to read it.</summary>
@@ -45,14 +45,17 @@ internal static class RegularFile
     {
         if (place.Kind is not (PlaceKind.File or PlaceKind.Nothing))
         {
-            throw new InvalidInputException(place.Kind switch
-            {
-                PlaceKind.Link => $"{path}: is a link, and nothing in this folder is reached through one; put the file itself there.",
-                PlaceKind.Folder => $"{path}: is a folder where a file should be; move it away.",
-                _ => $"{path}: is a pipe or a device where a file should be; put a file there.",
-            });
+            throw new InvalidInputException($"{RawPath.Shown(path)}: {Flaw(place.Kind)}.");
         }
     }
+
+    /// <summary>Why what is there is not opened, and what to do; it follows the path.</summary>
+    public static string Flaw(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Link => "is a link, and nothing in this folder is reached through one; put the file itself there",
+        PlaceKind.Folder => "is a folder and not a regular file; put or name a file",
+        _ => "is a pipe, device or socket and not a regular file; put or name a file",
+    };
 
     // Between the look at its name and the opening it may have become something else.
     private static FileStream Open(string path, FileAccess access, bool throughLink)

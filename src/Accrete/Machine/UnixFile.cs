@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Accrete.Machine;
 
-/// <summary>What .NET has no call for: the kind of a file without opening it, opening without following a link, syncing a folder.</summary>
+/// <summary>
+/// What .NET has no call for: the kind of a file without opening it, opening without following a link, syncing a folder. Names need not be
+/// UTF-8 (<see cref="RawPath"/>).
+/// </summary>
 internal static partial class UnixFile
 {
     private const int NotThere = 2;
@@ -34,8 +37,8 @@ internal static partial class UnixFile
         Span<byte> status = stackalloc byte[StatusBytes];
         ref var first = ref MemoryMarshal.GetReference(status);
         var failed = Apple
-            ? throughLinks ? stat(path, ref first) : lstat(path, ref first)
-            : statx(HereAbove, path, throughLinks ? 0 : NoLink, TypeAndNumber, ref first);
+            ? throughLinks ? stat(RawPath.Bytes(path), ref first) : lstat(RawPath.Bytes(path), ref first)
+            : statx(HereAbove, RawPath.Bytes(path), throughLinks ? 0 : NoLink, TypeAndNumber, ref first);
         return failed == 0 ? Of(status)
             : Marshal.GetLastPInvokeError() is NotThere or NoFolderAbove ? default
             : throw Failure(path);
@@ -46,14 +49,14 @@ internal static partial class UnixFile
     {
         Span<byte> status = stackalloc byte[StatusBytes];
         ref var first = ref MemoryMarshal.GetReference(status);
-        var failed = Apple ? fstat(file, ref first) : statx(file, "", EmptyPath, TypeAndNumber, ref first);
+        var failed = Apple ? fstat(file, ref first) : statx(file, RawPath.Bytes(""), EmptyPath, TypeAndNumber, ref first);
         return failed == 0 ? Of(status) : throw Failure("an open file");
     }
 
     /// <summary>Opens what is there and waits for nobody.</summary>
     public static SafeFileHandle Open(string path, bool toChange, bool throughLink)
     {
-        var file = open(path, (toChange ? ReadWrite : 0) | NeverWaiting | NotInherited | (throughLink ? 0 : WithoutLink));
+        var file = open(RawPath.Bytes(path), (toChange ? ReadWrite : 0) | NeverWaiting | NotInherited | (throughLink ? 0 : WithoutLink));
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw Failure(path);
     }
 
@@ -62,7 +65,7 @@ internal static partial class UnixFile
     public static void SyncFolder(string path)
     {
         // A folder that may be written but not read cannot be opened, and some file systems sync no folders: all that can be done is done then.
-        var file = open(path, NotInherited);
+        var file = open(RawPath.Bytes(path), NotInherited);
         if (file < 0)
         {
             return;
@@ -103,29 +106,29 @@ internal static partial class UnixFile
     }
 
     // Its third argument, which is for new files only, is never given.
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int open(string path, int flags);
+    private static partial int open(byte[] path, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int fsync(SafeFileHandle file);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int statx(int folder, string path, int flags, uint mask, ref byte status);
+    private static partial int statx(int folder, byte[] path, int flags, uint mask, ref byte status);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int statx(SafeFileHandle file, string path, int flags, uint mask, ref byte status);
+    private static partial int statx(SafeFileHandle file, byte[] path, int flags, uint mask, ref byte status);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int stat(string path, ref byte status);
+    private static partial int stat(byte[] path, ref byte status);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int lstat(string path, ref byte status);
+    private static partial int lstat(byte[] path, ref byte status);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Accrete.Machine;
 
 namespace Accrete.Storage;
 
@@ -79,16 +80,20 @@ public static class ForeignFile
     {
         try
         {
-            // A pipe or a device has no length, and may never give a byte.
+            if (Place.Behind(path).Kind == PlaceKind.Other)
+            {
+                return RegularFile.Flaw(PlaceKind.Other);
+            }
+
             if (!File.Exists(path) || new FileInfo(path).Length == 0)
             {
                 return null;
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = RegularFile.OpenRead(path, throughLink: true);
             return Explain(stream);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Accrete.Tests.Cli.Commands;
 
 namespace Accrete.Tests.Cli;
@@ -162,7 +161,7 @@ public sealed class HostileRunTests : IDisposable
                 break;
             case "pipe":
                 File.Delete(inner);
-                MakePipe(inner);
+                Pipe.At(inner);
                 break;
         }
 
@@ -181,13 +180,6 @@ public sealed class HostileRunTests : IDisposable
         }
 
         placed = File.ReadAllBytes(outer);
-    }
-
-    private static void MakePipe(string path)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
-        using var process = Process.Start("mkfifo", path);
-        process.WaitForExit();
     }
 
     private void AssertRefused(string name, string kind, Invocation answer, bool mayPass)

@@ -34,6 +34,23 @@ internal static class Made
         return packed.ToArray();
     }
 
+    /// <summary>Some bytes and so many zeros, packed as the ending of a name says.</summary>
+    public static byte[] Packed(string ending, byte[] content, long zeros)
+    {
+        using var packed = new MemoryStream();
+        using (Stream stream = ending == ".br" ? new BrotliStream(packed, CompressionLevel.Fastest) : new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            stream.Write(content);
+            var piece = new byte[1 << 20];
+            for (; zeros > 0; zeros -= piece.Length)
+            {
+                stream.Write(piece, 0, (int)Math.Min(zeros, piece.Length));
+            }
+        }
+
+        return packed.ToArray();
+    }
+
     public static byte[] Tar(params IEnumerable<TarEntry> entries)
     {
         using var content = new MemoryStream();

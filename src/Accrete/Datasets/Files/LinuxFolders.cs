@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Accrete.Datasets.Files;
 
-/// <summary>Folders of Linux, byte for byte: .NET cannot open names that are not UTF-8, and does not say what is a pipe.</summary>
+/// <summary>Folders of Linux, byte for byte: .NET loses names that are not UTF-8, and does not say what is a pipe.</summary>
 internal sealed unsafe partial class LinuxFolders : FolderReader
 {
     private const int NotThere = 2;
@@ -26,8 +25,6 @@ internal sealed unsafe partial class LinuxFolders : FolderReader
     private const int WorkingFolder = -100;
     private const uint TypeAndInode = 0x101;
 
-    private const int ReadOnlyWithoutWaiting = 0x80800;
-
     private const int AncestorsAtMost = 4096;
 
     /// <summary>Whether the system has what is needed.</summary>
@@ -41,13 +38,6 @@ internal sealed unsafe partial class LinuxFolders : FolderReader
         {
             return false;
         }
-    }
-
-    /// <summary>Opens a file whose name is not text.</summary>
-    public static SafeFileHandle Open(string path)
-    {
-        var file = open(RawPath.Bytes(path), ReadOnlyWithoutWaiting);
-        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw Error(path);
     }
 
     public override IReadOnlyList<FolderEntry>? List(string folder)
@@ -161,7 +151,4 @@ internal sealed unsafe partial class LinuxFolders : FolderReader
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int statx(int folder, byte[] path, int flags, uint mask, byte* found);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int open(byte[] path, int flags);
 }

@@ -1,3 +1,5 @@
+using Accrete.Machine;
+
 namespace Accrete.Datasets.Files;
 
 /// <summary>Opens and reads files of data sets, with errors that name them.</summary>
@@ -7,7 +9,7 @@ internal static class SourceFile
     private const long LargestWhole = 512L << 20;
 
     /// <summary>The bytes of a file.</summary>
-    /// <exception cref="InvalidInputException">It is too large to be one image, or a pipe, device or socket.</exception>
+    /// <exception cref="InvalidInputException">It is too large to be one image, or no regular file.</exception>
     public static byte[] ReadAll(string path)
     {
         try
@@ -23,7 +25,7 @@ internal static class SourceFile
     /// <summary>The same with the errors of the system.</summary>
     public static byte[] ReadBytes(string path)
     {
-        using var file = OpenFile(path);
+        using var file = RegularFile.OpenRead(path, throughLink: true);
         if (file.Length > LargestWhole)
         {
             throw new InvalidInputException($"{RawPath.Shown(path)}: has {file.Length >> 20} MB, more than an image has; leave it out.");
@@ -39,7 +41,7 @@ internal static class SourceFile
     {
         try
         {
-            using var file = OpenFile(path);
+            using var file = RegularFile.OpenRead(path, throughLink: true);
             var head = new byte[length];
             return head[..file.ReadAtLeast(head, length, throwOnEndOfStream: false)];
         }
@@ -50,12 +52,12 @@ internal static class SourceFile
     }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="InvalidInputException">It is a pipe, device or socket, which might never end.</exception>
+    /// <exception cref="InvalidInputException">It is no regular file: a pipe might never end.</exception>
     public static Stream Open(string path)
     {
         try
         {
-            return OpenFile(path);
+            return RegularFile.OpenRead(path, throughLink: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,12 +67,4 @@ internal static class SourceFile
 
     public static AccreteException Unreadable(string path, Exception cause) =>
         new($"{RawPath.Shown(path)}: cannot be read ({cause.Message.TrimEnd('.')}); check that it exists and that you may read it.", cause);
-
-    private static FileStream OpenFile(string path) => FolderReader.Here.Resolve(path) is { Kind: EntryKind.Special }
-        ? throw new InvalidInputException($"{RawPath.Shown(path)}: a pipe, device or socket; give a file.")
-        : OpenAny(path);
-
-    private static FileStream OpenAny(string path) => RawPath.IsRaw(path)
-        ? new FileStream(LinuxFolders.Open(path), FileAccess.Read)
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
 }

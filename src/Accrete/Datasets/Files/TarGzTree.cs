@@ -6,7 +6,7 @@ namespace Accrete.Datasets.Files;
 /// <summary>The files of a <c>.tar.gz</c> archive, read into memory in one pass: nothing is ever written to disk.</summary>
 internal sealed class TarGzTree : FileTree
 {
-    // Twice what the largest set known here unpacks to, and more than any one file of it.
+    // Twice what the largest set known here unpacks to, and more than any one file of it. Small archives have a bound of their own (PackedBound).
     private const long LargestEntry = 512L << 20;
     private const long LargestTotal = 2L << 30;
 
@@ -51,10 +51,10 @@ internal sealed class TarGzTree : FileTree
     {
         try
         {
-            using var file = SourceFile.Open(archive);
-            using var unpacked = new CountedGZip(file);
+            using var unpacked = new GZipFile(SourceFile.Open(archive), archive);
             var files = ReadEntries(archive, unpacked, cancel);
-            unpacked.RequireEnd();
+            // Behind its last entry an archive is filled up, and gzip keeps its checksum.
+            unpacked.CopyTo(Stream.Null);
             if (files.Count == 0)
             {
                 throw new InvalidInputException($"{archive}: no file in this archive; get it again.");
@@ -62,8 +62,9 @@ internal sealed class TarGzTree : FileTree
 
             return new TarGzTree(archive, WithoutTopFolder(files));
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or OutOfMemoryException)
         {
+            // Memory for a long name is asked for at once, before it is known to be there.
             throw new InvalidInputException($"{archive}: cut short or damaged; get it again.", e);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)

@@ -55,7 +55,7 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
         }
 
         var labels = blocks.SelectMany((b, i) => ReadLabels(b, tree.Describe(files[i]))).ToArray();
-        return new RawImages(blocks, 0, LabelBytes, Shape, labels, part);
+        return new RawImages(blocks, labels.Length / blocks.Length, LabelBytes, Shape, labels, part);
     }
 
     private byte[] ReadBlock(FileTree tree, string file)

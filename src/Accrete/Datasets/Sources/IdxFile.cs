@@ -17,13 +17,14 @@ internal sealed record IdxFile(string Name, Func<Stream> OpenPacked)
         .Select(p => new IdxFile(p, () => SourceFile.Open(p)))
         .FirstOrDefault();
 
-    /// <summary>Opens its content.</summary>
-    public Stream Open()
+    /// <summary>Opens its content, which has no more bytes than <c>Most</c>.</summary>
+    public (Stream Content, long Most) Open()
     {
         var packed = OpenPacked();
-        return Name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(packed, CompressionMode.Decompress)
-            : Name.EndsWith(".br", StringComparison.Ordinal) ? new BrotliStream(packed, CompressionMode.Decompress)
-            : packed;
+        var most = PackedBound.Most(packed.Length);
+        return Name.EndsWith(".gz", StringComparison.Ordinal) ? (new GZipFile(packed, Name), most)
+            : Name.EndsWith(".br", StringComparison.Ordinal) ? (new BrotliStream(packed, CompressionMode.Decompress), most)
+            : (packed, packed.Length);
     }
 
     /// <summary>The SHA-256 of its bytes as they lie.</summary>

@@ -3,42 +3,56 @@ using Accrete.Datasets.Files;
 
 namespace Accrete.Datasets.Sources;
 
-/// <summary>Reads the IDX format of MNIST: big-endian dimensions, then unsigned bytes.</summary>
-internal static class IdxReader
+/// <summary>Reads one file in the IDX format of MNIST: big-endian dimensions, then unsigned bytes.</summary>
+internal sealed class IdxReader : IDisposable
 {
-    private const int FirstBlock = 1 << 24;
+    private const int Block = 1 << 24;
 
-    /// <summary>Reads one file with as many dimensions as are wanted: 1 for labels, 3 for images.</summary>
-    /// <exception cref="InvalidInputException">Not IDX of unsigned bytes, other dimensions, cut short, or bytes after the end.</exception>
-    public static IdxArray Read(IdxFile file, int dimensions)
+    private readonly string name;
+    private readonly int record;
+    private readonly Stream stream;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="shape">The dimensions behind the first: none for labels, height and width for images.</param>
+    /// <exception cref="InvalidInputException">Not IDX of unsigned bytes, other dimensions, or more bytes than can be in the file.</exception>
+    public IdxReader(IdxFile file, params int[] shape)
     {
+        (name, record) = (file.Name, shape.Aggregate(1, (product, d) => product * d));
+        (stream, var most) = file.Open();
         try
         {
-            using var stream = file.Open();
-            var shape = ReadHeader(stream, file.Name, dimensions);
-            var length = shape.Aggregate(1L, (product, d) => checked(product * d));
-            if (length is 0 or > int.MaxValue)
+            Count = Guarded(() => ReadHeader(stream, name, shape));
+            if (Length > most)
             {
-                throw new InvalidInputException($"{file.Name}: the header claims {string.Join(" x ", shape)} bytes; give 1 to 2 GiB.");
+                throw new InvalidInputException($"{name}: its header claims {Length} bytes, more than a file of its length holds; cut short or damaged, get it again.");
             }
-
-            var data = ReadBlock(stream, (int)length, file.Name);
-            return stream.ReadByte() < 0
-                ? new IdxArray(shape, data)
-                : throw new InvalidInputException($"{file.Name}: bytes follow the {length} that its header claims; get it again.");
         }
-        catch (Exception e) when (e is InvalidDataException or OverflowException or InvalidOperationException)
+        catch
         {
-            throw new InvalidInputException($"{file.Name}: damaged; get it again.", e);
-        }
-        catch (IOException e)
-        {
-            throw SourceFile.Unreadable(file.Name, e);
+            stream.Dispose();
+            throw;
         }
     }
 
-    private static int[] ReadHeader(Stream stream, string name, int dimensions)
+    /// <summary>How many records there are.</summary>
+    public int Count { get; }
+
+    private long Length => (long)Count * record;
+
+    /// <summary>Reads as many bytes as the header says.</summary>
+    /// <exception cref="InvalidInputException">Cut short, or bytes after the end.</exception>
+    public IdxArray Read() => Guarded(() =>
     {
+        var data = ReadData();
+        return stream.ReadByte() < 0 ? data : throw new InvalidInputException($"{name}: has more bytes than its header claims; get it again.");
+    });
+
+    public void Dispose() => stream.Dispose();
+
+    private static int ReadHeader(Stream stream, string name, int[] expected)
+    {
+        var dimensions = 1 + expected.Length;
         var header = new byte[4 * (1 + dimensions)];
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (read < 4 || header[0] != 0 || header[1] != 0 || header[2] != 8)
@@ -56,30 +70,40 @@ internal static class IdxReader
             throw new InvalidInputException($"{name}: cut short in its header; get it again.");
         }
 
-        var shape = Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * i))).ToArray();
-        return shape.All(d => d > 0) ? shape : throw new InvalidInputException($"{name}: a dimension is not positive ({string.Join(" x ", shape)}); get it again.");
+        int[] shape = [.. Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * i)))];
+        return shape.Any(d => d <= 0) ? throw new InvalidInputException($"{name}: a dimension is not positive ({string.Join(" x ", shape)}); get it again.")
+            : shape.AsSpan(1).SequenceEqual(expected) ? shape[0]
+            : throw new InvalidInputException($"{name}: images of {string.Join('x', shape[1..])} pixels, but this set has {string.Join('x', expected)}; get it again.");
     }
 
-    // Memory grows with the bytes that really come, so that a small file cannot claim gigabytes.
-    private static byte[] ReadBlock(Stream stream, int length, string name)
+    // Memory follows the bytes that really come, and none of them is copied.
+    private IdxArray ReadData()
     {
-        var data = new byte[Math.Min(length, FirstBlock)];
-        var filled = 0;
-        while (true)
+        var (blocks, records) = (new List<byte[]>(), Block / record);
+        for (var at = 0L; at < Length; at += blocks[^1].Length)
         {
-            var read = stream.ReadAtLeast(data.AsSpan(filled), data.Length - filled, throwOnEndOfStream: false);
-            filled += read;
-            if (filled == length)
-            {
-                return data;
-            }
+            var block = new byte[Math.Min((long)records * record, Length - at)];
+            var read = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
+            blocks.Add(read == block.Length ? block
+                : throw new InvalidInputException($"{name}: cut short, {at + read} bytes instead of the {Length} that its header claims; get it again."));
+        }
 
-            if (filled < data.Length)
-            {
-                throw new InvalidInputException($"{name}: cut short, {filled} bytes instead of the {length} that its header claims; get it again.");
-            }
+        return new IdxArray(blocks, records);
+    }
 
-            Array.Resize(ref data, (int)Math.Min(length, 2L * data.Length));
+    private T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            throw new InvalidInputException($"{name}: damaged; get it again.", e);
+        }
+        catch (IOException e)
+        {
+            throw SourceFile.Unreadable(name, e);
         }
     }
 }

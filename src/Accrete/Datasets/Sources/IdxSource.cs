@@ -61,18 +61,15 @@ internal sealed class IdxSource : DatasetSource
 
     private RawImages ReadPart(IdxFile imageFile, IdxFile labelFile, string part)
     {
-        var images = IdxReader.Read(imageFile, 3);
-        var labels = IdxReader.Read(labelFile, 1);
-        if (images.Shape[0] != labels.Shape[0])
+        using var images = new IdxReader(imageFile, Shape.Height, Shape.Width);
+        using var labels = new IdxReader(labelFile);
+        if (images.Count != labels.Count)
         {
-            throw new InvalidInputException($"{labelFile.Name}: {Counted.Of(labels.Shape[0], "label")} for the {Counted.Of(images.Shape[0], "image")} of {imageFile.Name}; get both again.");
+            throw new InvalidInputException($"{labelFile.Name}: {Counted.Of(labels.Count, "label")} for the {Counted.Of(images.Count, "image")} of {imageFile.Name}; get both again.");
         }
 
-        if (images.Shape[1] != Shape.Height || images.Shape[2] != Shape.Width)
-        {
-            throw new InvalidInputException($"{imageFile.Name}: images of {images.Shape[1]}x{images.Shape[2]} pixels, but this set has {Shape.Height}x{Shape.Width}; get it again.");
-        }
-
-        return new RawImages([images.Data], 0, 0, Shape, LabelRange.Check(labels.Data, classes.Count, labelFile.Name), part);
+        var numbers = LabelRange.Check([.. labels.Read().Blocks.SelectMany(b => b)], classes.Count, labelFile.Name);
+        var pixels = images.Read();
+        return new RawImages(pixels.Blocks, pixels.BlockRecords, 0, Shape, numbers, part);
     }
 }

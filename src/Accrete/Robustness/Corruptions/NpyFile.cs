@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Accrete.Datasets;
 using Accrete.Datasets.Files;
+using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Corruptions;
 
@@ -50,27 +52,27 @@ internal sealed partial class NpyFile
         return shape.Length > 0 && stream.Length - file.start == (Int128)shape[0] * file.Stride * width ? file : throw Damaged(path);
     }
 
-    /// <summary>The bytes of some rows, one after the other.</summary>
+    /// <summary>Copies the bytes of some rows, one after the other.</summary>
     /// <param name="rows">Their indices.</param>
-    public byte[] Read(IReadOnlyList<int> rows)
+    /// <param name="target">uint8, contiguous, on the CPU, with as many bytes as they have; of any size.</param>
+    public void Read(IReadOnlyList<int> rows, Tensor target)
     {
-        var stride = checked((int)(Stride * width));
-        var bytes = new byte[checked(stride * rows.Count)];
         using var stream = SourceFile.Open(path);
-        for (var i = 0; i < rows.Count; i++)
+        var (row, length) = (0, checked((int)(Stride * width)));
+        TensorMemory.InPieces(target, piece =>
         {
-            stream.Position = start + ((long)rows[i] * stride);
-            stream.ReadExactly(bytes.AsSpan(i * stride, stride));
-        }
-
-        return bytes;
+            stream.Position = start + ((long)rows[row++] * length);
+            stream.ReadExactly(piece);
+        }, length);
     }
 
     /// <summary>Rows of one number each.</summary>
     /// <param name="rows">Their indices.</param>
     public long[] ReadNumbers(IReadOnlyList<int> rows)
     {
-        var bytes = Read(rows);
+        using var values = TensorMemory.Allocate(ScalarType.Byte, (long)rows.Count * width);
+        Read(rows, values);
+        var bytes = values.bytes.ToArray();
         return [.. Enumerable.Range(0, rows.Count).Select(i => width switch { 1 => bytes[i], 4 => BitConverter.ToInt32(bytes, 4 * i), _ => BitConverter.ToInt64(bytes, 8 * i) })];
     }
 

@@ -72,7 +72,8 @@ public sealed class PublishedCorruptions
     {
         int[] rows = [.. subset.Select(i => ((severity - 1) * labels.Length) + i)];
         using var scope = NewDisposeScope();
-        var pixels = tensor(OpenFile(name).Read(rows), [rows.Length, shape.Height, shape.Width, shape.Channels], ScalarType.Byte);
+        var pixels = empty([rows.Length, shape.Height, shape.Width, shape.Channels], ScalarType.Byte);
+        OpenFile(name).Read(rows, pixels);
         return new ImageSet(pixels.permute(0, 3, 1, 2).contiguous(), tensor([.. subset.Select(i => labels[i])]));
     }
 

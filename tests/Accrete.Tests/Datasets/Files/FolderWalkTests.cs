@@ -79,7 +79,7 @@ public sealed class FolderWalkTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo");
         folder.Write("top/1.png", "");
-        Run("mkfifo", folder["top/pipe.png"]);
+        Pipe.At(folder["top/pipe.png"]);
         Link("top/null.png", "/dev/null");
         Link("top/piped.png", "pipe.png");
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);

@@ -64,7 +64,7 @@ public sealed class TarGzTreeTests : IDisposable
             Refused(whole[..(int)(whole.Length * part)], "hostile.tar.gz");
         }
 
-        Refused(whole[..^1], "cut short or damaged");
+        Refused(whole[..^1], "cut short");
     }
 
     [Fact]
@@ -72,13 +72,13 @@ public sealed class TarGzTreeTests : IDisposable
     {
         var whole = Made.GZip(Made.Tar(Made.File("top/a", Made.Noise(5000, 1))));
         whole[whole.Length / 2] ^= 1;
-        Refused(whole, "cut short or damaged");
+        Refused(whole, "damaged");
     }
 
     [Fact]
     public void What_is_no_archive_is_named()
     {
-        Refused(Made.Noise(3000, 1), "cut short or damaged");
+        Refused(Made.Noise(3000, 1), "not packed with gzip");
         Refused(Made.GZip(Made.Noise(3000, 1)), "cut short or damaged");
         Refused(Made.GZip(new byte[1024]), "no file in this archive");
     }

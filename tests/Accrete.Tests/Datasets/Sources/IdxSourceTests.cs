@@ -62,7 +62,7 @@ public sealed class IdxSourceTests : IDisposable
     [Theory]
     [InlineData(3, "not an IDX file")]
     [InlineData(10, "cut short in its header")]
-    [InlineData(1000, "cut short, 984 bytes instead of the 15680")]
+    [InlineData(1000, "claims 15680 bytes, more than a file of its length holds")]
     public void A_file_cut_short_is_named(int length, string expected)
     {
         SmallSets.WriteMnist(folder, packed: false);
@@ -103,7 +103,7 @@ public sealed class IdxSourceTests : IDisposable
     {
         SmallSets.WriteMnist(folder, packed: false);
         folder.Write(TrainImages, [.. File.ReadAllBytes(folder[TrainImages]), 0]);
-        Opened.Fails("mnist", folder, "bytes follow");
+        Opened.Fails("mnist", folder, "more bytes than its header claims");
     }
 
     [Fact]
@@ -112,14 +112,68 @@ public sealed class IdxSourceTests : IDisposable
         SmallSets.WriteMnist(folder, packed: false);
         folder.Write(TrainImages, Made.Idx(new byte[100], 2_000_000, 28, 28));
         var before = GC.GetTotalAllocatedBytes();
-        Opened.Fails("mnist", folder, "cut short, 100 bytes instead of the 1568000000");
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+        Opened.Fails("mnist", folder, "claims 1568000000 bytes, more than a file of its length holds");
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 20);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".gz")]
+    [InlineData(".br")]
+    public void A_small_file_that_is_what_it_claims_is_refused_before_it_is_unpacked(string ending)
+    {
+        SmallSets.WriteMnist(folder, packed: false);
+        File.Delete(folder[TrainImages]);
+        // 98 MB of zeros, which deflate packs into 98 kB.
+        folder.Write(TrainImages + ending, ending == "" ? Made.Idx([], 125_000, 28, 28) : Made.Packed(ending, Made.Idx([], 125_000, 28, 28), 125_000L * 784));
+        var before = GC.GetTotalAllocatedBytes();
+        Opened.Fails("mnist", folder, "claims 98000000 bytes, more than a file of its length holds");
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Sets_of_several_blocks_are_whole()
+    {
+        const int Images = 30_000;
+        var pixels = Made.Noise(Images * 784, 7);
+        foreach (var part in new[] { "train", "t10k" })
+        {
+            folder.Write($"mnist/{part}-images-idx3-ubyte", Made.Idx(pixels, Images, 28, 28));
+            folder.Write($"mnist/{part}-labels-idx1-ubyte", Made.Idx([.. Enumerable.Range(0, Images).Select(i => (byte)(i % 10))], Images));
+        }
+
+        using var set = Opened.Named("mnist", folder);
+        Assert.Equal(pixels, Made.Pixels(set.Train));
+    }
+
+    [Fact]
+    public void What_is_cut_short_inside_of_what_is_packed_is_named()
+    {
+        SmallSets.WriteMnist(folder);
+        folder.Write(TrainImages + ".gz", Made.GZip(Made.Idx(Made.Noise(984, 2), 20, 28, 28)));
+        Opened.Fails("mnist", folder, "cut short, 984 bytes instead of the 15680");
+    }
+
+    [Fact]
+    public void Packed_files_end_where_gzip_says()
+    {
+        SmallSets.WriteMnist(folder);
+        var whole = File.ReadAllBytes(folder[TrainImages + ".gz"]);
+        folder.Write(TrainImages + ".gz", [.. whole, .. "more"u8]);
+        Opened.Fails("mnist", folder, folder[TrainImages + ".gz"], "other bytes follow");
+        folder.Write(TrainImages + ".gz", whole[..^1]);
+        Opened.Fails("mnist", folder, folder[TrainImages + ".gz"], "cut short");
+        // Two members are one file.
+        var content = Made.Idx(Made.Noise(SmallSets.Mnist * 784, 1), SmallSets.Mnist, 28, 28);
+        folder.Write(TrainImages + ".gz", [.. Made.GZip(content[..5000]), .. Made.GZip(content[5000..])]);
+        using var set = Opened.Named("mnist", folder);
+        Assert.Equal(content[16..], Made.Pixels(set.Train));
     }
 
     [Theory]
     [InlineData(new[] { 0, 28, 28 }, "not positive")]
     [InlineData(new[] { -1, 28, 28 }, "not positive")]
-    [InlineData(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "damaged")]
+    [InlineData(new[] { int.MaxValue, int.MaxValue, int.MaxValue }, "images of 2147483647x2147483647 pixels")]
     [InlineData(new[] { int.MaxValue, 28, 28 }, "claims")]
     [InlineData(new[] { 20, 28, 28, 3 }, "4 dimensions instead of 3")]
     [InlineData(new[] { 20, 14, 56 }, "14x56")]

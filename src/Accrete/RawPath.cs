@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Accrete.Datasets.Files;
+namespace Accrete;
 
 /// <summary>
 /// Paths of Linux as text: they are bytes there and need not be UTF-8. A byte that is no part of a character is kept as a lone surrogate,
@@ -40,8 +40,14 @@ internal static class RawPath
     }
 
     /// <summary>The bytes of a path, with a zero behind them.</summary>
+    /// <exception cref="ArgumentException">There is a zero in it, where the system would take it to end.</exception>
     public static byte[] Bytes(string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("A path holds no NUL character.", nameof(path));
+        }
+
         var bytes = new List<byte>(path.Length + 1);
         foreach (var (start, length, raw) in Pieces(path))
         {

@@ -1,7 +1,6 @@
 using System.Text;
-using Accrete.Datasets.Files;
 
-namespace Accrete.Tests.Datasets.Files;
+namespace Accrete.Tests;
 
 public sealed class RawPathTests
 {
