@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Accrete.Datasets;
+using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -68,12 +69,22 @@ internal sealed class SafeTensorsReader(Stream stream, string path, int piece) :
         var bytes = new byte[length];
         ReadExactly(bytes);
         var header = Parsed(bytes);
+        RequireMemory(stream.Length - stream.Position);
         if (header.Metadata.Remove(FileSum.Key, out digits))
         {
             sum.AddHeader(size, bytes, FileSum.PlaceIn(bytes, SafeTensorsHeader.MetadataKey) ?? throw Damaged("its checksum is not of the length of one"));
         }
 
         return header;
+    }
+
+    // A file with holes in it takes no place on a disk, and all of it in memory.
+    private void RequireMemory(long data)
+    {
+        if (PhysicalMemory.Measure().TotalBytes is var total && data > total)
+        {
+            throw new InvalidInputException($"{path}: holds {data >> 30} GiB of tensors, and this machine has {total >> 30} GiB of memory; name a smaller file or use a larger machine.");
+        }
     }
 
     private SafeTensorsHeader Parsed(byte[] bytes)

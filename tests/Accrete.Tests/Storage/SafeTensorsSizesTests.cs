@@ -1,4 +1,5 @@
 using System.Text;
+using Accrete.Machine;
 using Accrete.Storage;
 using static TorchSharp.torch;
 
@@ -61,6 +62,21 @@ public sealed class SafeTensorsSizesTests : IDisposable
 
         using var read = SafeTensors.Read(path);
         Assert.Equal(7, read.Tensors["x"].item<byte>());
+    }
+
+    [Fact]
+    public void Tensors_that_no_memory_holds_are_refused_before_they_are_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows fills files up.");
+        var length = 2 * PhysicalMemory.Measure().TotalBytes;
+        var path = folder.Write("file.safetensors", File($$$"""{"x":{"dtype":"U8","shape":[{{{length}}}],"data_offsets":[0,{{{length}}}]}}"""));
+        using (var file = new FileStream(path, FileMode.Open))
+        {
+            file.SetLength(file.Length + length);
+        }
+
+        var error = Assert.Throws<InvalidInputException>(() => SafeTensors.Read(path));
+        Assert.StartsWith($"{path}: holds {length >> 30} GiB of tensors", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
