@@ -43,7 +43,7 @@ internal static class CommandLine
     {
         if (WrongArguments.Unusable(arguments) is { } unusable)
         {
-            error.WriteLine($"error: {unusable}");
+            Screen.Console(error).WriteLine($"error: {unusable}");
             return ExitStatus.WrongInput;
         }
 
@@ -51,7 +51,7 @@ internal static class CommandLine
         var parsed = Root(verbose).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            error.WriteLine(Failure.Line("error", WrongArguments.Explain(parsed)));
+            Screen.Console(error).WriteLine(Failure.Line("error", WrongArguments.Explain(parsed)));
             return ExitStatus.WrongInput;
         }
 
@@ -63,7 +63,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            error.WriteLine(notice.Line);
+            Screen.Console(error).WriteLine(notice.Line);
             return ExitStatus.Stopped;
         }
 #pragma warning disable CA1031 // the outermost place: whatever goes wrong becomes one line and a status

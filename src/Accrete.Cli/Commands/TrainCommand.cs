@@ -111,7 +111,8 @@ internal sealed class TrainCommand : Command
         screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: {CommandHint.Of("predict", folder.Path, "IMAGE...")}");
         if (json)
         {
-            screen.Document(outcome, RunFolder.OutcomeType);
+            // As in run.json: where the images lie on this machine is nobody else's business.
+            screen.Document(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunFolder.OutcomeType);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed record WrittenModel(
             return;
         }
 
-        screen.Line($"{File}: {Network} for images of {string.Join('x', Input)} and {Counted.Of(Classes, "class")}, {Counted.Of(Parameters, "parameter")}, {NumberText.Short(Bytes)}B; mean {Numbers(Mean)}, deviation {Numbers(Deviation)}.");
+        screen.People.WriteLine($"{File}: {Network} for images of {string.Join('x', Input)} and {Counted.Of(Classes, "class")}, {Counted.Of(Parameters, "parameter")}, {NumberText.Short(Bytes)}B; mean {Numbers(Mean)}, deviation {Numbers(Deviation)}.");
     }
 
     private static string Numbers(IReadOnlyList<float> numbers) => string.Join(",", numbers.Select(n => NumberText.Plain(n)));

@@ -53,8 +53,8 @@ internal sealed class PanelDisplay(LiveDisplayContext context, StageTable table,
         var epoch = (double)progress.Step / stage.StepsPerEpoch;
         var panel = new Panel(new Rows(
             Bar(progress.Share),
-            Line(("epoch", $"{epoch:f1} of {NumberText.Epochs((double)stage.Steps / stage.StepsPerEpoch)}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}"),
-                ("accuracy", NumberText.Share(progress.Epoch.Accuracy)), ("test", progress.TestAccuracy is { } test ? NumberText.Share(test) : "-")),
+            Line(("epoch", $"{epoch:f1} of {NumberText.Epochs((double)stage.Steps / stage.StepsPerEpoch)}"), ("images/s", NumberText.Count((long)pace.ImagesPerSecond)), ("loss", $"{progress.Epoch.Loss:f3}")),
+            Line(("accuracy", NumberText.Share(progress.Epoch.Accuracy)), ("test", progress.TestAccuracy is { } test ? NumberText.Share(test) : "-")),
             Line(("compute", $"{NumberText.Short(progress.MacsSpent)}MAC"),
                 ("spent", Clock.Text(progress.Seconds)), ("left", pace.SecondsLeft is { } left ? Clock.Text(left) : "-"))))
         {

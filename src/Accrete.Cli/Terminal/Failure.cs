@@ -8,7 +8,7 @@ internal static class Failure
 
     public static int Report(Exception e, bool verbose, TextWriter error)
     {
-        error.WriteLine(Line("error", Explain(e)));
+        Screen.Console(error).WriteLine(Line("error", Explain(e)));
         if (verbose)
         {
             error.WriteLine(Printable.Lines(e.ToString()));

@@ -39,6 +39,9 @@ internal sealed class FigureTable
     /// <summary>Adds the row of sums, below a line.</summary>
     public void Total(params string[] cells) => total = Clean(cells);
 
+    /// <summary>Whether all columns have room on a console.</summary>
+    public bool Fits(IAnsiConsole console) => LeastWidth(Enumerable.Range(0, columns.Count)) <= console.Profile.Width;
+
     /// <summary>Prints it.</summary>
     public void Print(IAnsiConsole console) => console.Write(Content);
 
@@ -54,10 +57,9 @@ internal sealed class FigureTable
     {
         List<int> shown = [.. Enumerable.Range(0, columns.Count)];
         List<string> left = [];
-        foreach (var head in dispensable)
+        foreach (var head in dispensable.Where(d => columns.Exists(c => c.Head == d)))
         {
-            // Two blanks beside each column, and the one before all.
-            if (shown.Sum(c => LeastWidth(c) + 2) + 1 <= width)
+            if (LeastWidth(shown) <= width)
             {
                 break;
             }
@@ -94,6 +96,9 @@ internal sealed class FigureTable
     }
 
     private static Text Cell(string[] cells, int column) => new(column < cells.Length ? cells[column] : "");
+
+    // Two blanks beside each column, and the one before all.
+    private int LeastWidth(IEnumerable<int> shown) => shown.Sum(c => LeastWidth(c) + 2) + 1;
 
     // Words fold between each other, and numbers nowhere. A wide character takes two cells, and a mark on another one none.
     private int LeastWidth(int column) => rows.Append(total ?? []).Where(r => column < r.Length).Select(r => r[column]).Append(columns[column].Head)

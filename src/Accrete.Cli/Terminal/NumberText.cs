@@ -39,8 +39,8 @@ internal static class NumberText
     /// <summary>Epochs, of which parts count: <c>14.71</c>.</summary>
     public static string Epochs(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A number of any size in two digits: <c>3.1e-7</c>.</summary>
-    public static string Scientific(double number) => number == 0 ? "0" : number.ToString("0.0e0", CultureInfo.InvariantCulture);
+    /// <summary>A number of any size in two digits: <c>3.1e-7</c>, <c>0.96</c>.</summary>
+    public static string Scientific(double number) => number.ToString(number == 0 || Math.Abs(number) is >= 0.01 and < 1000 ? "0.##" : "0.0e0", CultureInfo.InvariantCulture);
 
     /// <summary>A budget: <c>3:00</c>, <c>2.0 PMAC</c>, <c>1.5 kJ</c>.</summary>
     public static string Amount(Budget budget) => budget.Unit switch

@@ -60,10 +60,10 @@ internal sealed class Screen
     public void Line<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, LineFormat));
 
     /// <summary>Tells of something that went wrong and does not stop the work.</summary>
-    public void Warn(string text) => error.WriteLine(Failure.Line("warning", text));
+    public void Warn(string text) => Console(error).WriteLine(Failure.Line("warning", text));
 
     /// <summary>Tells of something that one may want to know, and that is in order.</summary>
-    public void Note(string text) => error.WriteLine(Failure.Line("note", text));
+    public void Note(string text) => Console(error).WriteLine(Failure.Line("note", text));
 
     /// <summary>Decides what is said when the work is stopped from now on.</summary>
     public void WhenStopped(Func<string> text) => notice.Becomes(text);

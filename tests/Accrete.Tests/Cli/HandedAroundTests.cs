@@ -20,7 +20,9 @@ public sealed class HandedAroundTests : IDisposable
         Directory.Move(folder["photos"], Path.Combine(home, "photos"));
         string At(string name) => Path.Combine(home, name);
 
-        Do("train", "--recipe", folder["recipe.toml"], "--data", At("photos"), "--out", At("run"), "--tensorboard");
+        var trained = Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", At("photos"), "--out", At("run"), "--tensorboard", "--json");
+        Assert.True(trained.Status == 0, trained.Error);
+        Assert.DoesNotContain(Telltale, trained.Output, StringComparison.Ordinal);
         Do("train", "--recipe", folder["recipe.toml"], "--data", At("photos"), "--out", At("timed"), "--budget", "3e7macs");
         Do("evaluate", At("run"), "--corruptions", "none", "--out", At("evaluated"));
         Do("detect", At("run"), "--images", "4", "--attacks", "fgsm", "--out", At("detected"));
@@ -46,7 +48,7 @@ public sealed class HandedAroundTests : IDisposable
         // The plan keeps where the data are, for --resume and for training again, with a budget too.
         Assert.Contains(Telltale, File.ReadAllText(At("run/plan.json")), StringComparison.Ordinal);
         Assert.Contains(Telltale, File.ReadAllText(At("timed/plan.json")), StringComparison.Ordinal);
-        Do("train", "--resume", "--out", At("run"));
+        Assert.Equal(trained.Output, Invocation.Of("train", "--resume", "--out", At("run"), "--json").Output);
         Do("compare", "--recipe", folder["recipe.toml"], "--data", At("photos"), "--seeds", "1", "--arms", "cumulative", "scratch", "--out", At("compared"));
     }
 

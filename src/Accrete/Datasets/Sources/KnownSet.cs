@@ -16,7 +16,7 @@ internal sealed record KnownSet(string Name, string Description, Func<string, IE
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KnownSet> All { get; } =
     [
-        new(Sample, "12,000 training and 2,000 test images of Fashion-MNIST, inside Accrete", _ => [], _ => IdxSource.Sample()),
+        new(Sample, "12,000 training and 2,000 test images of Fashion-MNIST", _ => [], _ => IdxSource.Sample()),
         new("mnist", "MNIST: handwritten digits, 10 classes, 28x28 grey", root => [Path.Combine(root, "mnist"), root],
             path => IdxSource.Find(path, "MNIST", ClassNames.Mnist)),
         new("fashion-mnist", "Fashion-MNIST: clothing, 10 classes, 28x28 grey", root => [Path.Combine(root, "fashion-mnist"), root],

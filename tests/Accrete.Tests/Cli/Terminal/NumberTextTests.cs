@@ -15,6 +15,9 @@ public sealed class NumberTextTests
     [Theory]
     [InlineData(0, "0")]
     [InlineData(3.14e-7, "3.1e-7")]
+    [InlineData(0.9612, "0.96")]
+    [InlineData(12.5, "12.5")]
+    [InlineData(3140, "3.1e3")]
     public void Scientific(double number, string text) => Assert.Equal(text, NumberText.Scientific(number));
 
     [Theory]
