@@ -12,9 +12,6 @@ namespace Accrete.Robustness;
 /// <summary>What decides the numbers of a study, as texts by name: it goes on only with parts that were found by the same.</summary>
 internal sealed class StudyIdentity
 {
-    // A span has no room for 2 GiB.
-    private const long ImagesAtOnce = 1000;
-
     private readonly Dictionary<string, string> texts = [];
 
     /// <param name="seed">The root of what is drawn.</param>
@@ -53,7 +50,7 @@ internal sealed class StudyIdentity
         {
             using var scope = NewDisposeScope();
             Append(sum, name);
-            sum.AppendData(tensor.detach().cpu().contiguous().bytes);
+            TensorMemory.InPieces(tensor.detach().cpu().contiguous(), bytes => sum.AppendData(bytes));
         }
 
         return Convert.ToHexStringLower(sum.GetHashAndReset());
@@ -64,15 +61,8 @@ internal sealed class StudyIdentity
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(sum, data.Sha256, $"{data.Shape}");
         Append(sum, [.. data.Classes]);
-        for (var from = 0L; from < data.Test.Count; from += ImagesAtOnce)
-        {
-            var count = Math.Min(ImagesAtOnce, data.Test.Count - from);
-            using var images = data.Test.Images.narrow(0, from, count);
-            using var labels = data.Test.Labels.narrow(0, from, count);
-            sum.AppendData(images.bytes);
-            sum.AppendData(labels.bytes);
-        }
-
+        TensorMemory.InPieces(data.Test.Images, bytes => sum.AppendData(bytes));
+        TensorMemory.InPieces(data.Test.Labels, bytes => sum.AppendData(bytes));
         return Convert.ToHexStringLower(sum.GetHashAndReset());
     }
 

@@ -6,22 +6,22 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>
-/// What a study that is not finished has found so far, in one safetensors file beside the place of its outcome: the numbers of each part in
-/// the metadata, images under the part's name. It is replaced after each part, and gone when the outcome is written.
+/// What a study that is not finished has found so far, in one safetensors file beside the place of its outcome: for each part its numbers,
+/// JSON as bytes, under its name, and its images under <c>images/NAME</c>. It is replaced after each part, and gone when the outcome is written.
 /// </summary>
 public sealed class StudyFile : IStudyRecord, IDisposable
 {
     private const int CurrentSchema = 1;
     private const string SchemaKey = "accrete.schema";
     private const string IdentityKey = "accrete.study";
-    private const string PartsKey = "accrete.parts";
+    private const string ImagesPrefix = "images/";
     private const int LongestValue = 40;
 
     private readonly string folder;
     private readonly string study;
     private readonly IReadOnlyDictionary<string, string> identity;
     private readonly IDisk disk;
-    private readonly Dictionary<string, string> numbers = [];
+    private readonly Dictionary<string, byte[]> numbers = [];
     private readonly Dictionary<string, Tensor> images = [];
     private RunOwner? owner;
 
@@ -100,7 +100,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
 
         Take();
         var found = measure();
-        Keep(name, JsonSerializer.Serialize(found.Numbers, type), found.Images);
+        Keep(name, JsonSerializer.SerializeToUtf8Bytes(found.Numbers, type), found.Images);
         return found;
     }
 
@@ -147,13 +147,13 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
-    private (T Numbers, Tensor? Images) Kept<T>(string part, string text, JsonTypeInfo<T> type, Func<T, Tensor?, bool> fits)
+    private (T Numbers, Tensor? Images) Kept<T>(string part, byte[] text, JsonTypeInfo<T> type, Func<T, Tensor?, bool> fits)
         where T : class
     {
         var pixels = images.TryGetValue(part, out var kept) ? Pixels(kept) : null;
         try
         {
-            var found = CheckedJson.Read(text, type);
+            var found = CheckedJson.Read<T>(text, type);
             return fits(found, pixels) ? (found, pixels) : throw Unusable($"'{part}' does not fit the study");
         }
         catch (JsonException e)
@@ -162,19 +162,24 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
-    private void Keep(string part, string text, Tensor? pixels)
+    private void Keep(string part, byte[] text, Tensor? pixels)
     {
+        using var scope = NewDisposeScope();
         if (pixels is not null)
         {
             images.Add(part, Levels(pixels).DetachFromDisposeScope());
         }
 
-        Dictionary<string, string> all = new(numbers) { [part] = text };
-        AtomicFile.Write(disk, Path, stream => SafeTensors.Write(stream, images, new Dictionary<string, string>
+        var tensors = numbers.Append(new(part, text)).ToDictionary(n => n.Key, n => tensor(n.Value));
+        foreach (var (name, some) in images)
+        {
+            tensors.Add(ImagesPrefix + name, some);
+        }
+
+        AtomicFile.Write(disk, Path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
         {
             [SchemaKey] = $"{CurrentSchema}",
             [IdentityKey] = JsonSerializer.Serialize(new(identity), StudyJson.Default.DictionaryStringString),
-            [PartsKey] = JsonSerializer.Serialize(all, StudyJson.Default.DictionaryStringString),
         }));
         // Only what is on the disk is said to be kept.
         numbers.Add(part, text);
@@ -182,6 +187,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
 
     private void Read()
     {
+        using var scope = NewDisposeScope();
         using var content = Content();
         var earlier = ModelFile.Parse(content, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
         if (Differences(earlier) is { Length: > 0 } differences)
@@ -189,13 +195,26 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
         }
 
-        foreach (var (part, text) in ModelFile.Parse(content, PartsKey, Path, StudyJson.Default.DictionaryStringString))
+        foreach (var (part, kept) in content.Tensors)
         {
-            numbers.Add(part, text);
-            if (content.Tensors.TryGetValue(part, out var kept))
+            if (!part.StartsWith(ImagesPrefix, StringComparison.Ordinal))
             {
-                images.Add(part, kept.dim() == 4 && kept.dtype is ScalarType.Byte or ScalarType.Float32 ? kept.alias().DetachFromDisposeScope() : throw Unusable($"the images of '{part}' are none"));
+                numbers.Add(part, kept.dtype == ScalarType.Byte && kept.numel() is > 0 and <= int.MaxValue ? kept.bytes.ToArray() : throw Unusable($"'{part}' is no text"));
             }
+            else
+            {
+                images.Add(part[ImagesPrefix.Length..], kept.dim() == 4 && kept.dtype is ScalarType.Byte or ScalarType.Float32 ? kept.alias().DetachFromDisposeScope() : throw Unusable($"'{part}' are no images"));
+            }
+        }
+
+        CheckImages();
+    }
+
+    private void CheckImages()
+    {
+        if (images.Keys.FirstOrDefault(i => !numbers.ContainsKey(i)) is { } lost)
+        {
+            throw Unusable($"the images of '{lost}' are of no part that is done");
         }
     }
 

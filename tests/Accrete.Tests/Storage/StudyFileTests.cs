@@ -130,6 +130,24 @@ public sealed class StudyFileTests : IDisposable
         Assert.Contains("'a' cannot be read", Assert.Throws<InvalidInputException>(() => again.Part("a", EvaluationJson.Default.EvaluationOutcome, () => throw new NotSupportedException(), (_, _) => true)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("images/a", 4, "the images of 'a' are of no part that is done")]
+    [InlineData("images/a", 2, "'images/a' are no images")]
+    [InlineData("a", 0, "'a' is no text")]
+    public void Tensors_that_are_no_parts_are_refused(string name, int axes, string says)
+    {
+        using var scope = NewDisposeScope();
+        var file = StudyFile.PathIn(folder.Path, "made");
+        using (var stream = File.Create(file))
+        {
+            SafeTensors.Write(stream, new Dictionary<string, Tensor> { [name] = zeros([.. Enumerable.Repeat(1L, axes)], ScalarType.Float32) },
+                new Dictionary<string, string> { ["accrete.schema"] = "1", ["accrete.study"] = "{}" });
+        }
+
+        var error = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder.Path, "made", new Dictionary<string, string>(), resume: true));
+        Assert.StartsWith($"{file}: is damaged: {says}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_at_once_do_not_mix_their_files()
     {
