@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,6 +26,10 @@ internal static partial class UnixFile
 
     private static bool Arm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
+    private static int PathTooLong => Apple ? 63 : 36;
+
+    private static int LinksInARing => Apple ? 62 : 40;
+
     private static int NeverWaiting => Apple ? 0x4 : 0x800;
 
     private static int NotInherited => Apple ? 0x1000000 : 0x80000;
@@ -40,7 +45,7 @@ internal static partial class UnixFile
             ? throughLinks ? stat(RawPath.Bytes(path), ref first) : lstat(RawPath.Bytes(path), ref first)
             : statx(HereAbove, RawPath.Bytes(path), throughLinks ? 0 : NoLink, TypeAndNumber, ref first);
         return failed == 0 ? Of(status)
-            : Marshal.GetLastPInvokeError() is NotThere or NoFolderAbove ? default
+            : Marshal.GetLastPInvokeError() is var error && (error is NotThere or NoFolderAbove || error == LinksInARing) ? Place.Empty
             : throw Failure(path);
     }
 
@@ -91,16 +96,18 @@ internal static partial class UnixFile
             0xA000 => PlaceKind.Link,
             _ => PlaceKind.Other,
         };
-        return new Place(kind, new UInt128(device, number));
+        return new Place(kind, string.Create(CultureInfo.InvariantCulture, $"{device}:{number}"));
     }
 
-    private static Exception Failure(string path)
+    /// <summary>What the last call that failed said.</summary>
+    public static Exception Failure(string path)
     {
         var (error, message) = (Marshal.GetLastPInvokeError(), Marshal.GetLastPInvokeErrorMessage());
         return error switch
         {
             NotThere => new FileNotFoundException(message, path),
             NotPermitted => new UnauthorizedAccessException(message),
+            _ when error == PathTooLong => new PathTooLongException(message),
             _ => new IOException(message),
         };
     }

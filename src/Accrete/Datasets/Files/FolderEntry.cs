@@ -1,4 +1,6 @@
+using Accrete.Machine;
+
 namespace Accrete.Datasets.Files;
 
 /// <summary>One name in a folder, as <see cref="RawPath"/> has it.</summary>
-internal readonly record struct FolderEntry(string Name, EntryKind Kind);
+internal readonly record struct FolderEntry(string Name, PlaceKind Kind);

@@ -1,3 +1,5 @@
+using Accrete.Machine;
+
 namespace Accrete.Datasets.Files;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class FolderWalk
     private readonly FolderReader reader;
     private readonly CancellationToken cancel;
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Place> linked = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Stop> linked = new(StringComparer.Ordinal);
     private readonly List<string> files = [];
     private readonly List<string> folders = [];
     private readonly List<string> own = [];
@@ -31,18 +33,18 @@ internal sealed class FolderWalk
 
     private FoundFiles Walk(string folder)
     {
-        Below(new Place("", folder, reader.Resolve(folder)?.Id ?? "", null));
+        Below(new Stop("", folder, reader.Resolve(folder).Id, null));
         while (linked.Count > 0)
         {
-            var (path, place) = linked.First();
+            var (path, stop) = linked.First();
             linked.Remove(path);
-            if (seen.Contains(place.Id) || Encloses(place))
+            if (seen.Contains(stop.Id) || Encloses(stop))
             {
                 Pass(Twice, path);
             }
             else
             {
-                Below(place);
+                Below(stop);
             }
         }
 
@@ -53,107 +55,97 @@ internal sealed class FolderWalk
     }
 
     // What is really below a place, links aside: those wait until it is known what is found without them.
-    private void Below(Place top)
+    private void Below(Stop top)
     {
-        var waiting = new Stack<Place>([top]);
-        while (waiting.TryPop(out var place))
+        var waiting = new Stack<Stop>([top]);
+        while (waiting.TryPop(out var stop))
         {
             cancel.ThrowIfCancellationRequested();
-            if (!seen.Add(place.Id))
+            if (!seen.Add(stop.Id))
             {
-                Pass(Twice, place.Path);
+                Pass(Twice, stop.Path);
                 continue;
             }
 
-            if (Entries(place) is not { } entries)
+            if (Entries(stop) is not { } entries)
             {
                 continue;
             }
 
-            if (place.Path.Length > 0)
+            if (stop.Path.Length > 0)
             {
-                if (OwnOutput.Is(place.Full, entries))
+                if (OwnOutput.Is(stop.Full, entries))
                 {
-                    own.Add(place.Path);
-                    Pass(Own, place.Path + "/");
+                    own.Add(stop.Path);
+                    Pass(Own, stop.Path + "/");
                     continue;
                 }
 
-                folders.Add(place.Path);
+                folders.Add(stop.Path);
             }
 
             foreach (var entry in entries)
             {
-                Sort(place, entry, waiting);
+                Sort(stop, entry, waiting);
             }
         }
     }
 
-    private IReadOnlyList<FolderEntry>? Entries(Place place)
+    private IReadOnlyList<FolderEntry>? Entries(Stop stop)
     {
         try
         {
-            return reader.List(place.Full);
+            return reader.List(stop.Full);
         }
         catch (PathTooLongException)
         {
-            Pass(TooLong, place.Path + "/");
+            Pass(TooLong, stop.Path + "/");
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw SourceFile.Unreadable(place.Full, e);
+            throw SourceFile.Unreadable(stop.Full, e);
         }
     }
 
-    private void Sort(Place place, FolderEntry entry, Stack<Place> waiting)
+    private void Sort(Stop stop, FolderEntry entry, Stack<Stop> waiting)
     {
-        var path = place.Path.Length == 0 ? entry.Name : $"{place.Path}/{entry.Name}";
+        var path = stop.Path.Length == 0 ? entry.Name : $"{stop.Path}/{entry.Name}";
         if (entry.Name.StartsWith('.'))
         {
             Pass(Hidden, path);
             return;
         }
 
-        var full = Path.Combine(place.Full, entry.Name);
-        var kind = entry.Kind;
-        var id = "";
-        if (kind is EntryKind.Link or EntryKind.Folder)
+        var full = Path.Combine(stop.Full, entry.Name);
+        Place target;
+        try
         {
-            ResolvedPath? resolved;
-            try
-            {
-                resolved = reader.Resolve(full);
-            }
-            catch (PathTooLongException)
-            {
-                Pass(TooLong, path);
-                return;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw SourceFile.Unreadable(full, e);
-            }
-
-            if (resolved is not { } target)
-            {
-                Pass(Broken, path);
-                return;
-            }
-
-            (kind, id) = target;
+            target = entry.Kind is PlaceKind.Link or PlaceKind.Folder ? reader.Resolve(full) : new Place(entry.Kind, "");
+        }
+        catch (PathTooLongException)
+        {
+            Pass(TooLong, path);
+            return;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SourceFile.Unreadable(full, e);
         }
 
-        switch (kind)
+        switch (target.Kind)
         {
-            case EntryKind.File:
+            case PlaceKind.Nothing:
+                Pass(Broken, path);
+                break;
+            case PlaceKind.File:
                 files.Add(path);
                 break;
-            case EntryKind.Folder when entry.Kind == EntryKind.Link:
-                linked.Add(path, new Place(path, full, id, place));
+            case PlaceKind.Folder when entry.Kind == PlaceKind.Link:
+                linked.Add(path, new Stop(path, full, target.Id, stop));
                 break;
-            case EntryKind.Folder:
-                waiting.Push(new Place(path, full, id, place));
+            case PlaceKind.Folder:
+                waiting.Push(new Stop(path, full, target.Id, stop));
                 break;
             default:
                 Pass(Special, path);
@@ -162,7 +154,7 @@ internal sealed class FolderWalk
     }
 
     // Whether a link leads to a folder in which it lies itself.
-    private bool Encloses(Place link)
+    private bool Encloses(Stop link)
     {
         for (var above = link.Above; above is not null; above = above.Above)
         {
@@ -186,5 +178,5 @@ internal sealed class FolderWalk
     }
 
     /// <summary>A folder on the way: where it is found below the top, where it is opened, and in which place it was found.</summary>
-    private sealed record Place(string Path, string Full, string Id, Place? Above);
+    private sealed record Stop(string Path, string Full, string Id, Stop? Above);
 }

@@ -54,7 +54,7 @@ internal sealed class GZipFile : Stream
         count += read;
         if (count > most)
         {
-            throw new InvalidInputException($"{name}: unpacks to more than any set of images that is packed into so few bytes; get it again.");
+            throw new InvalidInputException($"{name}: unpacks to more than a set of images that is packed into so few bytes; get it again, or unpack it first.");
         }
 
         if (read == 0)

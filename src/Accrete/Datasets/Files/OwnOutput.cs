@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accrete.Machine;
 
 namespace Accrete.Datasets.Files;
 
@@ -18,7 +19,7 @@ internal static class OwnOutput
 
     /// <summary>Whether a folder with these entries is one.</summary>
     public static bool Is(string folder, IReadOnlyList<FolderEntry> entries) => Marks.Any(m =>
-        entries.Any(e => e.Kind == EntryKind.File && e.Name == m.File) && Has(Path.Combine(folder, m.File), m.Members));
+        entries.Any(e => e.Kind == PlaceKind.File && e.Name == m.File) && Has(Path.Combine(folder, m.File), m.Members));
 
     private static bool Has(string file, string[] members)
     {

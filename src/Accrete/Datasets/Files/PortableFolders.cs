@@ -1,3 +1,5 @@
+using Accrete.Machine;
+
 namespace Accrete.Datasets.Files;
 
 /// <summary>Folders of any system, as far as .NET shows them: pipes look like empty files, which are not opened either.</summary>
@@ -16,19 +18,19 @@ internal sealed class PortableFolders : FolderReader
         }
     }
 
-    public override ResolvedPath? Resolve(string path)
+    public override Place Resolve(string path)
     {
         try
         {
             var real = Real(path);
-            return Directory.Exists(real) ? new ResolvedPath(EntryKind.Folder, real)
-                : File.Exists(real) ? new ResolvedPath(EntryKind.File, real)
-                : null;
+            return Directory.Exists(real) ? new Place(PlaceKind.Folder, real)
+                : File.Exists(real) ? new Place(PlaceKind.File, real)
+                : Place.Empty;
         }
         catch (IOException)
         {
             // Links that lead to each other.
-            return null;
+            return Place.Empty;
         }
     }
 
@@ -40,9 +42,9 @@ internal sealed class PortableFolders : FolderReader
         }
     }
 
-    private static EntryKind KindOf(FileSystemInfo entry) => entry.LinkTarget is not null ? EntryKind.Link
-        : entry is DirectoryInfo ? EntryKind.Folder
-        : EntryKind.File;
+    private static PlaceKind KindOf(FileSystemInfo entry) => entry.LinkTarget is not null ? PlaceKind.Link
+        : entry is DirectoryInfo ? PlaceKind.Folder
+        : PlaceKind.File;
 
     private static string Real(string path)
     {

@@ -25,7 +25,7 @@ internal sealed class IdxReader : IDisposable
             Count = Guarded(() => ReadHeader(stream, name, shape));
             if (Length > most)
             {
-                throw new InvalidInputException($"{name}: its header claims {Length} bytes, more than a file of its length holds; cut short or damaged, get it again.");
+                throw new InvalidInputException($"{name}: its header claims {Length} bytes, more than a file of its length holds; get it again, or unpack it first if it is packed.");
             }
         }
         catch
