@@ -83,7 +83,8 @@ internal static class CommandLine
         return status;
     }
 
-    private static RootCommand Root(VerboseOption verbose)
+    /// <summary>The tree of all commands.</summary>
+    internal static RootCommand Root(VerboseOption verbose)
     {
         var root = new RootCommand("Trains image classifiers by cumulative training: network and data grow together, exactly.") { verbose };
         root.HelpName = CommandHint.Tool;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Accrete.Blueprints;
+using Accrete.Cli.Options;
 using Accrete.Growth;
 
 namespace Accrete.Cli.Commands;
@@ -78,14 +79,14 @@ internal sealed class GrowTarget
     private static (string Group, int Width) GroupWidth(string value, ChannelGroups groups)
     {
         var at = value.LastIndexOf('=');
-        if (!int.TryParse(value.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var width))
+        if (GivenNumber.Whole(value[(at + 1)..]) is not { } width || width > int.MaxValue)
         {
             throw new InvalidInputException($"--widen {value}: after = comes a width, a whole number.");
         }
 
         var group = groups[value[..at]];
         return width >= group.Channels
-            ? (group.Name, width)
+            ? (group.Name, (int)width)
             : throw new InvalidInputException($"--widen {value}: the group has {Counted.Of(group.Channels, "channel")} already; give more, or make it narrower with '{CommandHint.Of("prune")}'.");
     }
 
@@ -93,10 +94,10 @@ internal sealed class GrowTarget
         ? factors.FirstOrDefault()
         : throw new InvalidInputException($"{option} {factors[1]}: there is a factor already, {factors[0]}; give one.");
 
+    // What anybody would take for a number is no layer.
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static double Number(string option, string text, double least) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= Most
-            ? number
-            : throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{option} {text}: give a factor from {least} to {Most}{(option == "--widen" ? ", or GROUP=N" : "")}."));
+        GivenNumber.Within(text, least, Most)
+            ?? throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{option} {text}: give a factor from {least} to {Most}{(option == "--widen" ? ", or GROUP=N" : "")}."));
 }

@@ -15,7 +15,7 @@ internal sealed class ImportCommand : Command
     private readonly Argument<string> weights = new("FILE") { Description = "A state dict as safetensors, with PyTorch's names of the parameters." };
     private readonly ImportedArchitecture architecture = new();
     private readonly NumberListOption mean = new("--mean", "The mean of each channel, by which images were normalised; pixels are from 0 to 1. [default: 0]", 0, 1);
-    private readonly NumberListOption deviation = new("--std", "The standard deviation of each channel. [default: 1]", 1e-6f, 1e6f);
+    private readonly NumberListOption deviation = new("--std", "The standard deviation of each channel. [default: 1]", 1e-6, 1e6);
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly LibTorchOption libtorch = new();

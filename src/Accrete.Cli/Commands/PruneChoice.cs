@@ -17,8 +17,8 @@ internal sealed class PruneChoice
         HelpName = "CRITERION",
     };
 
-    private readonly FactorOption keep = new("--keep", "The share of the channels of each group that stays.", 0, 1, above: true);
-    private readonly FactorOption threshold = new("--threshold", "The share of variance or importance that the channels which stay must have, instead of --keep.", 0, 1, above: true);
+    private readonly FactorOption keep = new("--keep", "The share of the channels of each group that stays.", 0.001, 1);
+    private readonly FactorOption threshold = new("--threshold", "The share of variance or importance that the channels which stay must have, instead of --keep.", 0.001, 1);
     private readonly WholeNumberOption floor = new("--floor", "The least channels of a group; one that has fewer keeps them all. [default: 1]", 1, 65_536);
     private readonly WholeNumberOption multiple = new("--multiple", "Widths are rounded to the nearest multiple of so many channels. [default: 1]", 1, 1024);
 

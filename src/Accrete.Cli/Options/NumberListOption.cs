@@ -1,27 +1,15 @@
-using System.CommandLine;
-using System.Globalization;
+using Accrete.Cli.Terminal;
 
 namespace Accrete.Cli.Options;
 
 /// <summary>An option that takes numbers within limits with commas between; an empty list when it is not given.</summary>
-internal sealed class NumberListOption : Option<float[]>
+internal sealed class NumberListOption(string name, string description, double least, double most)
+    : NumberOption<float[]>(name, description, "N,...", $"numbers from {NumberText.Limit(least)} to {NumberText.Limit(most)} with commas between, one for each channel",
+        text => Read(text, least, most))
 {
-    public NumberListOption(string name, string description, float least, float most)
-        : base(name)
+    private static float[]? Read(string text, double least, double most)
     {
-        Description = description;
-        HelpName = "N,...";
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            var numbers = text.Split(',').Select(part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN).ToArray();
-            if (numbers.All(n => n >= least && n <= most))
-            {
-                return numbers;
-            }
-
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: give numbers from {least} to {most} with commas between, one for each channel."));
-            return [];
-        };
+        double?[] numbers = [.. text.Split(',').Select(part => GivenNumber.Within(part, least, most))];
+        return numbers.Contains(null) ? null : [.. numbers.Select(n => (float)n!.Value)];
     }
 }

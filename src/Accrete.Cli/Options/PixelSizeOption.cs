@@ -1,37 +1,21 @@
-using System.CommandLine;
-using System.Globalization;
-
 namespace Accrete.Cli.Options;
 
 /// <summary>An option that takes a size in parts of the pixel range, as a number or a fraction such as 8/255; null when it is not given.</summary>
-internal sealed class PixelSizeOption : Option<double?>
+internal sealed class PixelSizeOption(string name, string description)
+    : NumberOption<double?>(name, description, "F", "a number from 1/255 to 1, in parts of the pixel range, such as 8/255", Read)
 {
-    public PixelSizeOption(string name, string description)
-        : base(name)
-    {
-        Description = description;
-        HelpName = "F";
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (Parse(text) is > 0 and <= 1 and var size)
-            {
-                return size;
-            }
+    // A number that people round, such as 0.0039, is one value of 8 bits too.
+    private const double Least = 0.0039;
 
-            result.AddError($"{name} {text}: give a number above 0 and up to 1, in parts of the pixel range, such as 8/255.");
-            return null;
-        };
-    }
-
-    private static double Parse(string text)
+    private static double? Read(string text)
     {
-        double[] parts = [.. text.Split('/').Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
-        return parts switch
+        double?[] parts = [.. text.Split('/').Select(GivenNumber.Of)];
+        var size = parts switch
         {
-            [var whole] => whole,
-            [var above, var below] => above / below,
+            [{ } whole] => whole,
+            [{ } above, { } below] => above / below,
             _ => double.NaN,
         };
+        return size is >= Least and <= 1 ? Math.Max(size, 1.0 / 255) : null;
     }
 }

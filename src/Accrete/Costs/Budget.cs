@@ -11,6 +11,9 @@ namespace Accrete.Costs;
 [JsonConverter(typeof(BudgetJson))]
 public sealed partial record Budget(double Amount, BudgetUnit Unit)
 {
+    // Of any unit: no step takes less.
+    private const double Least = 1e-3;
+
     // Thirty years, as many multiply-accumulates as can be counted, and a large power station's day.
     private static readonly Dictionary<BudgetUnit, double> Most = new()
     {
@@ -43,7 +46,9 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         }
 
         var budget = new Budget(number * unit.Factor, unit.Unit);
-        return budget.Amount <= Most[unit.Unit]
+        return budget.Amount < Least
+            ? throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Least }} is the least; give more, or leave it out for no limit.")
+            : budget.Amount <= Most[unit.Unit]
             ? budget
             : throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Most[unit.Unit] }} is the most; give less, or leave it out for no limit.");
     }

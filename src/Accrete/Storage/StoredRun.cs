@@ -28,7 +28,11 @@ public static class StoredRun
         }
 
         StoredJson.CheckSchema(file, RunOutcome.CurrentSchema);
-        return StoredJson.Read(file, RunJson.Default.RunOutcome);
+        return StoredJson.Read(file, text =>
+        {
+            StoredNumbers.Check(text);
+            return CheckedJson.Read(text, RunJson.Default.RunOutcome);
+        });
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>

@@ -31,12 +31,23 @@ public sealed class BudgetTests
     [InlineData("-3min")]
     [InlineData("10 apples")]
     [InlineData("1.2.3s")]
+    [InlineData("0x10s")]
+    [InlineData("1,000s")]
+    [InlineData("nans")]
     public void Anything_else_is_an_error_that_names_it(string text)
     {
         var error = Assert.Throws<InvalidInputException>(() => Budget.Parse(text));
         Assert.Contains($"budget: is '{text}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("10min", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("1e-300s", "0.001s is the least")]
+    [InlineData("1e-9kJ", "0.001J is the least")]
+    [InlineData("1e308h", "1000000000s is the most")]
+    [InlineData("9e999macs", "is the most")]
+    public void So_is_what_no_run_could_take(string text, string says) =>
+        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => Budget.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_spent_is_what_the_unit_counts()

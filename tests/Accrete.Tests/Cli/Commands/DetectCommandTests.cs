@@ -52,9 +52,9 @@ public sealed class DetectCommandTests : IDisposable
     {
         Train("run");
         var model = folder["run/model.safetensors"];
-        foreach (var epsilon in new[] { "0", "-0.1", "1.5", "300/255", "8/0", "much" })
+        foreach (var epsilon in new[] { "0", "-0.1", "1.5", "300/255", "8/0", "0.003", "1e-50", "8/255/1", "much" })
         {
-            AssertRefused($"--epsilon {epsilon}: give a number above 0 and up to 1", folder["run"], "--epsilon", epsilon);
+            AssertRefused($"--epsilon {epsilon}: give a number from 1/255 to 1", folder["run"], "--epsilon", epsilon);
         }
 
         AssertRefused("attack 'pgt': not known, did you mean 'pgd'?", folder["run"], "--attacks", "pgt");
@@ -64,7 +64,6 @@ public sealed class DetectCommandTests : IDisposable
         AssertRefused("there is no such model file or run", folder["run"], "--ensemble", folder["nowhere"]);
         AssertRefused("there is no such model file or run", folder["run"], "--surrogate", folder["nowhere"]);
         AssertRefused("false positives: 10 % needs 29 images or more", folder["run"], "--false-positives", "0.1");
-        AssertRefused("epsilon: is 0.003", folder["run"], "--epsilon", "0.003", "--attacks", "deepfool");
         AssertRefused("is a network of", folder["run"], "--surrogate", folder["run"]);
         File.Copy(folder["run/model.safetensors"], folder["copy.safetensors"]);
         AssertRefused("is a network of", folder["run"], "--surrogate", folder["copy.safetensors"]);
