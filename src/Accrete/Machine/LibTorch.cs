@@ -47,6 +47,9 @@ public static class LibTorch
         }
     }
 
+    // What libtorch and its threads map at their beginning, and room for .NET: without it either ends without a word.
+    private const long LeastAddresses = 1_000_000_000;
+
     private static string? NamedByEnvironment() =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : null;
 
@@ -56,6 +59,11 @@ public static class LibTorch
         Allocator.KeepFreedMemory();
         WaitingThreads.Sleep();
         var folder = named is null ? NativeFolder.Packaged() : NativeFolder.Named(named);
+        if (PhysicalMemory.AddressesLeft() is { } left && left < LeastAddresses)
+        {
+            throw new AccreteException(FormattableString.Invariant($"out of memory: the limit on addresses (ulimit -v) leaves {left / 1e6:n0} MB, and libtorch needs {LeastAddresses / 1e6:n0} MB to begin; raise it."));
+        }
+
         try
         {
             var version = folder.LoadLibraries();

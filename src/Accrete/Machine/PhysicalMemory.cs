@@ -19,6 +19,15 @@ public sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
     /// </summary>
     public static long? AllocatedBytes() => Kilobytes("/proc/self/status", "RssAnon:") * 1024;
 
+    /// <summary>What a limit on addresses (<c>ulimit -v</c>) still leaves this process, in bytes; null where there is none.</summary>
+    public static long? AddressesLeft()
+    {
+        const string limits = "/proc/self/limits";
+        var line = File.Exists(limits) ? File.ReadLines(limits).FirstOrDefault(l => l.StartsWith("Max address space", StringComparison.Ordinal)) : null;
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 3 } words && long.TryParse(words[3], CultureInfo.InvariantCulture, out var limit)
+            ? Math.Max(0, limit - ((Kilobytes("/proc/self/status", "VmSize:") ?? 0) * 1024)) : null;
+    }
+
     internal static PhysicalMemory Measure(string meminfo, string cgroup)
     {
         var collector = GC.GetGCMemoryInfo();
