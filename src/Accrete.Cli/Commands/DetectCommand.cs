@@ -95,15 +95,8 @@ internal sealed class DetectCommand : Command
                 Surrogate = transferred.Length == 0 ? null : (transferred[0], models[^1]),
                 Other = strange,
             };
-            using var record = study.Open(parsed, target, detection.Identity(), screen);
-            var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
-            using (inference)
-            {
-                DetectorFile.Write(source, inference);
-            }
-
-            Write(target, outcome);
-            StudyOptions.Finish(record, screen);
+            var identity = detection.Identity();
+            var outcome = study.Finished(parsed, target, identity, DetectionOutcome.Type, screen) ?? Measure(parsed, source, target, detection, identity, screen, stop);
             Show(target, outcome, screen, parsed.GetValue(json));
         }
         finally
@@ -112,6 +105,20 @@ internal sealed class DetectCommand : Command
         }
 
         return ExitStatus.Done;
+    }
+
+    private DetectionOutcome Measure(ParseResult parsed, string source, string target, DetectionStudy detection, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
+    {
+        using var record = study.Open(parsed, target, identity, screen);
+        var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
+        using (inference)
+        {
+            DetectorFile.Write(source, inference);
+        }
+
+        Write(target, outcome);
+        StudyOptions.Finish(record, screen);
+        return outcome;
     }
 
     // What is usual must be learned from images that neither set the threshold nor are attacked.

@@ -82,10 +82,8 @@ internal sealed class EvaluateCommand : Command
                 Images = parsed.GetValue(count),
                 Learned = [.. runs.Select(r => r is null ? null : ImagesFile.Learned(r.Path))],
             };
-            using var record = study.Open(parsed, target.Path, evaluation.Identity(), screen);
-            var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
-            target.Write(outcome);
-            StudyOptions.Finish(record, screen);
+            var identity = evaluation.Identity();
+            var outcome = study.Finished(parsed, target.Path, identity, EvaluationOutcome.Type, screen) ?? Measure(parsed, target, evaluation, identity, screen, stop);
             Show(target, outcome, data, runs, screen, parsed.GetValue(json));
         }
         finally
@@ -94,6 +92,15 @@ internal sealed class EvaluateCommand : Command
         }
 
         return ExitStatus.Done;
+    }
+
+    private EvaluationOutcome Measure(ParseResult parsed, EvaluationFolder target, RobustnessStudy evaluation, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
+    {
+        using var record = study.Open(parsed, target.Path, identity, screen);
+        var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
+        target.Write(outcome);
+        StudyOptions.Finish(record, screen);
+        return outcome;
     }
 
     private static void Show(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, OwningRun?[] runs, Screen screen, bool json)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
 using Accrete.Cli.Terminal;
+using Accrete.Robustness;
 using Accrete.Storage;
 using Spectre.Console;
 
@@ -23,6 +25,19 @@ internal sealed class StudyOptions(string name)
         {
             StudyFile.RequireNone(folder, name);
         }
+    }
+
+    /// <summary>The results that <c>--resume</c> finds whole: those of this very study, which is not done twice. Null where there are none.</summary>
+    public T? Finished<T>(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, JsonTypeInfo<T> type, Screen screen)
+        where T : class, IStudyOutcome
+    {
+        var outcome = parsed.GetValue(resume) ? StudyFile.Outcome(folder, name, identity, type) : null;
+        if (outcome is not null)
+        {
+            screen.People.WriteLine($"{folder}: this study is finished; nothing is left to measure.");
+        }
+
+        return outcome;
     }
 
     /// <summary>Opens what is kept in a folder, and from now on says of it when the work is stopped; the caller owns it.</summary>

@@ -17,10 +17,13 @@ public sealed record EvaluationOutcome(
     long Images,
     string? CorruptionsFrom,
     int Seed,
-    IReadOnlyList<EvaluatedModel> Models)
+    IReadOnlyList<EvaluatedModel> Models) : IStudyOutcome
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
+
+    /// <inheritdoc/>
+    public string? Study { get; init; }
 
     /// <summary>Which images were measured, for people: <c>100 of 2,000 test images</c>.</summary>
     [JsonIgnore]

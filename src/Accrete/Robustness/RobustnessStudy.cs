@@ -90,7 +90,10 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
             {
                 LearnedImages = Learned.ElementAtOrDefault(i)?.CountIn(data, measured),
             }),
-        ]);
+        ])
+        {
+            Study = StudyIdentity.SumOf(Identity()),
+        };
 
         Answers Asked(int model, ImageSet images, int[]? subset = null) =>
             Answers.Of(models[model].Model.Network, images, models[model].Model.Preprocessing, subset, places[model], stop);

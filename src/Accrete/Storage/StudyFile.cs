@@ -49,6 +49,32 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
+    /// <summary>What a study found that is finished; null where none is there, or that of another study, or a damaged one.</summary>
+    /// <param name="folder">The folder of its outcome.</param>
+    /// <param name="name">The name of its outcome.</param>
+    /// <param name="identity">What decides its numbers.</param>
+    /// <param name="type">How outcomes are written.</param>
+    public static T? Outcome<T>(string folder, string name, IReadOnlyDictionary<string, string> identity, JsonTypeInfo<T> type)
+        where T : class, IStudyOutcome
+    {
+        var file = RunLayout.In(folder, $"{name}.json");
+        if (!File.Exists(file) || File.Exists(PathIn(folder, name)))
+        {
+            return null;
+        }
+
+        try
+        {
+            var outcome = StoredJson.Read(file, type);
+            return outcome.Study == StudyIdentity.SumOf(identity) ? outcome : null;
+        }
+        catch (InvalidInputException)
+        {
+            // It is measured again, and the damaged one replaced.
+            return null;
+        }
+    }
+
     /// <summary>Begins to keep what a study finds, or goes on with what is kept.</summary>
     /// <param name="folder">The folder of its outcome; made when there is something to keep.</param>
     /// <param name="name">The name of its outcome.</param>

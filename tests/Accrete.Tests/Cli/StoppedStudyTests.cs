@@ -40,10 +40,20 @@ public sealed class StoppedStudyTests : IDisposable
         Assert.StartsWith($"Going on with {state}: ", resumed.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(state));
         var found = Numbers(folder["run"], name);
+        AssertFinished(name, study);
         var anew = ToolProcess.Run([.. study, "--resume", "--out", folder["anew"]]);
         Assert.Equal((0, $"note: {folder["anew"]}: no unfinished study is there, so this one begins anew.\n"), (anew.Status, anew.Error));
         Assert.Equal(Numbers(folder["anew"], name), found);
         Assert.Empty(Directory.GetFiles(folder["run"], "*.owner"));
+    }
+
+    private void AssertFinished(string name, string[] study)
+    {
+        var results = File.ReadAllBytes(folder[$"run/{name}.json"]);
+        var finished = ToolProcess.Run([.. study, "--resume"]);
+        Assert.Equal((0, ""), (finished.Status, finished.Error));
+        Assert.StartsWith($"{folder["run"]}: this study is finished; nothing is left to measure.", finished.Output, StringComparison.Ordinal);
+        Assert.Equal(results, File.ReadAllBytes(folder[$"run/{name}.json"]));
     }
 
     private static string Stopped(string[] study, string state)

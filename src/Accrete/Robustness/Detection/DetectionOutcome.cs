@@ -30,13 +30,16 @@ public sealed record DetectionOutcome(
     IReadOnlyList<MemberOutcome> Members,
     IReadOnlyList<DetectedAttack> Attacks,
     IReadOnlyList<OddImages> Odd,
-    IReadOnlyList<AskingCost> Costs)
+    IReadOnlyList<AskingCost> Costs) : IStudyOutcome
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
     /// <summary>What rate of false positives the threshold can promise; null where it was not counted.</summary>
     public PromisedRate? Promise { get; init; }
+
+    /// <inheritdoc/>
+    public string? Study { get; init; }
 
     /// <summary>How it is written.</summary>
     public static JsonTypeInfo<DetectionOutcome> Type => DetectionJson.Default.DetectionOutcome;

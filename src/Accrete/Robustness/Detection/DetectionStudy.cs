@@ -135,6 +135,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
             Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop))
         {
             Promise = inference.Promise,
+            Study = StudyIdentity.SumOf(Identity()),
         };
     }
 
