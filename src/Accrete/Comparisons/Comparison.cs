@@ -52,6 +52,8 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
         StoredJson.CheckSchema(file, ComparisonOutcome.CurrentSchema);
         return StoredJson.Read(file, text =>
         {
+            // Each run has its own numbers; of several, means are taken.
+            new StoredNumbers([]).Check(text);
             var outcome = CheckedJson.Read(text, OutcomeType);
             Arms.Named([.. outcome.Arms.Select(a => a.Name)]);
             return outcome.Arms.All(a => a.Runs.Count > 0 && a.Runs.All(r => r.Curve.Count > 0))

@@ -42,8 +42,9 @@ public static class ComparisonReport
 
     private static IEnumerable<(string Arm, LedgerEntry Entry)> MeanWork(IGrouping<string, RunOutcome> arm)
     {
-        var ledger = new Ledger(arm.SelectMany(r => r.Ledger));
-        return ledger.Entries.Select(e => e.Purpose).Distinct().Order().Select(p => (arm.Key, ledger.Total(null, p).Over(arm.Count()) with { Purpose = p }));
+        // Each run's share first: the sum of long runs may be more than can be counted.
+        var ledger = new Ledger(arm.SelectMany(r => r.Ledger.Select(e => e.Over(arm.Count()))));
+        return ledger.Entries.Select(e => e.Purpose).Distinct().Order().Select(p => (arm.Key, ledger.Total(null, p) with { Purpose = p }));
     }
 
     private static string First(ComparisonOutcome outcome)

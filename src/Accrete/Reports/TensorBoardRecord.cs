@@ -96,9 +96,9 @@ public sealed class TensorBoardRecord : IRunRecord
         Add("train/learning_rate", line.LearningRate);
         Add("cost/training_tmacs", line.TrainingMacs / (1000d * Giga));
         Add("cost/seconds", line.Seconds);
-        if (line.TestAccuracy is { } accuracy)
+        if (line is { TestLoss: { } loss, TestAccuracy: { } accuracy })
         {
-            Add("test/loss", line.TestLoss!.Value);
+            Add("test/loss", loss);
             Add("test/accuracy", accuracy);
         }
     }

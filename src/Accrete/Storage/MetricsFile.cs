@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Accrete.Cumulative;
 
 namespace Accrete.Storage;
@@ -60,7 +61,22 @@ internal sealed class MetricsFile(IDisk disk, string run)
     private static MetricsLine[] Lines(string text)
     {
         var whole = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. whole.Where((line, i) => i < whole.Length - 1 || IsWhole(line)).Select(l => CheckedJson.Read(l, MetricsJson.Default.MetricsLine))];
+        // The steps of stages are added up; what else there is counts on from line to line.
+        var numbers = new StoredNumbers(["step"]);
+        return [.. whole.Where((line, i) => i < whole.Length - 1 || IsWhole(line)).Select((line, i) => Line(line, i + 1, numbers))];
+    }
+
+    private static MetricsLine Line(string line, int at, StoredNumbers numbers)
+    {
+        try
+        {
+            numbers.Check(line);
+            return CheckedJson.Read(line, MetricsJson.Default.MetricsLine);
+        }
+        catch (Exception e) when (e is JsonException or InvalidInputException)
+        {
+            throw new InvalidInputException($"line {at}: {e.Message}", e);
+        }
     }
 
     // After a loss of power a line can have its end and not its middle.

@@ -229,6 +229,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
         try
         {
             metrics.Cut(length);
+            // What is damaged in them would be found when the run is done.
+            MetricsFile.Read(Path);
             saved = new Ledger(checkpoint.Position.Ledger).Total();
             return checkpoint with { Lost = WorkMark.ReadLost(In(RunLayout.MarkName), saved) };
         }

@@ -30,7 +30,7 @@ public static class StoredRun
         StoredJson.CheckSchema(file, RunOutcome.CurrentSchema);
         return StoredJson.Read(file, text =>
         {
-            StoredNumbers.Check(text);
+            new StoredNumbers().Check(text);
             return CheckedJson.Read(text, RunJson.Default.RunOutcome);
         });
     }
