@@ -104,6 +104,6 @@ internal sealed class CompareCommand : Command
         }
 
         return PlanData.Is(earlier, begun.Dataset, data, plan, stop) ? earlier
-            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were trained on them; put them back, or compare into another --out.");
+            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were trained on them; {PlanData.WayBack(earlier, plan, stop)}, or compare into another --out.");
     }
 }

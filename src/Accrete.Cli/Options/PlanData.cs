@@ -35,7 +35,7 @@ internal static class PlanData
             {
                 throw new InvalidInputException(run is null
                     ? $"{plan.Data.Set}: its SHA-256 is {dataset.Sha256}, but data.sha256 asks for {expected}; get the right data, or set data.sha256 to what is here."
-                    : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset, known)} since {run} was trained on them; put them back, or train anew with another --out.");
+                    : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset, known)} since {run} was trained on them; {WayBack(expected, plan, stop)}, or train anew with another --out.");
             }
 
             if (run is not null && known is null && plan.Data.Sha256 is { Length: > 0 } whole && !whole.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase))
@@ -60,7 +60,18 @@ internal static class PlanData
     /// <param name="stop">Stops the reading.</param>
     public static bool Is(string sha256, DatasetIdentity? known, Dataset dataset, Plan plan, CancellationToken stop) =>
         sha256.Equals(dataset.Sha256, StringComparison.OrdinalIgnoreCase)
-        || (known?.HasCountsOf(dataset) != false && sha256.Equals(DatasetCatalog.EarlierSha256Of(Request(plan), stop), StringComparison.OrdinalIgnoreCase));
+        || (known?.HasCountsOf(dataset) != false && HasFilesOf(sha256, plan, stop));
+
+    /// <summary>What can be done where images are not those that an earlier run was trained on.</summary>
+    /// <param name="sha256">The SHA-256 of the run's images.</param>
+    /// <param name="plan">What they were read for.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public static string WayBack(string sha256, Plan plan, CancellationToken stop) => HasFilesOf(sha256, plan, stop)
+        ? "the files are the same, but this version of Accrete reads other images in them: go on with the version that began"
+        : "make the images again what they were (or, where no file changed, go on with the version of Accrete that began)";
+
+    private static bool HasFilesOf(string sha256, Plan plan, CancellationToken stop) =>
+        sha256.Equals(DatasetCatalog.EarlierSha256Of(Request(plan), stop), StringComparison.OrdinalIgnoreCase);
 
     // A run goes on with the images that it began with: what cannot be read any more, or was filled in by an earlier version, cannot be left out.
     private static Dataset Read(Plan plan, Screen screen, string? run, CancellationToken stop)

@@ -9,6 +9,8 @@ public sealed class EarlierVersionTests : IDisposable
 {
     private const string Changed = "images changed (read as 27 training images and 9 test images of 3 classes now, as 26 training images and 9 test images of 3 classes then)";
 
+    private const string SameFiles = "the files are the same, but this version of Accrete reads other images in them: go on with the version that began, or";
+
     private static readonly string[] Quick = ["--corruptions", "none", "--no-noise"];
 
     private readonly TemporaryFolder folder = new();
@@ -33,6 +35,7 @@ public sealed class EarlierVersionTests : IDisposable
         MakeUnfinished();
         AssertRefused(Changed, "train", "--resume", "--out", folder["run"]);
         AssertRefused(Changed, "train", "--resume", "--out", folder["run"], "--data", folder["copy"]);
+        AssertRefused(SameFiles, "train", "--resume", "--out", folder["run"]);
     }
 
     [Fact]
@@ -60,6 +63,7 @@ public sealed class EarlierVersionTests : IDisposable
         AssertDone([.. command, "--set", "data.flip=true"]);
         Replace("compared/comparison.json", "\"trainImages\":27", "\"trainImages\":26");
         AssertRefused(Changed, [.. command, "--set", "data.flip=true"]);
+        AssertRefused(SameFiles, [.. command, "--set", "data.flip=true"]);
     }
 
     private static void AssertDone(params string[] arguments)

@@ -58,8 +58,13 @@ internal sealed partial class PlanJson : JsonSerializerContext
     }
 
     /// <summary>The first key in which two plans differ, but for where the data lie and what budgets came to; null where they decide the same run.</summary>
-    public static string? FirstDifference(Plan one, Plan other) => FirstDifference(
-        JsonSerializer.SerializeToNode(one.AsAsked(), Default.Plan), JsonSerializer.SerializeToNode(other.AsAsked(), Default.Plan), "");
+    public static string? FirstDifference(Plan one, Plan other)
+    {
+        // Images with one SHA-256 are the same ones, wherever they lie.
+        var moved = one.Data.Sha256 is { Length: > 0 } images && images.Equals(other.Data.Sha256, StringComparison.OrdinalIgnoreCase)
+            ? other with { Data = other.Data with { Set = one.Data.Set } } : other;
+        return FirstDifference(JsonSerializer.SerializeToNode(one.AsAsked(), Default.Plan), JsonSerializer.SerializeToNode(moved.AsAsked(), Default.Plan), "");
+    }
 
     /// <summary>The value that a plan has for a key, as a recipe would set it: <c>data.flip=true</c>; null where a recipe cannot, or where it says what the images are.</summary>
     public static string? Setting(Plan plan, string key)

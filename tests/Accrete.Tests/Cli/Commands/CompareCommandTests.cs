@@ -42,6 +42,24 @@ public sealed class CompareCommandTests : IDisposable
         Assert.DoesNotContain("Cumulative training", compared.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Images_that_were_moved_are_named_anew_and_others_are_refused()
+    {
+        var first = Compare("--seeds", "1", "--arms", "scratch");
+        Assert.True(first.Status == 0, first.Error);
+        var trained = File.ReadAllBytes(folder["compared/scratch/seed-1/run.json"]);
+        Directory.Move(folder["photos"], folder["moved"]);
+        AssertRefused("neither a folder nor", Compare("--seeds", "2", "--arms", "scratch"));
+
+        var second = Compare("--seeds", "2", "--arms", "scratch", "--data", folder["moved"]);
+        Assert.True(second.Status == 0, second.Error);
+        Assert.Equal(trained, File.ReadAllBytes(folder["compared/scratch/seed-1/run.json"]));
+        Assert.True(File.Exists(folder["compared/scratch/seed-2/model.safetensors"]));
+
+        File.Delete(folder["moved/a/00.png"]);
+        AssertRefused($"images changed (0 added, 1 gone: a/00.png) since runs in {folder["compared"]} were trained on them; make the images again what they were", Compare("--data", folder["moved"]));
+    }
+
     [Theory]
     [InlineData("arm 'scratsh'", "--arms", "scratsh")]
     [InlineData("--seeds", "--seeds", "0")]
@@ -56,6 +74,12 @@ public sealed class CompareCommandTests : IDisposable
         Assert.False(Directory.Exists(folder["compared"]));
     }
 
-    private Invocation Compare(params string[] more) =>
-        Invocation.Of(["compare", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["compared"], .. more]);
+    private static void AssertRefused(string says, Invocation invocation)
+    {
+        Assert.Equal(2, invocation.Status);
+        Assert.Contains(says, invocation.Error, StringComparison.Ordinal);
+    }
+
+    private Invocation Compare(params string[] more) => Invocation.Of(
+        ["compare", "--recipe", folder["recipe.toml"], "--out", folder["compared"], .. more.Contains("--data") ? [] : new[] { "--data", folder["photos"] }, .. more]);
 }
