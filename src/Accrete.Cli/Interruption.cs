@@ -18,14 +18,22 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan PatienceWithWrites = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TimeToSay = TimeSpan.FromSeconds(0.15);
 
-    private readonly ProcessEnd end = new();
+    private readonly Action<int> end;
+    private readonly Func<Stream> error;
     private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration[] registrations;
+    private readonly PosixSignalRegistration[] registrations = [];
     private int status = ExitStatus.Stopped;
     private int said;
 
-    public Interruption() =>
+    /// <summary>Listens to the signals of this process.</summary>
+    public Interruption()
+        : this(new ProcessEnd().Now, Console.OpenStandardError) =>
         registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Stop))];
+
+    /// <summary>Hears of signals only through <see cref="Stop"/>.</summary>
+    /// <param name="end">Ends the process with a status.</param>
+    /// <param name="error">Opens what the notice is written to.</param>
+    internal Interruption(Action<int> end, Func<Stream> error) => (this.end, this.error) = (end, error);
 
     /// <summary>Asks the work to stop.</summary>
     public CancellationToken Token => source.Token;
@@ -51,7 +59,8 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    private void Stop(PosixSignalContext signal)
+    /// <summary>A signal has come.</summary>
+    internal void Stop(PosixSignalContext signal)
     {
         signal.Cancel = true;
         if (source.IsCancellationRequested)
@@ -83,7 +92,7 @@ internal sealed class Interruption : IDisposable
         var saying = new Thread(Say) { IsBackground = true };
         saying.Start();
         saying.Join(TimeToSay);
-        end.Now(status);
+        end(status);
     }
 
     private void Say()
@@ -94,7 +103,7 @@ internal sealed class Interruption : IDisposable
         }
 
         // Not through Console.Error, whose lock the stopped work may hold.
-        using var error = new StreamWriter(Console.OpenStandardError());
-        error.WriteLine($"{(Console.IsErrorRedirected ? "" : ShowCursor + Environment.NewLine)}{Notice.Line}");
+        using var writer = new StreamWriter(error());
+        writer.WriteLine($"{(Console.IsErrorRedirected ? "" : ShowCursor + Environment.NewLine)}{Notice.Line}");
     }
 }

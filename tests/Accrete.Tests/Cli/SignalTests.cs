@@ -5,7 +5,7 @@ using Accrete.Tests.Cli.Commands;
 
 namespace Accrete.Tests.Cli;
 
-/// <summary>The tool is asked to end, in whatever it does.</summary>
+/// <summary>The tool is asked to end, in whatever it does; what ends it where it does not stop by itself is tested in <see cref="InterruptionTests"/>.</summary>
 public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper output) : IClassFixture<SignalTests.Trained>, IDisposable
 {
     // Two seconds are promised; a machine that does other work beside may take longer over each of them.
@@ -41,18 +41,6 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
             // Loading takes a second, more on a machine that does other work.
             AssertStops(signal, status, TimeSpan.FromSeconds(3 * random.NextDouble()), [.. arguments.Select(Filled)]);
         }
-    }
-
-    [Fact]
-    public void A_second_signal_ends_it_at_once()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
-        using var process = ToolProcess.Start([], ["inspect", "vgg19", "--size", "224", "--latency", "--threads", "1"]);
-        Thread.Sleep(TimeSpan.FromSeconds(2));
-        ToolProcess.Send("TERM", process);
-        ToolProcess.Send("TERM", process);
-        Assert.True(process.WaitForExit(Patience));
-        Assert.Equal(143, process.ExitCode);
     }
 
     private void AssertStops(string signal, int status, TimeSpan after, string[] arguments)
