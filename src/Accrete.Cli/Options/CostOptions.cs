@@ -7,7 +7,7 @@ namespace Accrete.Cli.Options;
 internal sealed class CostOptions
 {
     private readonly MemoryOption memory = new("--max-memory",
-        "The most memory that a network may take at once: for one image, or for a step of training. [default: a share of this machine's]");
+        "The most memory that a network may take at once: for images on their way through it, or for a step of training. [default: a share of this machine's]");
 
     private readonly FactorOption work = new("--max-work", "The most operations that a network may take for one image. [default: 1e11]", 1, 1e18) { HelpName = "N" };
 

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Machine;
+using Accrete.Networks;
 
 namespace Accrete.Costs;
 
@@ -60,15 +61,23 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     }
 
     /// <summary>How many images may pass a network at once: as many as are wanted, or as fit.</summary>
-    /// <param name="blueprint">The network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="wanted">How many are wanted.</param>
     /// <param name="gradients">Whether what they give is kept for gradients.</param>
-    internal static int Batch(Blueprint blueprint, int wanted, bool gradients = false)
+    internal static int Batch(Network network, int wanted, bool gradients = false) => Batch(network.Blueprint, wanted, network.MostMemory, gradients);
+
+    /// <summary>The same, known from the blueprint.</summary>
+    internal static int Batch(Blueprint blueprint, int wanted, long? most = null, bool gradients = false)
     {
         var demand = Demand.Of(blueprint);
         var one = sizeof(float) * (gradients ? demand.Training : demand.Inference);
-        return (int)Int128.Clamp(ForImages() / Int128.Max(1, one), 1, wanted);
+        return (int)Int128.Clamp(Math.Min(most ?? long.MaxValue, ForImages()) / Int128.Max(1, one), 1, wanted);
     }
+
+    /// <summary>What the images of a training step take: tests between steps must not take more.</summary>
+    /// <param name="blueprint">The network.</param>
+    /// <param name="images">Images of a step.</param>
+    internal static long OfStep(Blueprint blueprint, int images) => (long)Int128.Min(images * Demand.Of(blueprint).Training * sizeof(float), long.MaxValue);
 
     private static long ForImages() => Math.Max(LeastForImages, PhysicalMemory.Measure().TotalBytes / ShareForImages);
 

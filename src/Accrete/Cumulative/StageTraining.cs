@@ -137,6 +137,7 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
 
     private bool TryTest(Stage stage, Network tested, WorkClock clock, CancellationToken stop)
     {
+        tested.MostMemory = CostLimits.OfStep(tested.Blueprint, stage.Batch);
         try
         {
             run.Test = Evaluator.Evaluate(tested, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), null, clock, stop);

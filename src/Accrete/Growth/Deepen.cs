@@ -40,7 +40,7 @@ public static class Deepen
             weights[spec.Name] = zeros([.. spec.Shape]);
         }
 
-        var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
+        var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
         deep.train(network.training);
         return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }

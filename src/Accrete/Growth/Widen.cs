@@ -28,7 +28,7 @@ public static class Widen
             throw new InvalidInputException($"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths of its layers.");
         }
 
-        var wide = new Network(target, algebra.MapWeights(network.State, seed.For("fresh")), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
+        var wide = new Network(target, algebra.MapWeights(network.State, seed.For("fresh")), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
         wide.train(network.training);
         var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
         if (varianceTransfer && newChannels == NewChannels.Copies)

@@ -64,6 +64,9 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images alone.</summary>
     public bool DropsOut { get; set; } = true;
 
+    /// <summary>The most bytes that the images of one pass may take where nothing depends on how many there are; null for a share of this machine's.</summary>
+    internal long? MostMemory { get; set; }
+
     /// <summary>The type of the activations.</summary>
     public ScalarType ComputeType => Precision == Precision.BFloat16 ? ScalarType.BFloat16 : Type;
 
@@ -102,10 +105,10 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>A network with these weights, copied, for images of another size.</summary>
     /// <exception cref="InvalidInputException">The weights depend on the size, or the images are too small for a layer.</exception>
-    public Network At(ImageShape input) => new(Blueprint.At(input), State, Type, Device) { Precision = Precision, DropsOut = DropsOut };
+    public Network At(ImageShape input) => new(Blueprint.At(input), State, Type, Device) { Precision = Precision, DropsOut = DropsOut, MostMemory = MostMemory };
 
     /// <summary>The same network with its own weights, in float32 computation.</summary>
-    public Network Copy() => new(Blueprint, State, Type, Device);
+    public Network Copy() => new(Blueprint, State, Type, Device) { MostMemory = MostMemory };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

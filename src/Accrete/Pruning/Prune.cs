@@ -18,7 +18,7 @@ public static class Prune
         using var scope = NewDisposeScope();
         var groups = new ChannelGroups(network.Blueprint);
         var algebra = new ChannelAlgebra(network.Blueprint, kept.ToDictionary(k => k.Key, k => ChannelMap.Keep(groups[k.Key].Channels, k.Value)));
-        var narrow = new Network(algebra.Result, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut };
+        var narrow = new Network(algebra.Result, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
         narrow.train(network.training);
         return new Transformed(narrow, optimiser is null ? null : algebra.MapMoments(optimiser));
     }

@@ -35,7 +35,7 @@ public sealed class Answers
         using var nothing = no_grad();
         network.eval();
         var (confidences, labels) = (new List<float>(), new List<long>());
-        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network.Blueprint, BatchSize), preprocessing, network.ComputeType, network.Device))
+        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network, BatchSize), preprocessing, network.ComputeType, network.Device))
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

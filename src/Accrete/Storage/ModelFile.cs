@@ -54,7 +54,8 @@ public static class ModelFile
         CheckSchema(content, SchemaKey, CurrentSchema, path);
         var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
         var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
-        (limits ?? CostLimits.Usual).Check(blueprint, path);
+        limits ??= CostLimits.Usual;
+        limits.Check(blueprint, path);
         var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {
@@ -71,7 +72,9 @@ public static class ModelFile
             throw new InvalidInputException($"{path}: {e.Message}", e);
         }
 
-        return new Model(Weighted(blueprint, content, path, device), classes, preprocessing);
+        var network = Weighted(blueprint, content, path, device);
+        network.MostMemory = limits.Memory;
+        return new Model(network, classes, preprocessing);
     }
 
     /// <summary>The network of a file's blueprint and weights.</summary>

@@ -25,7 +25,7 @@ public static class Evaluator
         network.eval();
         var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
         var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
-        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network.Blueprint, BatchSize), preprocessing, network.ComputeType, network.Device))
+        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network, BatchSize), preprocessing, network.ComputeType, network.Device))
         {
             if (stop.IsCancellationRequested)
             {

@@ -18,7 +18,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
     /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
     public IEnumerable<Prediction> Predict(IReadOnlyList<string> files, CancellationToken stop = default)
     {
-        var chunks = files.Chunk(CostLimits.Batch(model.Network.Blueprint, batchSize)).ToArray();
+        var chunks = files.Chunk(CostLimits.Batch(model.Network, batchSize)).ToArray();
         var next = Decoding(chunks, 0);
         for (var i = 0; i < chunks.Length; i++)
         {

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Costs;
+using Accrete.Networks;
 
 namespace Accrete.Tests.Costs;
 
@@ -66,6 +67,21 @@ public sealed class DemandTests
         new CostLimits(Operations: 1e7).Check(slow, "m");
         Assert.Equal(1, CostLimits.Batch(wide, 250));
         Assert.Equal(250, CostLimits.Batch(Chain(3), 250));
+    }
+
+    [Fact]
+    public void Images_that_pass_at_once_are_within_the_limit_too()
+    {
+        var chain = Chain(3);
+        var one = (long)Demand.Of(chain).InferenceBytes(1);
+        Assert.Equal(7, CostLimits.Batch(chain, 250, most: (7 * one) + 1));
+        Assert.Equal(1, CostLimits.Batch(chain, 250, most: 1));
+        // A test between the steps of a training is no larger than a step.
+        Assert.InRange(CostLimits.Batch(chain, 250, CostLimits.OfStep(chain, 4)) * one, one, CostLimits.OfStep(chain, 4));
+
+        using var network = new Network(chain, new Seed(1)) { MostMemory = 2 * one };
+        using var copy = network.Copy();
+        Assert.Equal(2, CostLimits.Batch(copy, 250));
     }
 
     private static Blueprint Chain(int relus)

@@ -40,12 +40,12 @@ public sealed class ModelVictim : IVictim, IDisposable
     /// <inheritdoc/>
     public Tensor Logits(Tensor pixels)
     {
-        var most = is_grad_enabled() ? pixels.shape[0] : CostLimits.Batch(Blueprint, Most);
+        var most = is_grad_enabled() ? pixels.shape[0] : CostLimits.Batch(network, Most);
         return pixels.shape[0] <= most ? All(pixels) : cat([.. pixels.split(most).Select(All)]);
     }
 
     /// <inheritdoc/>
-    public int MostAtOnce => CostLimits.Batch(Blueprint, Most, gradients: true);
+    public int MostAtOnce => CostLimits.Batch(network, Most, gradients: true);
 
     /// <summary>The outputs of some layers, through which gradients flow back to the pixels.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
