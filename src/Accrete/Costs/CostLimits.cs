@@ -51,14 +51,18 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     internal void CheckTraining(Blueprint blueprint, int images, int bytesOfNumber, bool onCpu, string source)
     {
         var demand = Demand.Of(blueprint);
-        if (onCpu || Memory is not null)
-        {
-            Require(source, $"a step on {images} images takes about", demand.TrainingBytes(images, bytesOfNumber), Memory ?? (long)(ShareForTraining * PhysicalMemory.Measure().TotalBytes),
-                "is the most here; lower optimiser.batch, data.size or network.width, or raise");
-        }
-
+        RequireForTraining(source, $"a step on {images} images takes about", demand.TrainingBytes(images, bytesOfNumber), onCpu, "optimiser.batch, data.size or network.width");
         CheckOperations(source, demand);
     }
+
+    /// <summary>Passes a network into which another one can be grown within the limits.</summary>
+    /// <param name="blueprint">The network after it.</param>
+    /// <param name="images">Images that pass at once, on which new layers are calibrated and receipts measured.</param>
+    /// <param name="onCpu">Whether it is grown in this machine's memory, whose size is known.</param>
+    /// <param name="source">What to call it in an error.</param>
+    /// <exception cref="InvalidInputException">It takes more memory.</exception>
+    internal void CheckGrowth(Blueprint blueprint, int images, bool onCpu, string source) =>
+        RequireForTraining(source, $"growth with {images} images takes about", Demand.Of(blueprint).GrowthBytes(images), onCpu, "growth.calibrationImages, growth.receiptImages, data.size or network.width");
 
     /// <summary>How many images may pass a network at once: as many as are wanted, or as fit.</summary>
     /// <param name="network">The network.</param>
@@ -87,6 +91,14 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
         {
             throw new InvalidInputException(FormattableString.Invariant(
                 $"{source}: one image takes {(double)demand.Operations:0.0e+0} operations, and {Operations ?? UsualOperations:0.0e+0} are the most; get a smaller network, smaller images, or raise --max-work."));
+        }
+    }
+
+    private void RequireForTraining(string source, string what, Int128 bytes, bool onCpu, string keys)
+    {
+        if (onCpu || Memory is not null)
+        {
+            Require(source, what, bytes, Memory ?? (long)(ShareForTraining * PhysicalMemory.Measure().TotalBytes), $"is the most here; lower {keys}, or raise");
         }
     }
 

@@ -24,6 +24,9 @@ internal readonly record struct Demand(Int128 Stored, Int128 Inference, Int128 T
     /// <summary>Bytes of a training step on some images, with weights and all that is learned with them.</summary>
     public Int128 TrainingBytes(long images, int bytesOfNumber = sizeof(float)) => (images * Training * bytesOfNumber) + (CopiesInTraining * Stored * sizeof(float));
 
+    /// <summary>Bytes of growth with some images, which pass both networks in float32, with weights and all that is learned with them.</summary>
+    public Int128 GrowthBytes(long images) => InferenceBytes(images) + (CopiesInTraining * Stored * sizeof(float));
+
     /// <summary>Works it out, layer by layer, in the order in which a network computes.</summary>
     public static Demand Of(Blueprint blueprint)
     {

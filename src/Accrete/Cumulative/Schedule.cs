@@ -2,6 +2,7 @@ using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Growth;
 using Accrete.Networks;
 using Accrete.Pruning;
 
@@ -43,6 +44,12 @@ public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         foreach (var stage in Stages)
         {
             limits.CheckTraining(stage.Blueprint, stage.Batch, plan.ComputePrecision() == Precision.BFloat16 ? 2 : sizeof(float), plan.Device == "cpu", $"stages.{stage.Index}");
+        }
+
+        foreach (var (before, after) in Stages.Zip(Stages.Skip(1)).Where(s => !s.First.Blueprint.Equals(s.Second.Blueprint)))
+        {
+            var calibrated = Deepen.CalibratedLayers(before.Blueprint, after.Blueprint).Count > 0 ? plan.Growth.CalibrationImages : 0;
+            limits.CheckGrowth(after.Blueprint, Math.Min(after.Images.Count, Math.Max(calibrated, plan.Growth.ReceiptImages)), plan.Device == "cpu", $"stages.{after.Index}");
         }
     }
 

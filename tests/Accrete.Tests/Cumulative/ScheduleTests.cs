@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -32,6 +33,19 @@ public sealed class ScheduleTests : IDisposable
         // Forward and two backward products; the first layer sends no gradient to the image.
         Assert.Equal((2 * first) + (3 * rest), stage.Blueprint.TrainingMacs);
         Assert.Equal(6 * 8 * ((2 * first) + (3 * rest)), stage.TrainingMacs);
+    }
+
+    [Fact]
+    public void Growth_must_fit_as_well_as_steps()
+    {
+        var plan = TinyRuns.Plan() with { Growth = new GrowthPlan { CalibrationImages = 100, ReceiptImages = 2 } };
+        plan = plan with { Optimiser = plan.Optimiser with { Batch = 2 } };
+        var schedule = Schedule.Of(plan, data);
+        var steps = new CostLimits((long)schedule.Stages.Max(s => Demand.Of(s.Blueprint).TrainingBytes(s.Batch)));
+
+        // There are no more images than a stage has. Only new norms are calibrated, and the third stage is wider alone.
+        Assert.StartsWith("stages.2: growth with 42 images takes about ", Assert.Throws<InvalidInputException>(() => schedule.CheckCosts(plan, steps)).Message, StringComparison.Ordinal);
+        schedule.CheckCosts(plan with { Growth = plan.Growth with { CalibrationImages = 2 } }, steps);
     }
 
     [Fact]
