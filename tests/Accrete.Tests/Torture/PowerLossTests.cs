@@ -14,6 +14,7 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
 
     // A run gets through once in some ten losses.
     private static readonly int Losses = Slow.IsWanted ? 100 : 12;
+    private static readonly int LossesOfComparison = Slow.IsWanted ? 100 : 4;
 
     [Fact]
     public void After_losses_of_power_the_newest_whole_state_goes_on_to_the_same_bits()
@@ -59,7 +60,7 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
         for (var finished = 0; finished == 0;)
         {
             // After enough losses the power stays, so that the comparison comes to its end whatever the chance.
-            var disk = new LosingDisk(Folder[image], losses < Losses / 3 ? random.Next(3 * MostOperations) : int.MaxValue, random);
+            var disk = new LosingDisk(Folder[image], losses < LossesOfComparison ? random.Next(3 * MostOperations) : int.MaxValue, random);
             try
             {
                 Compare(Folder[image], disk);
