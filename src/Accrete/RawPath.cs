@@ -40,12 +40,12 @@ internal static class RawPath
     }
 
     /// <summary>The bytes of a path, with a zero behind them.</summary>
-    /// <exception cref="ArgumentException">There is a zero in it, where the system would take it to end.</exception>
+    /// <exception cref="FileNotFoundException">There is a zero in it, where the system would take it to end: nothing has such a path.</exception>
     public static byte[] Bytes(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ArgumentException("A path holds no NUL character.", nameof(path));
+            throw new FileNotFoundException("no path holds a NUL character");
         }
 
         var bytes = new List<byte>(path.Length + 1);

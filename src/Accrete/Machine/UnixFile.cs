@@ -39,6 +39,12 @@ internal static partial class UnixFile
     /// <summary>What is at a path.</summary>
     public static Place At(string path, bool throughLinks)
     {
+        // As File.Exists has it.
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Place.Empty;
+        }
+
         Span<byte> status = stackalloc byte[StatusBytes];
         ref var first = ref MemoryMarshal.GetReference(status);
         var failed = Apple
