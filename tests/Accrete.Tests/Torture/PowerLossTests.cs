@@ -56,15 +56,22 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         Compare(Folder["one"], Disk.OfMachine);
-        var (losses, image) = (0, "0");
-        for (var finished = 0; finished == 0;)
+        var (losses, finished, image) = (0, 0, "0");
+        while (losses < LossesOfComparison || finished == 0)
         {
             // After enough losses the power stays, so that the comparison comes to its end whatever the chance.
             var disk = new LosingDisk(Folder[image], losses < LossesOfComparison ? random.Next(3 * MostOperations) : int.MaxValue, random);
             try
             {
                 Compare(Folder[image], disk);
+                foreach (var run in new[] { "cumulative/seed-1", "scratch/seed-1" })
+                {
+                    AssertEqual(Path.Combine(Folder["one"], run), Path.Combine(Folder[image], run));
+                }
+
+                Assert.Equal(Accuracies("one"), Accuracies(image));
                 finished++;
+                image = $"{losses}-{finished}";
             }
             catch (PowerLoss)
             {
@@ -74,13 +81,7 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
             }
         }
 
-        foreach (var run in new[] { "cumulative/seed-1", "scratch/seed-1" })
-        {
-            AssertEqual(Path.Combine(Folder["one"], run), Path.Combine(Folder[image], run));
-        }
-
-        Assert.Equal(Accuracies("one"), Accuracies(image));
-        output.WriteLine($"{losses} losses");
+        output.WriteLine($"{losses} losses, {finished} comparisons came to their end");
     }
 
     private void Compare(string folder, IDisk disk) =>
