@@ -96,7 +96,18 @@ internal sealed class DetectCommand : Command
                 Other = strange,
             };
             var identity = detection.Identity();
-            var outcome = study.Finished(parsed, target, identity, DetectionOutcome.Type, screen) ?? Measure(parsed, source, target, detection, identity, screen, stop);
+            var outcome = study.Finished(parsed, target, identity, DetectionOutcome.Type, screen);
+            if (outcome is null)
+            {
+                outcome = Measure(parsed, source, target, detection, identity, screen, stop);
+            }
+            else if (!DetectorFile.Holds(source, outcome.Detector))
+            {
+                using var inference = detection.Learn(stop);
+                DetectorFile.Write(source, inference);
+                screen.Note($"{source}: had no detector, or that of another study; it has the one of this study again.");
+            }
+
             Show(target, outcome, screen, parsed.GetValue(json));
         }
         finally
@@ -113,7 +124,7 @@ internal sealed class DetectCommand : Command
         var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
         using (inference)
         {
-            DetectorFile.Write(source, inference);
+            outcome = outcome with { Detector = DetectorFile.Write(source, inference) };
         }
 
         Write(target, outcome);
@@ -156,8 +167,9 @@ internal sealed class DetectCommand : Command
 
     private static void Write(string target, DetectionOutcome outcome)
     {
-        AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.json"), JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
         AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.html"), DetectionReport.Page(outcome));
+        // The last file: where it is, the study is finished.
+        AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.json"), JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
     }
 
     private static void Show(string target, DetectionOutcome outcome, Screen screen, bool asJson)

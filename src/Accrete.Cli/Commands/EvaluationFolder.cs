@@ -25,7 +25,8 @@ internal sealed record EvaluationFolder(string Path)
 
     public void Write(EvaluationOutcome outcome)
     {
-        AtomicFile.Write(Json, JsonSerializer.Serialize(outcome, EvaluationOutcome.Type));
         AtomicFile.Write(Page, EvaluationReport.Page(outcome));
+        // The last file: where it is, the study is finished.
+        AtomicFile.Write(Json, JsonSerializer.Serialize(outcome, EvaluationOutcome.Type));
     }
 }

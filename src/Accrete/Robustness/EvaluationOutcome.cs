@@ -23,7 +23,7 @@ public sealed record EvaluationOutcome(
     public const int CurrentSchema = 1;
 
     /// <inheritdoc/>
-    public string? Study { get; init; }
+    public IReadOnlyDictionary<string, string>? Study { get; init; }
 
     /// <summary>Which images were measured, for people: <c>100 of 2,000 test images</c>.</summary>
     [JsonIgnore]

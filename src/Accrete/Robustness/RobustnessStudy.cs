@@ -92,7 +92,7 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
             }),
         ])
         {
-            Study = StudyIdentity.SumOf(Identity()),
+            Study = Identity(),
         };
 
         Answers Asked(int model, ImageSet images, int[]? subset = null) =>

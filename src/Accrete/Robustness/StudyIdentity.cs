@@ -39,14 +39,6 @@ internal sealed class StudyIdentity
     /// <summary>Adds images: those that are measured by their pixels and labels, those that were learned from by the sum of their source.</summary>
     public void Add(string name, Dataset? data) => Add(name, data is null ? null : $"{data.Name}, {data.Train.Count} + {data.Test.Count} images, {SumOf(data)}");
 
-    /// <summary>The SHA-256 of all texts, by which an outcome is known as that of the same study.</summary>
-    public static string SumOf(IReadOnlyDictionary<string, string> texts)
-    {
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(sum, [.. texts.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => new[] { t.Key, t.Value })]);
-        return Convert.ToHexStringLower(sum.GetHashAndReset());
-    }
-
     private static string SumOf(Model model)
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -31,8 +31,9 @@ public static class DetectorFile
     private const string CalibrationPrefix = "calibration/";
 
     /// <summary>Writes it into the folder of a run; a reader sees the old file or the new one.</summary>
+    /// <returns>The SHA-256 of the file.</returns>
     /// <exception cref="AccreteException">It cannot be written.</exception>
-    public static void Write(string run, MutualInference inference)
+    public static string Write(string run, MutualInference inference)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
@@ -62,7 +63,12 @@ public static class DetectorFile
         }
 
         AtomicFile.Write(RunLayout.In(run, FileName), stream => SafeTensors.Write(stream, tensors, metadata));
+        return ContentHash.OfFile(RunLayout.In(run, FileName));
     }
+
+    /// <summary>Whether a run has the detector with a SHA-256.</summary>
+    public static bool Holds(string run, string? sha256) =>
+        RunLayout.In(run, FileName) is var file && File.Exists(file) && ContentHash.OfFile(file) == sha256;
 
     /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
     /// <exception cref="InvalidInputException">

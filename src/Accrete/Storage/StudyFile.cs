@@ -49,30 +49,39 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
-    /// <summary>What a study found that is finished; null where none is there, or that of another study, or a damaged one.</summary>
+    /// <summary>What a study found that is finished; null where none is. What is still kept of it is deleted.</summary>
     /// <param name="folder">The folder of its outcome.</param>
     /// <param name="name">The name of its outcome.</param>
     /// <param name="identity">What decides its numbers.</param>
     /// <param name="type">How outcomes are written.</param>
+    /// <exception cref="InvalidInputException">The outcome is damaged or that of another study, and no unfinished one is there to go on with.</exception>
     public static T? Outcome<T>(string folder, string name, IReadOnlyDictionary<string, string> identity, JsonTypeInfo<T> type)
         where T : class, IStudyOutcome
     {
         var file = RunLayout.In(folder, $"{name}.json");
-        if (!File.Exists(file) || File.Exists(PathIn(folder, name)))
+        if (!File.Exists(file))
         {
             return null;
         }
 
+        var differences = new[] { "its settings are not written there" };
         try
         {
             var outcome = StoredJson.Read(file, type);
-            return outcome.Study == StudyIdentity.SumOf(identity) ? outcome : null;
+            differences = outcome.Study is { } earlier ? Differences(earlier, identity) : differences;
+            if (differences.Length == 0)
+            {
+                DeleteKept(folder, name, identity);
+                return outcome;
+            }
         }
-        catch (InvalidInputException)
+        catch (InvalidInputException e)
         {
-            // It is measured again, and the damaged one replaced.
-            return null;
+            differences = [e.Message.TrimEnd('.')];
         }
+
+        return File.Exists(PathIn(folder, name)) ? null
+            : throw new InvalidInputException($"{file}: holds the results of a study that is finished, and it is not known to be this one: {string.Join("; ", differences)}. Leave out --resume to put new results in their place, or choose another --out.");
     }
 
     /// <summary>Begins to keep what a study finds, or goes on with what is kept.</summary>
@@ -216,7 +225,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         using var scope = NewDisposeScope();
         using var content = Content();
         var earlier = ModelFile.Parse(content, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
-        if (Differences(earlier) is { Length: > 0 } differences)
+        if (Differences(earlier, identity) is { Length: > 0 } differences)
         {
             throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
         }
@@ -260,7 +269,25 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
-    private string[] Differences(Dictionary<string, string> earlier) =>
+    // It ended between its last file and the deletion; one of another study stays.
+    private static void DeleteKept(string folder, string name, IReadOnlyDictionary<string, string> identity)
+    {
+        if (!File.Exists(PathIn(folder, name)))
+        {
+            return;
+        }
+
+        try
+        {
+            using var study = Open(folder, name, identity, resume: true);
+            study.Finish();
+        }
+        catch (InvalidInputException)
+        {
+        }
+    }
+
+    private static string[] Differences(IReadOnlyDictionary<string, string> earlier, IReadOnlyDictionary<string, string> identity) =>
     [
         .. from key in earlier.Keys.Union(identity.Keys)
            let pair = (Then: earlier.GetValueOrDefault(key, "none"), Now: identity.GetValueOrDefault(key, "none"))

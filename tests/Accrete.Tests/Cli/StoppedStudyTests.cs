@@ -49,11 +49,28 @@ public sealed class StoppedStudyTests : IDisposable
 
     private void AssertFinished(string name, string[] study)
     {
-        var results = File.ReadAllBytes(folder[$"run/{name}.json"]);
-        var finished = ToolProcess.Run([.. study, "--resume"]);
-        Assert.Equal((0, ""), (finished.Status, finished.Error));
-        Assert.StartsWith($"{folder["run"]}: this study is finished; nothing is left to measure.", finished.Output, StringComparison.Ordinal);
-        Assert.Equal(results, File.ReadAllBytes(folder[$"run/{name}.json"]));
+        var file = folder[$"run/{name}.json"];
+        var results = File.ReadAllBytes(file);
+        Finished();
+        Refused($"{file}: holds the results of a study that is finished, and it is not known to be this one: seed 1, and now 7. Leave out --resume to put new results in their place, or choose another --out.", [.. study, "--resume", "--seed", "7"]);
+        File.WriteAllText(file, "{}");
+        Assert.Contains("is damaged", ToolProcess.Run([.. study, "--resume"]).Error, StringComparison.Ordinal);
+        File.WriteAllBytes(file, results);
+        if (name == "detection")
+        {
+            var detector = File.ReadAllBytes(folder["run/detector.safetensors"]);
+            File.Delete(folder["run/detector.safetensors"]);
+            Finished($"note: {folder["run"]}: had no detector, or that of another study; it has the one of this study again.\n");
+            Assert.Equal(detector, File.ReadAllBytes(folder["run/detector.safetensors"]));
+        }
+
+        void Finished(string note = "")
+        {
+            var answer = ToolProcess.Run([.. study, "--resume"]);
+            Assert.Equal((0, note), (answer.Status, answer.Error));
+            Assert.StartsWith($"{folder["run"]}: this study is finished; nothing is left to measure.", answer.Output, StringComparison.Ordinal);
+            Assert.Equal(results, File.ReadAllBytes(file));
+        }
     }
 
     private static string Stopped(string[] study, string state)

@@ -38,8 +38,11 @@ public sealed record DetectionOutcome(
     /// <summary>What rate of false positives the threshold can promise; null where it was not counted.</summary>
     public PromisedRate? Promise { get; init; }
 
+    /// <summary>The SHA-256 of the detector's file; null in files of earlier versions.</summary>
+    public string? Detector { get; init; }
+
     /// <inheritdoc/>
-    public string? Study { get; init; }
+    public IReadOnlyDictionary<string, string>? Study { get; init; }
 
     /// <summary>How it is written.</summary>
     public static JsonTypeInfo<DetectionOutcome> Type => DetectionJson.Default.DetectionOutcome;

@@ -69,25 +69,9 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, IStudyRecord? record = null, CancellationToken stop = default)
     {
-        MutualInference.CheckMembers(lineage.Count);
-        foreach (var (name, model) in lineage.Select(m => (source, m)).Concat(Ensemble).Concat(Surrogate is { } single ? [single] : []))
-        {
-            Check(name, model);
-        }
-
-        if (data.Train.Count == 0)
-        {
-            throw new InvalidInputException($"{data.Name}: has no training images, from which is learned what is usual; divide its test images first.");
-        }
-
-        var (validation, held) = Halves();
-        if (FalsePositiveRate is { } asked)
-        {
-            PromisedRate.Require(asked, validation.Length);
-        }
-
         progress?.Invoke("clean images", 0);
-        var inference = MutualInference.Learn(new Family(lineage), data, validation, Rate, stop);
+        var (validation, held) = Halves();
+        var inference = Learn(stop);
         try
         {
             using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble.Select(e => e.Model), lineage[^1]]);
@@ -99,6 +83,31 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
             inference.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Learns the detector, as the study does before anything is attacked.</summary>
+    /// <inheritdoc cref="Run(Action{string, double}, IStudyRecord, CancellationToken)" path="/exception"/>
+    /// <returns>The detector, which the caller owns.</returns>
+    public MutualInference Learn(CancellationToken stop = default)
+    {
+        MutualInference.CheckMembers(lineage.Count);
+        foreach (var (name, model) in lineage.Select(m => (source, m)).Concat(Ensemble).Concat(Surrogate is { } single ? [single] : []))
+        {
+            Check(name, model);
+        }
+
+        if (data.Train.Count == 0)
+        {
+            throw new InvalidInputException($"{data.Name}: has no training images, from which is learned what is usual; divide its test images first.");
+        }
+
+        var (validation, _) = Halves();
+        if (FalsePositiveRate is { } asked)
+        {
+            PromisedRate.Require(asked, validation.Length);
+        }
+
+        return MutualInference.Learn(new Family(lineage), data, validation, Rate, stop);
     }
 
     private void Check(string name, Model model)
@@ -135,7 +144,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
             Members(inference.Family, held, stop), attacks, Odd(panels, held, stop), Costs(inference, held, successful, stop))
         {
             Promise = inference.Promise,
-            Study = StudyIdentity.SumOf(Identity()),
+            Study = Identity(),
         };
     }
 
