@@ -10,7 +10,7 @@ internal static class InspectGroups
     {
         var blueprint = inspected.Blueprint;
         var groups = new ChannelGroups(blueprint).All;
-        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {Counted.Of(blueprint.Classes, "class")}: {groups.Count} channel groups, {groups.Count(g => !g.Fixed)} of them free");
+        console.WriteLine($"{blueprint.Name} for images of {blueprint.Input}, {Counted.Of(blueprint.Classes, "class")}: {Counted.Of(groups.Count, "channel group")}, {groups.Count(g => !g.Fixed)} free");
         foreach (var group in groups)
         {
             console.WriteLine();

@@ -9,13 +9,10 @@ namespace Accrete.Cli.Options;
 /// </summary>
 internal static partial class GivenNumber
 {
-    // Nothing that is asked for is as small: what is smaller was meant otherwise, or would be rounded to 0.
-    private const double Least = 1e-9;
-
     /// <summary>The number; null where the text is none, or so small that it would count as 0.</summary>
     public static double? Of(string text) =>
         Form().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && (number >= Least || (number == 0 && Zero().IsMatch(text))) ? number : null;
+        && (number >= AskedNumber.Least || (number == 0 && Zero().IsMatch(text))) ? number : null;
 
     /// <summary>The number, where it has no fraction and is written without an exponent; null otherwise.</summary>
     public static long? Whole(string text) => Digits().IsMatch(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,10 +1,8 @@
-using Accrete.Cli.Terminal;
-
 namespace Accrete.Cli.Options;
 
 /// <summary>An option that takes numbers within limits with commas between; an empty list when it is not given.</summary>
 internal sealed class NumberListOption(string name, string description, double least, double most)
-    : NumberOption<float[]>(name, description, "N,...", $"numbers from {NumberText.Limit(least)} to {NumberText.Limit(most)} with commas between, one for each channel",
+    : NumberOption<float[]>(name, description, "N,...", $"numbers from {AskedNumber.Text(least)} to {AskedNumber.Text(most)} with commas between, one for each channel",
         text => Read(text, least, most))
 {
     private static float[]? Read(string text, double least, double most)

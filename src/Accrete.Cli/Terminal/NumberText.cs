@@ -36,9 +36,6 @@ internal static class NumberText
     /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
     public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>A limit, as it can be given: <c>0.001</c>, <c>1e18</c>.</summary>
-    public static string Limit(double number) => number is 0 or (>= 1e-3 and <= 1e6) ? Plain(number) : number.ToString("0.##e0", CultureInfo.InvariantCulture);
-
     /// <summary>Epochs, of which parts count: <c>14.71</c>.</summary>
     public static string Epochs(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

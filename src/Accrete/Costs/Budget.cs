@@ -34,6 +34,8 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         ["kWh"] = (BudgetUnit.Joules, 3.6e6),
     };
 
+    private string Symbol => Unit == BudgetUnit.Seconds ? "s" : Unit == BudgetUnit.Macs ? "macs" : "J";
+
     /// <summary>Reads a budget.</summary>
     /// <exception cref="InvalidInputException">It is no number above 0 with a known unit.</exception>
     public static Budget Parse(string text)
@@ -68,8 +70,11 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         };
     }
 
-    /// <summary>The budget as it can be read back.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:R}{(Unit == BudgetUnit.Seconds ? "s" : Unit == BudgetUnit.Macs ? "macs" : "J")}");
+    /// <summary>The budget as it can be given.</summary>
+    public override string ToString() => AskedNumber.Text(Amount) + Symbol;
+
+    /// <summary>The budget as plans hold it, by whose text they are known again.</summary>
+    internal string Stored() => Amount.ToString("R", CultureInfo.InvariantCulture) + Symbol;
 
     [GeneratedRegex(@"^\s*([0-9.]+(?:[eE][+-]?[0-9]+)?)\s*([A-Za-z]+)\s*$")]
     private static partial Regex Form();

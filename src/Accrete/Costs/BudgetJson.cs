@@ -11,5 +11,5 @@ public sealed class BudgetJson : JsonConverter<Budget>
         reader.TokenType == JsonTokenType.String ? Budget.Parse(reader.GetString()!) : throw new JsonException("A budget is a text.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Budget value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Budget value, JsonSerializerOptions options) => writer.WriteStringValue(value.Stored());
 }

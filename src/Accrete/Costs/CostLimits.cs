@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accrete.Blueprints;
 using Accrete.Machine;
 using Accrete.Networks;
@@ -18,6 +19,7 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     private const long LeastForImages = 512L << 20;
     private const int ShareForImages = 32;
     private const double ShareForTraining = 0.9;
+    private const int MostDigits = 15;
 
     /// <summary>Those of this machine.</summary>
     public static CostLimits Usual { get; } = new();
@@ -89,8 +91,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     {
         if ((double)demand.Operations > (Operations ?? UsualOperations))
         {
-            throw new InvalidInputException(FormattableString.Invariant(
-                $"{source}: one image takes {(double)demand.Operations:0.0e+0} operations, and {Operations ?? UsualOperations:0.0e+0} are the most; get a smaller network, smaller images, or raise --max-work."));
+            var (taken, allowed) = Apart((double)demand.Operations, Operations ?? UsualOperations, Large);
+            throw new InvalidInputException($"{source}: one image takes {taken} operations, and {allowed} are the most; get a smaller network, smaller images, or raise --max-work.");
         }
     }
 
@@ -106,10 +108,24 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     {
         if (bytes > most)
         {
-            throw new InvalidInputException($"{source}: {what} {Text((double)bytes)} of memory at once, and {Text(most)} {advice} --max-memory.");
+            var (taken, allowed) = Apart((double)bytes, most, Bytes);
+            throw new InvalidInputException($"{source}: {what} {taken} of memory at once, and {allowed} {advice} --max-memory.");
         }
     }
 
-    private static string Text(double bytes) =>
-        bytes >= 1e15 ? FormattableString.Invariant($"{bytes:0.0e+0} bytes") : bytes >= 1e9 ? FormattableString.Invariant($"{bytes / 1e9:0.0} GB") : FormattableString.Invariant($"{bytes / 1e6:0} MB");
+    // With as many digits as it takes to see that one is more.
+    private static (string Taken, string Allowed) Apart(double taken, double most, Func<double, string, string> text)
+    {
+        var texts = Enumerable.Range(0, MostDigits).Select(digits => new string('0', digits)).Select(digits => (Taken: text(taken, digits), Allowed: text(most, digits))).ToArray();
+        return texts.Where(t => t.Taken != t.Allowed).Append(texts[^1]).First();
+    }
+
+    private static string Bytes(double bytes, string digits) => bytes switch
+    {
+        >= 1e15 => Large(bytes, digits) + " bytes",
+        >= 1e9 => (bytes / 1e9).ToString($"0.0{digits}", CultureInfo.InvariantCulture) + " GB",
+        _ => (bytes / 1e6).ToString($"0.{digits}", CultureInfo.InvariantCulture) + " MB",
+    };
+
+    private static string Large(double number, string digits) => number.ToString($"0.0{digits}e+0", CultureInfo.InvariantCulture);
 }

@@ -32,7 +32,7 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
         var packed = source.PackedHash(cancel);
         var content = packed is null ? source.Read(cancel) : null;
         var listing = content is null ? null : ImageListing.Of(content, cancel);
-        var key = DatasetCache.Key(packed ?? listing!.Sha256, source.Name, shape, request.Fit, source.Settings(cancel) + (request.SkipBad ? " skip bad" : ""));
+        var key = DatasetCache.Key(packed ?? listing!.NamesSha256, source.Name, shape, request.Fit, source.Settings(cancel) + (request.SkipBad ? " skip bad" : ""));
         if (cache.TryRead(key, source.Name, shape, request.Fit) is { } cached)
         {
             return content is null ? cached.Set : Fresh(cached, content, listing!);

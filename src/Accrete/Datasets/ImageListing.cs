@@ -4,16 +4,19 @@ using Accrete.Datasets.Sources;
 namespace Accrete.Datasets;
 
 /// <summary>The images of a set with the SHA-256 of each: what the set is, wherever it lies and whatever lies beside them.</summary>
-/// <param name="Images">In ordinal order of their names.</param>
+/// <param name="Images">In ordinal order of the names by which they are known again.</param>
 internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
 {
     /// <summary>The SHA-256 of all, with their classes and parts.</summary>
-    public string Sha256 { get; } = ContentHash.OfText(string.Concat(Images.Select(i => $"{i.Hash}  {i.Class}  {i.Name}\n")));
+    public string Sha256 { get; } = Sum(Images, i => i.Identity);
+
+    /// <summary>The SHA-256 of all with the names that they have on the disk, which errors and findings name.</summary>
+    public string NamesSha256 => Sum(Images, i => i.Name);
 
     /// <summary>Reads all images of a set, without decoding them.</summary>
     public static ImageListing Of(SourceContent content, CancellationToken cancel) =>
         new([.. ListedIn(content.Train, content.Classes, cancel).Concat(content.Test is null ? [] : ListedIn(content.Test, content.Classes, cancel))
-            .OrderBy(i => i.Name, StringComparer.Ordinal)]);
+            .OrderBy(i => i.Identity, StringComparer.Ordinal)]);
 
     /// <summary>The same without some images.</summary>
     public ImageListing Without(IReadOnlySet<string> names) => names.Count == 0 ? this : new([.. Images.Where(i => !names.Contains(i.Name))]);
@@ -34,6 +37,9 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
         return pairs.Length == 0 ? null
             : new DuplicateImages(across, mixed, [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]) { Images = pairs.Length };
     }
+
+    private static string Sum(IEnumerable<ListedImage> images, Func<ListedImage, string> name) =>
+        ContentHash.OfText(string.Concat(images.Select(i => $"{i.Hash}  {i.Class}  {name(i)}\n")));
 
     // An image counts once, with the first twin that makes it one.
     private static IEnumerable<(string Image, string Twin, bool Parts, bool Classes)> Pairs(ListedImage[] twins, IReadOnlySet<string> test)
@@ -57,7 +63,7 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
         var listed = new ListedImage[list.Labels.Length];
         ParallelWork.For(
             listed.Length,
-            i => listed[i] = new ListedImage(list.NameOf(i), classes[list.Labels[i]], Convert.ToHexStringLower(list.HashOf(i))),
+            i => listed[i] = new ListedImage(list.NameOf(i), list.IdentityOf(i), classes[list.Labels[i]], Convert.ToHexStringLower(list.HashOf(i))),
             cancel);
         return listed;
     }

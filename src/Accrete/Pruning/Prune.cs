@@ -33,7 +33,7 @@ public static class Prune
     {
         if (keep is not null and not (> 0 and <= 1))
         {
-            throw new InvalidInputException(FormattableString.Invariant($"keep {keep}: the share of channels that stays must be above 0 and at most 1."));
+            throw new InvalidInputException($"keep {AskedNumber.Text(keep.Value)}: the share of channels that stays must be above 0 and at most 1.");
         }
 
         return To(network, optimiser, importance.ToDictionary(g => g.Key, g =>

@@ -46,10 +46,9 @@ public static class ImagesFile
                 : $"images changed (read as {Counts(DatasetIdentity.Of(data))} now, as {Counts(known)} then)";
         }
 
-        var now = listing.Images.Select(Line).ToHashSet(StringComparer.Ordinal);
-        var then = lines.ToHashSet(StringComparer.Ordinal);
-        string[] added = [.. now.Except(then).Order(StringComparer.Ordinal)];
-        string[] gone = [.. then.Except(now).Order(StringComparer.Ordinal)];
+        string[] now = [.. listing.Images.Select(Line)];
+        var added = Others(now, lines);
+        var gone = Others(lines, now);
         // The same images in the same classes can still be other parts.
         return added.Length + gone.Length == 0 ? "images changed their classes or parts" : $"images changed ({added.Length} added{Names(added)}, {gone.Length} gone{Names(gone)})";
     }
@@ -79,6 +78,15 @@ public static class ImagesFile
         return labels.Contains(-1) || labels.CountBy(l => l).Any(l => l.Value < 2) ? []
             : [.. new HoldOut(run, plan.Data.Holdout, plan.RootOfSplit()).Held(labels, classes).Select(i => images[i])];
     }
+
+    // A folder of a part may have been renamed to another of its names.
+    private static string[] Others(string[] lines, string[] known)
+    {
+        var identities = known.Select(Identity).ToHashSet(StringComparer.Ordinal);
+        return [.. lines.Where(l => !identities.Contains(Identity(l)))];
+    }
+
+    private static string Identity(string line) => line.Split(Between, 2) is [var hash, var name] ? $"{hash}{Between}{PartName.Same(name)}" : line;
 
     private static string PartOf(string name) => name.Split('/')[0];
 

@@ -22,6 +22,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The folder of event files, where they were asked for.</summary>
     public const string TensorBoardName = "tensorboard";
 
+    private const string WithoutCheckpoint = "Without its checkpoint the run cannot go on: bring a copy back";
+    private const string WithCheckpointAlone = "The checkpoint is whole, but the run goes on with that file as it was only: bring a copy of it back";
+
     // Enough for everybody who starts in one second.
     private const int MostNames = 1000;
 
@@ -127,11 +130,15 @@ public sealed class RunFolder : IRunRecord, IDisposable
     public Checkpoint? Newest(Device device)
     {
         InvalidInputException? damage = null;
+        var advice = "";
         foreach (var file in new[] { RunLayout.CheckpointName, RunLayout.EarlierCheckpointName }.Select(In).Where(File.Exists))
         {
+            var missing = WithoutCheckpoint;
             try
             {
-                var checkpoint = Read(file, device);
+                var (checkpoint, length) = CheckpointFile.Read(file, device, plan);
+                missing = WithCheckpointAlone;
+                checkpoint = WithWhatFollowed(checkpoint, length);
                 newestIsWhole = damage is null;
                 if (damage is not null)
                 {
@@ -140,14 +147,18 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
                 return checkpoint;
             }
-            catch (InvalidInputException e)
+            catch (InvalidInputException e) when (damage is null)
             {
-                damage ??= e;
+                (damage, advice) = (e, missing);
+            }
+            catch (InvalidInputException)
+            {
+                // What is wrong with the newest is told.
             }
         }
 
         return damage is null ? Begin() : throw new InvalidInputException(
-            $"{damage.Message} Without its checkpoint the run cannot go on: bring a copy back, or train again: {TrainAgain}. Finished stages are whole in stages/.", damage);
+            $"{damage.Message} {advice}, or train again: {TrainAgain}. Finished stages are whole in stages/.", damage);
     }
 
     /// <inheritdoc/>
@@ -223,9 +234,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    private Checkpoint Read(string file, Device device)
+    // Takes back what was logged after a checkpoint, and counts the work as lost.
+    private Checkpoint WithWhatFollowed(Checkpoint checkpoint, long length)
     {
-        var (checkpoint, length) = CheckpointFile.Read(file, device, plan);
         try
         {
             metrics.Cut(length);

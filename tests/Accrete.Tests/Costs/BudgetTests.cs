@@ -44,7 +44,7 @@ public sealed class BudgetTests
     [Theory]
     [InlineData("1e-300s", "0.001s is the least")]
     [InlineData("1e-9kJ", "0.001J is the least")]
-    [InlineData("1e308h", "1000000000s is the most")]
+    [InlineData("1e308h", "1e9s is the most")]
     [InlineData("9e999macs", "is the most")]
     public void So_is_what_no_run_could_take(string text, string says) =>
         Assert.Contains(says, Assert.Throws<InvalidInputException>(() => Budget.Parse(text)).Message, StringComparison.Ordinal);

@@ -117,6 +117,38 @@ public sealed class DatasetIdentityTests : IDisposable
         Assert.Equal((3L, 2L, 4L), set.Findings.Duplicates is { } twins ? (twins.AcrossParts, twins.AcrossClasses, twins.Images) : default);
     }
 
+    [Fact]
+    public void People_read_the_names_on_the_disk_and_a_part_may_go_by_another_of_its_names()
+    {
+        WriteClasses("set/TRAIN", 3);
+        WriteClasses("set/testing", 1, first: 70);
+        folder.Write("set/testing/ant/x.png", Picture(0));
+        folder.Write("set/testing/bee/bad.png", Picture(3)[..40]);
+        var cache = new DatasetCache(folder["cache"]);
+        string before;
+        using (var set = Opened.With(Request("set") with { SkipBad = true }, cache))
+        {
+            before = set.Sha256;
+            Assert.Equal(["testing/ant/x.png = TRAIN/ant/0.png"], set.Findings.Duplicates!.Names);
+            ImagesFile.Write(folder["run"], set);
+            Assert.Contains("  TRAIN/ant/0.png\n", File.ReadAllText(folder["run/images.txt"]), StringComparison.Ordinal);
+        }
+
+        Directory.Move(folder["set/TRAIN"], folder["set/Training"]);
+        Directory.Move(folder["set/testing"], folder["set/test"]);
+        var error = Assert.Throws<BadImagesException>(() => Opened.With(Request("set"), cache).Dispose());
+        Assert.Equal(["test/bee/bad.png"], error.Images.Select(i => i.Name));
+        using (var set = Opened.With(Request("set") with { SkipBad = true }, cache))
+        {
+            Assert.Equal(before, set.Sha256);
+            Assert.Equal(["test/ant/x.png = Training/ant/0.png"], set.Findings.Duplicates!.Names);
+        }
+
+        File.Delete(folder["set/Training/ant/0.png"]);
+        using var now = Opened.With(Request("set") with { SkipBad = true }, cache);
+        Assert.Equal("images changed (0 added, 1 gone: TRAIN/ant/0.png)", ImagesFile.Changes(folder["run"], now));
+    }
+
     private static byte[] Picture(int i) => Made.Png(8, 8, (x, y) => new SKColor((byte)(i * 20), (byte)(x * 9), (byte)(y * 9)));
 
     private void WriteClasses(string at, int each, int first = 0)

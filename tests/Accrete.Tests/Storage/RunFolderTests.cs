@@ -331,14 +331,34 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(lines, File.ReadAllText(metrics));
     }
 
-    [Fact]
-    public void Metrics_that_lost_lines_are_an_error()
+    [Theory]
+    [InlineData("metrics.jsonl", "short", "shorter than the checkpoint says")]
+    [InlineData("metrics.jsonl", "broken", "is damaged")]
+    [InlineData("metrics.jsonl", "link", "")]
+    [InlineData(".work.json", "link", "")]
+    public void What_is_wrong_beside_a_whole_checkpoint_is_not_told_of_the_checkpoint(string name, string damage, string says)
     {
         using var data = TinyRuns.Data();
         TinyRuns.Run(Run, plan, data);
-        File.WriteAllText(Path.Combine(Run, "metrics.jsonl"), "{}\n");
+        var path = Path.Combine(Run, name);
+        var whole = File.Exists(path) ? File.ReadAllText(path) : "{}";
+        File.Delete(path);
+        if (damage == "link")
+        {
+            File.WriteAllText(folder["elsewhere"], whole);
+            File.CreateSymbolicLink(path, folder["elsewhere"]);
+        }
+        else
+        {
+            File.WriteAllText(path, damage == "short" ? "{}\n" : $"x{whole[1..]}");
+        }
+
         using var run = RunFolder.Open(Run);
-        Fails<InvalidInputException>(() => run.Newest(CPU), Path.Combine(Run, "metrics.jsonl"), "shorter than the checkpoint says");
+        var error = Assert.Throws<InvalidInputException>(() => run.Newest(CPU));
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains("The checkpoint is whole", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Without its checkpoint", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

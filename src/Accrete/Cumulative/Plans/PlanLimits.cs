@@ -14,6 +14,29 @@ internal static class PlanLimits
     /// <exception cref="InvalidInputException">One is not; its key is named.</exception>
     public static void Check(Plan plan, string source) => Check(plan, "", source);
 
+    /// <summary>What the number of a key must be, for an error about one that its type does not hold; null where the key wants no number.</summary>
+    public static string? Wanted(string key)
+    {
+        var (type, limit) = (typeof(Plan), (ValidationAttribute?)null);
+        foreach (var part in key.Split('.'))
+        {
+            if (type.IsGenericType)
+            {
+                // A place in a list.
+                type = type.GetGenericArguments()[0];
+            }
+            else if (type.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == part) is { } property)
+            {
+                type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                limit = property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(a => a is RangeAttribute or AllowedValuesAttribute);
+            }
+        }
+
+        return limit is null ? null
+            : type == typeof(int) || type == typeof(long) ? $"a whole number, {Text(limit)}"
+            : type == typeof(double) ? Text(limit) : null;
+    }
+
     private static void Check(object part, string path, string source)
     {
         foreach (var property in part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -23,6 +46,11 @@ internal static class PlanLimits
             foreach (var limit in property.GetCustomAttributes<ValidationAttribute>().Where(l => !Holds(l, value)))
             {
                 throw new InvalidInputException($"{source}: {key} is {Text(value)}, but must be {Text(limit)}.");
+            }
+
+            if (value is double and not 0 && Math.Abs((double)value) < AskedNumber.Least)
+            {
+                throw new InvalidInputException($"{source}: {key} is {Text(value)}, but must be at least {AskedNumber.Text(AskedNumber.Least)} where it is not 0.");
             }
 
             // JSON takes any number for a name.
@@ -61,11 +89,12 @@ internal static class PlanLimits
     private static string Text(object? value) => value switch
     {
         null => "missing",
+        double number => AskedNumber.Text(number),
         string text => $"'{GivenText.Shown(text)}'",
         ICollection { Count: 0 } => "empty",
         IEnumerable<long> numbers => $"[{GivenText.Shown(string.Join(", ", numbers))}]",
         ICollection { Count: var count } => $"a list of {count}",
-        RangeAttribute range => FormattableString.Invariant($"from {range.Minimum} to {range.Maximum}"),
+        RangeAttribute range => $"from {AskedNumber.Text(Number(range.Minimum))} to {AskedNumber.Text(Number(range.Maximum))}",
         AllowedValuesAttribute allowed => string.Join(" or ", allowed.Values.Where(v => v is not null)),
         RegularExpressionAttribute pattern => $"of the form {pattern.Pattern}",
         MinLengthAttribute => "given",

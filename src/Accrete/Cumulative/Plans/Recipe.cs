@@ -83,6 +83,11 @@ public static partial class Recipe
         catch (JsonException e)
         {
             var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
+            if (NumberAt(plan, key) is { } number && PlanLimits.Wanted(key) is { } wanted)
+            {
+                throw new InvalidInputException($"{source}: {key} is {GivenText.Shown(number)}, but must be {wanted}.", e);
+            }
+
             throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; '{CommandHint.Of("plan", "--json")}' shows one of the right kind.", e);
         }
         catch (InvalidOperationException e)
@@ -91,6 +96,11 @@ public static partial class Recipe
             throw new InvalidInputException($"{source}: a value has lists or tables in each other, deeper than any of a plan; '{CommandHint.Of("plan", "--json")}' shows what there can be.", e);
         }
     }
+
+    // A number that its key's type does not hold; TOML has none as large as to be a text here.
+    private static string? NumberAt(JsonObject plan, string key) => key.Split('.').Aggregate((JsonNode?)plan, Child) is JsonValue value
+        && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
+        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? value.ToString() : null;
 
     // JSON counts stages[0], stages[1]; people count stages.1, stages.2.
     private static string KeyAt(string path) => ListPlace().Replace(path, m => $".{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");

@@ -11,11 +11,8 @@ namespace Accrete.Datasets.Sources;
 internal sealed class EncodedImages(FileTree tree, IReadOnlyList<LabelledPath> images, ImageShape? only)
     : ImageList(images.Select(i => i.Label).ToArray())
 {
-    /// <summary>The folder that holds all of them, when it goes by several names.</summary>
-    public string Prefix { get; init; } = "";
-
-    /// <summary>The name for it that all spellings share.</summary>
-    public string ShownPrefix { get; init; } = "";
+    /// <summary>Whether they lie in a folder for their part, which goes by several names.</summary>
+    public bool InPart { get; init; }
 
     public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target)
     {
@@ -23,7 +20,9 @@ internal sealed class EncodedImages(FileTree tree, IReadOnlyList<LabelledPath> i
         return ImageDecoder.Decode(tree.Read(path), tree.Describe(path), shape, fit, only, target);
     }
 
-    public override string NameOf(int index) => RawPath.Shown(ShownPrefix + images[index].Path[Prefix.Length..]);
+    public override string NameOf(int index) => RawPath.Shown(images[index].Path);
+
+    public override string IdentityOf(int index) => InPart ? PartName.Same(NameOf(index)) : NameOf(index);
 
     public override byte[] HashOf(int index)
     {

@@ -50,7 +50,7 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
         if (layout.Classes.Count < 2)
         {
             throw new InvalidInputException(
-                $"{tree.Describe(layout.Train)}: {layout.Classes.Count} class folders; give at least two, one for each class, with images ({ImageFormats.Names}) inside.");
+                $"{tree.Describe(layout.Train)}: {Counted.Of(layout.Classes.Count, "class folder")}; give at least two, one for each class, with images ({ImageFormats.Names}) inside.");
         }
 
         var train = Part(tree, layout.Train, ClassFolders.Images(tree, images.Paths, layout.Train, layout.Classes));
@@ -82,5 +82,5 @@ internal sealed class ImageFolderSource(string location, DatasetRequest request)
         : string.Create(CultureInfo.InvariantCulture, $"held out, {100 * request.Holdout:0.#} % of each class");
 
     private static EncodedImages Part(FileTree tree, string part, LabelledPath[] images) =>
-        new(tree, images, null) { Prefix = part, ShownPrefix = PartName.Canonical(part) };
+        new(tree, images, null) { InPart = part.Length > 0 };
 }

@@ -23,6 +23,9 @@ internal static class PartName
     /// <summary>One name for all spellings of a part; a folder that is none keeps its own.</summary>
     public static string Canonical(string folder) => IsTrain(folder) ? "train" : IsTest(folder) ? "test" : IsValidation(folder) ? "val" : folder;
 
+    /// <summary>A path with its first folder called so.</summary>
+    public static string Same(string path) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? Canonical(path[..end]) + path[end..] : path;
+
     private static string Stem(string folder)
     {
         var name = folder.ToLowerInvariant();

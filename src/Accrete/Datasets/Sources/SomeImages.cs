@@ -11,5 +11,7 @@ internal sealed class SomeImages(ImageList all, int[] indices) : ImageList([.. i
 
     public override string NameOf(int index) => all.NameOf(indices[index]);
 
+    public override string IdentityOf(int index) => all.IdentityOf(indices[index]);
+
     public override byte[] HashOf(int index) => all.HashOf(indices[index]);
 }

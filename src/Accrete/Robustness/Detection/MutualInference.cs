@@ -145,7 +145,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     {
         if (falsePositiveRate is not (> 0 and < 1))
         {
-            throw new InvalidInputException(FormattableString.Invariant($"false positives: is {falsePositiveRate}, but must be a share above 0 and below 1."));
+            throw new InvalidInputException($"false positives: is {AskedNumber.Text(falsePositiveRate)}, but must be a share above 0 and below 1.");
         }
     }
 }

@@ -81,6 +81,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         Assert.Matches(@"(?m)^layer1\.0\.conv1: 16 channels, free\r?\n  made by  layer1\.0\.conv1 *\r?\n  passes   layer1\.0\.bn1 *\r?\n  read by  layer1\.0\.conv2 *$", answer.Output);
         Assert.Matches(@"(?m)^fc: 10 channels, fixed", answer.Output);
+        Assert.Matches(@"^resnet56 .*: [0-9]+ channel groups, [0-9]+ free", answer.Output);
         // The long list of a residual stage goes on below its beginning.
         Assert.Matches(@"(?m)^  made by  conv1, layer1\.0\.conv2, .*,? *\r?\n           layer1", answer.Output);
         Assert.All(answer.Output.Split('\n'), l => Assert.True(l.Length <= 120, l));
