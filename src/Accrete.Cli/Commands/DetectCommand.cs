@@ -120,7 +120,7 @@ internal sealed class DetectCommand : Command
 
     private DetectionOutcome Measure(ParseResult parsed, string source, string target, DetectionStudy detection, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
     {
-        using var record = study.Open(parsed, target, identity, screen);
+        using var record = study.Open(parsed, target, identity, detection.MostKept, screen);
         var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
         using (inference)
         {

@@ -96,7 +96,7 @@ internal sealed class EvaluateCommand : Command
 
     private EvaluationOutcome Measure(ParseResult parsed, EvaluationFolder target, RobustnessStudy evaluation, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
     {
-        using var record = study.Open(parsed, target.Path, identity, screen);
+        using var record = study.Open(parsed, target.Path, identity, mostImages: 0, screen);
         var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
         target.Write(outcome);
         StudyOptions.Finish(record, screen);

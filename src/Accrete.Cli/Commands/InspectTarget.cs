@@ -48,7 +48,7 @@ internal sealed class InspectTarget
     public void Start(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), parsed.GetValue(threads), "cpu");
 
     /// <summary>Passes a network that can be run within what it may cost.</summary>
-    public void CheckCosts(ParseResult parsed, Blueprint blueprint) => costs.Limits(parsed).CheckFresh(blueprint, parsed.GetValue(target)!);
+    public void CheckCosts(ParseResult parsed, Blueprint blueprint) => costs.Limits(parsed).Check(blueprint, parsed.GetValue(target)!);
 
     /// <summary>Looks the target up.</summary>
     /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit it.</exception>

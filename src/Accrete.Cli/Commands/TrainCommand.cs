@@ -49,7 +49,7 @@ internal sealed class TrainCommand : Command
         var schedule = Schedule.Of(plan, data);
         schedule.CheckCosts(plan, options.Limits(parsed));
         using var folder = path is null ? run.NewFolder(parsed, plan) : RunFolder.Open(path);
-        folder.Warn = screen.Warn;
+        (folder.Warn, folder.Limits) = (screen.Warn, options.Limits(parsed));
         screen.WhenStopped(() => Stopped(folder.Path));
         if (!resumes)
         {

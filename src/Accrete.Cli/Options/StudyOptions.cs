@@ -41,10 +41,15 @@ internal sealed class StudyOptions(string name)
     }
 
     /// <summary>Opens what is kept in a folder, and from now on says of it when the work is stopped; the caller owns it.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="folder">The folder of the results.</param>
+    /// <param name="identity">What decides the numbers of the study.</param>
+    /// <param name="mostImages">The most bytes that the images it keeps can take.</param>
+    /// <param name="screen">Where it is said.</param>
     /// <exception cref="InvalidInputException">What is there is damaged, or belongs to another study.</exception>
-    public StudyFile Open(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, Screen screen)
+    public StudyFile Open(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, long mostImages, Screen screen)
     {
-        var study = StudyFile.Open(folder, name, identity, parsed.GetValue(resume));
+        var study = StudyFile.Open(folder, name, identity, parsed.GetValue(resume), mostImages);
         if (study.Parts > 0)
         {
             screen.People.WriteLine($"Going on with {study.Path}: {Counted.Of(study.Parts, "part")} of the study {(study.Parts == 1 ? "is" : "are")} done.");

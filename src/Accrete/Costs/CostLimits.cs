@@ -24,7 +24,7 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <summary>Those of this machine.</summary>
     public static CostLimits Usual { get; } = new();
 
-    /// <summary>Passes a network that can answer within the limits, one image at a time.</summary>
+    /// <summary>Passes a network that can be made and answer within the limits, one image at a time: its weights are not there yet.</summary>
     /// <param name="blueprint">The network.</param>
     /// <param name="source">What to call it in an error.</param>
     /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
@@ -33,14 +33,7 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
         var demand = Demand.Of(blueprint);
         Require(source, "one image through its network takes", demand.InferenceBytes(1), Memory ?? ForImages(), "is the most; get another model, or raise");
         CheckOperations(source, demand);
-    }
-
-    /// <summary>Passes a network that can be made and answer within the limits: its weights are not there yet.</summary>
-    /// <inheritdoc cref="Check(Blueprint, string)"/>
-    public void CheckFresh(Blueprint blueprint, string source)
-    {
-        Check(blueprint, source);
-        Require(source, "its weights take", Demand.Of(blueprint).Stored * sizeof(float), Memory ?? PhysicalMemory.Measure().TotalBytes / 2, "is the most; make it smaller, or raise");
+        Require(source, "its weights take", demand.Stored * sizeof(float), Memory ?? PhysicalMemory.Measure().TotalBytes / 2, "is the most; get or make a smaller network, or raise");
     }
 
     /// <summary>Passes a network that can be trained within the limits.</summary>
@@ -53,7 +46,7 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     internal void CheckTraining(Blueprint blueprint, int images, int bytesOfNumber, bool onCpu, string source)
     {
         var demand = Demand.Of(blueprint);
-        RequireForTraining(source, $"a step on {images} images takes about", demand.TrainingBytes(images, bytesOfNumber), onCpu, "optimiser.batch, data.size or network.width");
+        RequireForTraining(source, $"a step on {Counted.Of(images, "image")} takes about", demand.TrainingBytes(images, bytesOfNumber), onCpu, "optimiser.batch, data.size or network.width");
         CheckOperations(source, demand);
     }
 

@@ -7,7 +7,7 @@ namespace Accrete.Interchange;
 
 /// <summary>
 /// The weights of a network alone in a safetensors file, under the names of its parameters: what PyTorch calls a state dict.
-/// It owns its tensors.
+/// Its names, types and shapes are read when it is opened, and what a network needs of its tensors with the network.
 /// </summary>
 /// <remarks>
 /// Names may have <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and their like in them, and the name of whatever held
@@ -23,11 +23,11 @@ public sealed class StateDictFile : IDisposable
     private static readonly string[] AuxiliaryHeads = ["aux1.", "aux2."];
 
     private readonly string path;
-    private readonly SafeTensorsContent content;
+    private readonly SafeTensorsReader reader;
 
-    private StateDictFile(string path) => (this.path, content) = (path, SafeTensors.Read(path));
+    private StateDictFile(string path) => (this.path, reader) = (path, SafeTensorsReader.Open(path));
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Opens a file.</summary>
     /// <exception cref="InvalidInputException">It is missing, damaged, or no safetensors file.</exception>
     public static StateDictFile Read(string path) => new(path);
 
@@ -42,10 +42,10 @@ public sealed class StateDictFile : IDisposable
     public int ClassesOf(Blueprint blueprint)
     {
         var name = $"{blueprint.Layers[^1].Name}.weight";
-        var weight = Names(blueprint).Given.TryGetValue(name, out var given) ? content.Tensors.GetValueOrDefault(given) : null;
-        return weight?.dim() == 2 && weight.shape[0] > 0
-            ? (int)weight.shape[0]
-            : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{given}' is {Text(weight.shape)}")}, "
+        var weight = Names(blueprint).Given.TryGetValue(name, out var given) ? reader.Entries.GetValueOrDefault(given) : null;
+        return weight?.Shape is [> 0 and <= int.MaxValue and var classes, _]
+            ? (int)classes
+            : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{given}' is {weight.Sides}")}, "
                 + $"of which {blueprint.Name} has a row for each class; check the network, or say how many classes there are.");
     }
 
@@ -81,22 +81,24 @@ public sealed class StateDictFile : IDisposable
     {
         var names = Names(blueprint);
         var problems = Problems(names, blueprint).ToArray();
-        return problems.Length == 0
-            ? new Network(blueprint, Named(names), device: device)
-            : throw new InvalidInputException($"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: {Few(problems)}.");
+        if (problems.Length > 0)
+        {
+            throw new InvalidInputException($"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: {Few(problems)}.");
+        }
+
+        var given = blueprint.Parameters.ToDictionary(p => p.Name, p => names.Given[p.Name]);
+        using var content = reader.Read(given.Values.ToHashSet().Contains);
+        return new Network(blueprint, given.ToDictionary(n => n.Key, n => content.Tensors[n.Value]), device: device);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => content.Dispose();
-
-    private Dictionary<string, Tensor> Named(StateDictNames names) =>
-        names.Given.Where(n => content.Tensors.ContainsKey(n.Value)).ToDictionary(n => n.Key, n => content.Tensors[n.Value]);
+    public void Dispose() => reader.Dispose();
 
     private StateDictNames Names(Blueprint blueprint)
     {
         try
         {
-            return new StateDictNames([.. content.Tensors.Keys, .. content.Unread.Keys], content.Tensors.Keys.Where(IsFloat), blueprint);
+            return new StateDictNames([.. reader.Entries.Keys], reader.Entries.Keys.Where(IsFloat), blueprint);
         }
         catch (InvalidInputException e)
         {
@@ -112,20 +114,19 @@ public sealed class StateDictFile : IDisposable
             {
                 yield return ("are missing", $"tensor '{spec.Name}' {Text(spec.Shape)} is missing");
             }
-            else if (!content.Tensors.TryGetValue(given, out var tensor) || !tensor.is_floating_point())
+            else if (reader.Entries[given] is { IsFloat: false, Type.Name: var type })
             {
-                var type = tensor is null ? content.Unread[given] : $"{tensor.dtype}";
                 yield return ("do not either", $"tensor '{given}' holds numbers of type {type}, not floating-point ones of 16 bits or more");
             }
-            else if (!tensor.shape.SequenceEqual(spec.Shape))
+            else if (reader.Entries[given] is var entry && !entry.Shape.SequenceEqual(spec.Shape))
             {
-                yield return ("do not fit either", $"tensor '{given}' is {Text(tensor.shape)} and should be {Text(spec.Shape)}");
+                yield return ("do not fit either", $"tensor '{given}' is {entry.Sides} and should be {Text(spec.Shape)}");
             }
         }
 
         foreach (var name in Extra(names, blueprint).Where(n => !IsAuxiliary(n) && !IsStepCount(n) && IsFloat(names.Given[n])))
         {
-            yield return ("are not known", $"tensor '{names.Given[name]}' {Text(content.Tensors[names.Given[name]].shape)} is not known");
+            yield return ("are not known", $"tensor '{names.Given[name]}' {reader.Entries[names.Given[name]].Sides} is not known");
         }
     }
 
@@ -135,7 +136,7 @@ public sealed class StateDictFile : IDisposable
 
     private static IEnumerable<string> Extra(StateDictNames names, Blueprint blueprint) => names.Given.Keys.Except(blueprint.Parameters.Select(p => p.Name));
 
-    private bool IsFloat(string given) => content.Tensors.TryGetValue(given, out var tensor) && tensor.is_floating_point();
+    private bool IsFloat(string given) => reader.Entries[given].IsFloat;
 
     private static bool IsStepCount(string name) => name.EndsWith(StepCount, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accrete.Blueprints;
+using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Growth;
 using Accrete.Networks;
@@ -60,24 +61,25 @@ internal static class CheckpointFile
 
     /// <summary>Reads a checkpoint, and how many bytes of metrics belong to it.</summary>
     /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another plan.</exception>
-    public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device, string plan)
+    public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device, string plan, CostLimits limits)
     {
-        using var content = SafeTensors.Read(path);
-        ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
-        if (ModelFile.Text(content, PlanKey, path) != plan)
+        using var reader = SafeTensorsReader.Open(path);
+        ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, path);
+        if (ModelFile.Text(reader.Metadata, PlanKey, path) != plan)
         {
             throw new InvalidInputException($"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, or begin a new run with another --out.");
         }
 
-        return Parse(content, path, device);
+        return Parse(reader, path, device, limits);
     }
 
-    private static (Checkpoint Checkpoint, long MetricsLength) Parse(SafeTensorsContent content, string path, Device device)
+    private static (Checkpoint Checkpoint, long MetricsLength) Parse(SafeTensorsReader reader, string path, Device device, CostLimits limits)
     {
-        var position = ModelFile.Parse(content, PositionKey, path, RunJson.Default.RunPosition);
-        var blueprint = BlueprintJson.Read(ModelFile.Text(content, BlueprintKey, path), path);
-        var steps = ModelFile.Parse(content, StepsKey, path, CheckpointJson.Default.DictionaryStringInt64);
-        if (!long.TryParse(ModelFile.Text(content, MetricsKey, path), out var metrics) || metrics < 0)
+        var metadata = reader.Metadata;
+        var position = ModelFile.Parse(metadata, PositionKey, path, RunJson.Default.RunPosition);
+        var blueprint = BlueprintJson.Read(ModelFile.Text(metadata, BlueprintKey, path), path);
+        var steps = ModelFile.Parse(metadata, StepsKey, path, CheckpointJson.Default.DictionaryStringInt64);
+        if (!long.TryParse(ModelFile.Text(metadata, MetricsKey, path), out var metrics) || metrics < 0)
         {
             throw new InvalidInputException($"{path}: its metadata '{MetricsKey}' is no length of a file.");
         }
@@ -92,31 +94,36 @@ internal static class CheckpointFile
             throw new InvalidInputException($"{path}: says that stages are complete, but not what they reached.");
         }
 
-        CheckMoments(content, blueprint, steps, path);
+        limits.CheckTraining(blueprint, images: 1, bytesOfNumber: sizeof(ushort), onCpu: true, path);
+        reader.Expect(ModelFile.Weights(blueprint), "bring back a whole copy", Learned(blueprint, steps, path));
+        using var content = reader.Read();
         var network = ModelFile.Weighted(blueprint, content, path, device);
         var memory = new OptimiserState(steps.ToDictionary(s => s.Key, s => new ParameterMoments(s.Value,
             Moment(content, FirstPrefix + s.Key, device), Moment(content, SecondPrefix + s.Key, device))));
         return (new Checkpoint(position, new Transformed(network, memory)) { Samples = SampleTensors.Read(content, path), Average = Average(content, blueprint, path, device) }, metrics);
     }
 
-    private static void CheckMoments(SafeTensorsContent content, Blueprint blueprint, Dictionary<string, long> steps, string path)
+    // What a checkpoint can hold beside the weights.
+    private static Func<string, ExpectedTensor?> Learned(Blueprint blueprint, Dictionary<string, long> steps, string path)
     {
-        var learned = blueprint.Parameters.Where(p => p.Learned).ToDictionary(p => p.Name);
-        foreach (var name in steps.Keys)
+        var learned = blueprint.Parameters.Where(p => p.Learned).Select(p => p.Name).ToHashSet();
+        if (steps.Keys.FirstOrDefault(s => !learned.Contains(s)) is { } lost)
         {
-            if (!learned.TryGetValue(name, out var spec))
-            {
-                throw new InvalidInputException($"{path}: remembers '{name}', which its blueprint lacks.");
-            }
+            throw new InvalidInputException($"{path}: remembers '{lost}', which its blueprint lacks.");
+        }
 
-            foreach (var moment in new[] { FirstPrefix + name, SecondPrefix + name })
+        var tensors = new Dictionary<string, ExpectedTensor>();
+        foreach (var (name, weights) in ModelFile.Weights(blueprint))
+        {
+            tensors.Add(AveragePrefix + name, weights);
+            if (steps.ContainsKey(name))
             {
-                if (content.Tensors.TryGetValue(moment, out var tensor) && !tensor.shape.SequenceEqual(spec.Shape))
-                {
-                    throw new InvalidInputException($"{path}: tensor '{moment}' is not in the shape of '{name}'.");
-                }
+                tensors.Add(FirstPrefix + name, weights);
+                tensors.Add(SecondPrefix + name, weights);
             }
         }
+
+        return name => tensors.GetValueOrDefault(name) ?? SampleTensors.Expected(name);
     }
 
     private static Dictionary<string, Tensor>? Average(SafeTensorsContent content, Blueprint blueprint, string path, Device device)
@@ -126,10 +133,10 @@ internal static class CheckpointFile
             return null;
         }
 
-        var unfit = blueprint.Parameters.FirstOrDefault(p => !content.Tensors.TryGetValue(AveragePrefix + p.Name, out var mean) || !mean.shape.SequenceEqual(p.Shape));
-        return unfit is null
+        var lost = blueprint.Parameters.FirstOrDefault(p => !content.Tensors.ContainsKey(AveragePrefix + p.Name));
+        return lost is null
             ? blueprint.Parameters.ToDictionary(p => p.Name, p => content.Tensors[AveragePrefix + p.Name].to(device, copy: true))
-            : throw new InvalidInputException($"{path}: has no mean of '{unfit.Name}', or not in its shape.");
+            : throw new InvalidInputException($"{path}: has no mean of '{lost.Name}'.");
     }
 
     private static void AddIfAny(Dictionary<string, Tensor> tensors, string name, Tensor? tensor)

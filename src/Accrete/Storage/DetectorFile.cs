@@ -30,6 +30,11 @@ public static class DetectorFile
     private const string Distance = "/distance";
     private const string CalibrationPrefix = "calibration/";
 
+    // Far more than calibrations have, however many images they are learned from.
+    private const int MostKnots = 1024;
+
+    private static string Again => $"make it again with '{CommandHint.Of("detect")}'";
+
     /// <summary>Writes it into the folder of a run; a reader sees the old file or the new one.</summary>
     /// <returns>The SHA-256 of the file.</returns>
     /// <exception cref="AccreteException">It cannot be written.</exception>
@@ -87,10 +92,10 @@ public static class DetectorFile
             throw new InvalidInputException($"{run}: has no detector yet; make it with '{CommandHint.Of("detect", run)}'.");
         }
 
-        using var content = SafeTensors.Read(path);
-        ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, path);
+        using var reader = SafeTensorsReader.Open(path);
+        ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, path);
         var networks = HashesOf(run);
-        if (ModelFile.Text(content, NetworksKey, path) != InOne(networks))
+        if (ModelFile.Text(reader.Metadata, NetworksKey, path) != InOne(networks))
         {
             throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with '{CommandHint.Of("detect", run)}'.");
         }
@@ -100,7 +105,7 @@ public static class DetectorFile
         try
         {
             MutualInference.CheckMembers(models.Count);
-            return Read(content, path, models);
+            return Read(reader, path, models);
         }
         finally
         {
@@ -124,18 +129,26 @@ public static class DetectorFile
         }
     }
 
-    private static MutualInference Read(SafeTensorsContent content, string path, IReadOnlyList<Model> models)
+    private static MutualInference Read(SafeTensorsReader reader, string path, IReadOnlyList<Model> models)
     {
-        var last = models[^1].Network;
-        if (!double.TryParse(ModelFile.Text(content, RateKey, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and < 1))
+        var (last, metadata) = (models[^1].Network, reader.Metadata);
+        if (!double.TryParse(ModelFile.Text(metadata, RateKey, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and < 1))
         {
-            throw Damaged($"its rate of false positives is {ModelFile.Text(content, RateKey, path)}");
+            throw Damaged($"its rate of false positives is {ModelFile.Text(metadata, RateKey, path)}");
         }
 
         var promise = Promise();
+        var names = ModelFile.Parse(metadata, LayersKey, path, RunJson.Default.IReadOnlyListString);
+        if (names.FirstOrDefault(n => !last.Blueprint.Has(n)) is { } unknown)
+        {
+            throw Damaged($"the network has no layer '{unknown}'");
+        }
+
+        reader.Expect(Expected(names, models[^1]), Again);
+        using var content = reader.Read();
         Calibration[] parts = [.. MutualInference.PartNames.Select(Calibrated)];
         var whole = Calibrated(MutualInference.ScoreName);
-        var layers = TypicalLayers.Of(ModelFile.Parse(content, LayersKey, path, RunJson.Default.IReadOnlyListString).Select(Layer));
+        var layers = TypicalLayers.Of(names.Select(Layer));
         if (layers.Layers.Count == 0)
         {
             throw Damaged("it names no layer");
@@ -146,7 +159,7 @@ public static class DetectorFile
         // Detectors of earlier versions have no counts.
         PromisedRate? Promise()
         {
-            if (!content.Metadata.ContainsKey(ImagesKey) && !content.Metadata.ContainsKey(AboveKey))
+            if (!metadata.ContainsKey(ImagesKey) && !metadata.ContainsKey(AboveKey))
             {
                 return null;
             }
@@ -155,30 +168,25 @@ public static class DetectorFile
             return images > 0 && above <= images ? new PromisedRate(images, above) : throw Damaged($"{above} of {images} images lie above its threshold");
         }
 
-        int Count(string key) => int.TryParse(ModelFile.Text(content, key, path), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        int Count(string key) => int.TryParse(ModelFile.Text(metadata, key, path), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw Damaged($"'{key}' is {ModelFile.Text(content, key, path)}");
+            : throw Damaged($"'{key}' is {ModelFile.Text(metadata, key, path)}");
 
         TypicalLayer Layer(string name)
         {
-            if (!last.Blueprint.Has(name))
-            {
-                throw Damaged($"the network has no layer '{name}'");
-            }
-
-            var (channels, distance) = (last.Blueprint[name].Output.Channels, Values(name + Distance, 2));
+            var distance = Find(name + Distance).data<float>();
             if (distance[1] <= 0)
             {
                 throw Damaged($"tensor '{name}{Distance}' has a deviation of {distance[1].ToString(CultureInfo.InvariantCulture)}");
             }
 
-            return new TypicalLayer(name, Kept(name + Means, models[^1].Classes.Count, channels), Kept(name + Precision, channels, channels), distance[0], distance[1]);
+            return new TypicalLayer(name, Kept(name + Means), Kept(name + Precision), distance[0], distance[1]);
         }
 
         Calibration Calibrated(string score)
         {
             var knots = Find(CalibrationPrefix + score);
-            if (knots.dim() != 2 || knots.shape[0] != 2 || knots.shape[1] < 2)
+            if (knots.shape[1] < 2)
             {
                 throw Damaged($"tensor '{CalibrationPrefix}{score}' is [{string.Join(", ", knots.shape)}]");
             }
@@ -187,24 +195,27 @@ public static class DetectorFile
             return Rising(scores) && Rising(surprises) ? new Calibration(scores, surprises) : throw Damaged($"tensor '{CalibrationPrefix}{score}' does not rise");
         }
 
-        float[] Values(string name, int count)
+        Tensor Kept(string name) => Find(name).clone().DetachFromDisposeScope();
+
+        Tensor Find(string name) => content.Tensors[name].isfinite().all().item<bool>() ? content.Tensors[name] : throw Damaged($"tensor '{name}' is not of finite numbers");
+
+        InvalidInputException Damaged(string what) => new($"{path}: {what}; {Again}.");
+    }
+
+    private static Dictionary<string, ExpectedTensor> Expected(IReadOnlyList<string> layers, Model last)
+    {
+        var tensors = MutualInference.PartNames.Append(MutualInference.ScoreName).ToDictionary(s => CalibrationPrefix + s, _ => Numbers(2, MostKnots) with { IsBound = true });
+        foreach (var layer in layers.Distinct())
         {
-            var values = Find(name);
-            return values.numel() == count ? [.. values.data<float>()] : throw Damaged($"tensor '{name}' has {values.numel()} numbers instead of {count}");
+            var channels = last.Network.Blueprint[layer].Output.Channels;
+            tensors.Add(layer + Means, Numbers(last.Classes.Count, channels));
+            tensors.Add(layer + Precision, Numbers(channels, channels));
+            tensors.Add(layer + Distance, Numbers(2));
         }
 
-        Tensor Kept(string name, long rows, long columns)
-        {
-            var values = Find(name);
-            return values.shape.SequenceEqual([rows, columns]) ? values.clone().DetachFromDisposeScope()
-                : throw Damaged($"tensor '{name}' is [{string.Join(", ", values.shape)}] instead of [{rows}, {columns}]");
-        }
+        return tensors;
 
-        Tensor Find(string name) => content.Tensors.TryGetValue(name, out var tensor) && tensor.dtype == ScalarType.Float32 && tensor.isfinite().all().item<bool>()
-            ? tensor
-            : throw Damaged($"tensor '{name}' is missing, or not of finite float32 numbers");
-
-        InvalidInputException Damaged(string what) => new($"{path}: {what}; make it again with '{CommandHint.Of("detect")}'.");
+        ExpectedTensor Numbers(params long[] shape) => new(shape, ScalarType.Float32);
     }
 
     private static bool Rising(float[] values) => Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Accrete.Cumulative;
 using Accrete.Datasets;
@@ -14,6 +15,10 @@ public static class ImagesFile
 {
     private const string Between = "  ";
     private const int MostShown = 3;
+    private const int Digits = 2 * SHA256.HashSizeInBytes;
+
+    // Of two million images; where there are more, there is more memory.
+    private static long Most => Math.Max(256L << 20, PhysicalMemory.Measure().TotalBytes / 32);
 
     /// <summary>Writes the list of a data set into a run folder, where its images may change.</summary>
     public static void Write(string folder, Dataset data)
@@ -90,8 +95,15 @@ public static class ImagesFile
 
     private static string PartOf(string name) => name.Split('/')[0];
 
-    private static string[]? Lines(string folder) => RunLayout.In(folder, RunLayout.ImagesName) is var file && File.Exists(file)
-        ? RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries) : null;
+    private static string[]? Lines(string folder)
+    {
+        var file = RunLayout.In(folder, RunLayout.ImagesName);
+        return File.Exists(file) ? StoredJson.Reading<string[]>(file, () => [.. RegularFile.ReadLines(file, Most).Select(l => l.Text).Where(l => l.Length > 0).Select(Whole)]) : null;
+
+        // Short ones would take many times their place in the file.
+        string Whole(string line) => line.Length > Digits && line.IndexOf(Between, StringComparison.Ordinal) == Digits ? line
+            : throw StoredJson.Damaged(file, "a line of it is not of the form of sha256sum");
+    }
 
     private static string Counts(DatasetIdentity images) =>
         $"{Counted.Of(images.TrainImages, "training image")} and {Counted.Of(images.TestImages, "test image")} of {Counted.Of(images.Classes.Count, "class")}";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Accrete.Cumulative;
+using Accrete.Machine;
 
 namespace Accrete.Storage;
 
@@ -19,7 +20,7 @@ internal sealed class MetricsFile(IDisk disk, string run)
     public static IReadOnlyList<MetricsLine> Read(string run)
     {
         var path = RunLayout.In(run, RunLayout.MetricsName);
-        return !File.Exists(path) ? [] : StoredJson.Read(path, Lines);
+        return !File.Exists(path) ? [] : StoredJson.Reading(path, () => Lines(path));
     }
 
     /// <summary>Appends a line, which is on the disk before the next checkpoint, which says how long this file is.</summary>
@@ -58,15 +59,30 @@ internal sealed class MetricsFile(IDisk disk, string run)
         }
     });
 
-    private static MetricsLine[] Lines(string text)
+    private static List<MetricsLine> Lines(string path)
     {
-        var whole = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // The steps of stages are added up; what else there is counts on from line to line.
-        var numbers = new StoredNumbers(["step"]);
-        return [.. whole.Where((line, i) => i < whole.Length - 1 || IsWhole(line)).Select((line, i) => Line(line, i + 1, numbers))];
+        var (lines, numbers) = (new List<MetricsLine>(), new StoredNumbers(["step"]));
+        string? last = null;
+        foreach (var (text, _) in RegularFile.ReadLines(path, RegularFile.MostText).Where(l => l.IsEnded && l.Text.Length > 0))
+        {
+            if (last is not null)
+            {
+                lines.Add(Line(last, path, lines.Count + 1, numbers));
+            }
+
+            last = text;
+        }
+
+        if (last is not null && IsWhole(last))
+        {
+            lines.Add(Line(last, path, lines.Count + 1, numbers));
+        }
+
+        return lines;
     }
 
-    private static MetricsLine Line(string line, int at, StoredNumbers numbers)
+    private static MetricsLine Line(string line, string path, int at, StoredNumbers numbers)
     {
         try
         {
@@ -75,7 +91,7 @@ internal sealed class MetricsFile(IDisk disk, string run)
         }
         catch (Exception e) when (e is JsonException or InvalidInputException)
         {
-            throw new InvalidInputException($"line {at}: {e.Message}", e);
+            throw StoredJson.Damaged(path, $"line {at}: {e.Message.Split('\n')[0]}", e);
         }
     }
 

@@ -50,13 +50,14 @@ public static class ModelFile
     /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or asks for too much.</exception>
     public static Model Read(string path, Device? device = null, CostLimits? limits = null)
     {
-        using var content = SafeTensors.Read(path);
-        CheckSchema(content, SchemaKey, CurrentSchema, path);
-        var blueprint = BlueprintJson.Read(Text(content, BlueprintKey, path), path);
-        var classes = Parse(content, ClassesKey, path, RunJson.Default.IReadOnlyListString);
+        using var reader = SafeTensorsReader.Open(path);
+        var said = reader.Metadata;
+        CheckSchema(said, SchemaKey, CurrentSchema, path);
+        var blueprint = BlueprintJson.Read(Text(said, BlueprintKey, path), path);
+        var classes = Parse(said, ClassesKey, path, RunJson.Default.IReadOnlyListString);
         limits ??= CostLimits.Usual;
         limits.Check(blueprint, path);
-        var preprocessing = Parse(content, PreprocessingKey, path, RunJson.Default.Preprocessing);
+        var preprocessing = Parse(said, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {
             throw new InvalidInputException($"{path}: names {classes.Count} classes and images of {preprocessing.Shape}, but its network has {blueprint.Classes} and {blueprint.Input}; get or make it again.");
@@ -72,10 +73,16 @@ public static class ModelFile
             throw new InvalidInputException($"{path}: {e.Message}", e);
         }
 
+        reader.Expect(Weights(blueprint), "get another copy");
+        using var content = reader.Read();
         var network = Weighted(blueprint, content, path, device);
         network.MostMemory = limits.Memory;
         return new Model(network, classes, preprocessing);
     }
+
+    /// <summary>The tensors of a network's weights, by name.</summary>
+    internal static Dictionary<string, ExpectedTensor> Weights(Blueprint blueprint) =>
+        blueprint.Parameters.ToDictionary(p => p.Name, p => new ExpectedTensor(p.Shape, ExpectedTensor.Weights));
 
     /// <summary>The network of a file's blueprint and weights.</summary>
     internal static Network Weighted(Blueprint blueprint, SafeTensorsContent content, string path, Device? device)
@@ -91,15 +98,15 @@ public static class ModelFile
     }
 
     /// <summary>A text of the metadata.</summary>
-    internal static string Text(SafeTensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var text)
+    internal static string Text(IReadOnlyDictionary<string, string> metadata, string key, string path) => metadata.TryGetValue(key, out var text)
         ? text
         : throw new InvalidInputException($"{path}: its metadata lacks '{key}': it was not written by Accrete; weights from elsewhere become a model with '{CommandHint.Of("import")}'.");
 
     /// <summary>A text of the metadata, read as JSON.</summary>
-    internal static T Parse<T>(SafeTensorsContent content, string key, string path, JsonTypeInfo<T> type)
+    internal static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, string path, JsonTypeInfo<T> type)
         where T : class
     {
-        var text = Text(content, key, path);
+        var text = Text(metadata, key, path);
         try
         {
             return CheckedJson.Read(text, type);
@@ -111,11 +118,11 @@ public static class ModelFile
     }
 
     /// <summary>Passes a file of a layout that this version reads.</summary>
-    internal static void CheckSchema(SafeTensorsContent content, string key, int newest, string path)
+    internal static void CheckSchema(IReadOnlyDictionary<string, string> metadata, string key, int newest, string path)
     {
-        if (!int.TryParse(Text(content, key, path), out var schema) || schema < 1 || schema > newest)
+        if (!int.TryParse(Text(metadata, key, path), out var schema) || schema < 1 || schema > newest)
         {
-            throw new InvalidInputException($"{path}: its layout is of version {GivenText.Shown(Text(content, key, path))}, and this Accrete reads up to {newest}; use a newer Accrete.");
+            throw new InvalidInputException($"{path}: its layout is of version {GivenText.Shown(Text(metadata, key, path))}, and this Accrete reads up to {newest}; use a newer Accrete.");
         }
     }
 }

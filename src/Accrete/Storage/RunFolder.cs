@@ -60,6 +60,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>The folder of event files.</summary>
     public string TensorBoardPath => Inside.Folder(Path, TensorBoardName);
 
+    /// <summary>What the network of a checkpoint may ask of this machine.</summary>
+    public CostLimits Limits { get; set; } = new(Operations: double.PositiveInfinity);
+
     /// <summary>Hears why the run goes on from an older state than its newest.</summary>
     public Action<string>? Warn { get; set; }
 
@@ -114,7 +117,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
     public static void RequireUnused(string path)
     {
         RequireFolder(path);
-        if (Directory.Exists(path) && !IsUnused(path))
+        if (Directory.Exists(path) && !LeftOvers.AreAll(path))
         {
             throw new InvalidInputException(StoredRun.Holds(path)
                 ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
@@ -136,7 +139,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
             var missing = WithoutCheckpoint;
             try
             {
-                var (checkpoint, length) = CheckpointFile.Read(file, device, plan);
+                var (checkpoint, length) = CheckpointFile.Read(file, device, plan, Limits);
                 missing = WithCheckpointAlone;
                 checkpoint = WithWhatFollowed(checkpoint, length);
                 newestIsWhole = damage is null;
@@ -224,7 +227,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
         var folder = Take(path, StoredRun.ReadPlan(path), disk);
         try
         {
-            folder.DeleteLeftOver();
+            LeftOvers.Delete(path);
             return folder;
         }
         catch
@@ -278,33 +281,7 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
     }
 
-    // What a killed training left; whoever writes an evaluation or a page deletes what was left of those.
-    private void DeleteLeftOver()
-    {
-        var ofStages = from stage in RunLayout.StagesIn(Path)
-                       from name in new[] { RunLayout.BlueprintName, ModelName, RunLayout.StageName }
-                       select RunLayout.OfStage(stage, name);
-        foreach (var name in ofStages.Concat([RunLayout.PlanName, RunLayout.ImagesName, RunLayout.OutcomeName, ModelName, ReportName, RunLayout.CheckpointName]))
-        {
-            AtomicFile.DeleteLeftOver(In(name));
-        }
-    }
-
     private string In(string name) => RunLayout.In(Path, name);
-
-    // A run that was killed before its plan was whole has left nothing that is worth keeping.
-    private static bool IsUnused(string path)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries(path).All(e =>
-                System.IO.Path.GetFileName(e) == RunOwner.FileName ? RunOwner.IsLeftOver(e) : AtomicFile.IsLeftOver(e, RunLayout.PlanName));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read ({e.Message}); choose another --out.", e);
-        }
-    }
 
     private static RunFolder Take(string path, Plan plan, IDisk disk)
     {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Accrete.Datasets;
-using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -49,7 +48,7 @@ public static class SafeTensors
         stream.Position = end;
     }
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads all of a file, but for tensors of types that no network here has.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an unknown type.</exception>
     /// <exception cref="AccreteException">A tensor takes more memory than there is.</exception>
     public static SafeTensorsContent Read(string path) => Read(path, TensorMemory.Piece);
@@ -57,19 +56,7 @@ public static class SafeTensors
     /// <summary>The same, so many bytes of a tensor at once.</summary>
     internal static SafeTensorsContent Read(string path, int piece)
     {
-        try
-        {
-            using var stream = RegularFile.OpenRead(path, throughLink: true);
-            using var reader = new SafeTensorsReader(stream, path, piece);
-            return reader.Read();
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidInputException($"{path}: there is no such file.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read ({e.Message}).", e);
-        }
+        using var reader = SafeTensorsReader.Open(path, piece);
+        return reader.Read();
     }
 }

@@ -7,9 +7,6 @@ namespace Accrete.Storage;
 /// <param name="Metadata">Texts by name.</param>
 public sealed record SafeTensorsContent(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) : IDisposable
 {
-    /// <summary>The types, as in the file, of tensors that were passed over by name: no network here has such numbers.</summary>
-    public IReadOnlyDictionary<string, string> Unread { get; init; } = new Dictionary<string, string>();
-
     /// <inheritdoc/>
     public void Dispose()
     {

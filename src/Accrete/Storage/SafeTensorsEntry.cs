@@ -15,6 +15,12 @@ internal sealed record SafeTensorsEntry(string Name, SafeTensorsType Type, long[
         // Strides are products of sides in which a 0 counts as 1: they must fit even where there is nothing to stride over.
         && Product(Shape.Select(s => Math.Max(1, s))) <= long.MaxValue;
 
+    /// <summary>Its shape for people: <c>[3, 4]</c>.</summary>
+    public string Sides => $"[{string.Join(", ", Shape)}]";
+
+    /// <summary>Whether its numbers are floating-point ones that networks can have.</summary>
+    public bool IsFloat => Type.Type is { } type && ExpectedTensor.Weights.Contains(type);
+
     private Int128 Product(IEnumerable<long> sides) =>
         sides.Aggregate((Int128)Type.Bits, (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
 }

@@ -38,5 +38,8 @@ internal sealed record SafeTensorsType(string Name, int Bits, ScalarType? Type =
     public static SafeTensorsType? Find(string? name) => name is null ? null : Named.GetValueOrDefault(name);
 
     /// <summary>The type of a tensor; null where files have none for it.</summary>
-    public static SafeTensorsType? Of(Tensor tensor) => Array.Find(All, t => t.Type == tensor.dtype);
+    public static SafeTensorsType? Of(Tensor tensor) => Of(tensor.dtype);
+
+    /// <summary>The same of a type of tensors.</summary>
+    public static SafeTensorsType? Of(ScalarType type) => Array.Find(All, t => t.Type == type);
 }

@@ -11,6 +11,18 @@ internal static class SampleTensors
     private const string Weights = "samples/weights";
     private const string Place = "samples/pass";
 
+    // More than any data set whose images fit into memory.
+    private const long MostImages = 1 << 24;
+
+    /// <summary>What the tensor of a name should be; null where it is none of them.</summary>
+    public static ExpectedTensor? Expected(string name) => name switch
+    {
+        Losses or Weights => new([MostImages], ScalarType.Float32) { IsBound = true },
+        Order => new([MostImages], ScalarType.Int64) { IsBound = true },
+        Place => new([2], ScalarType.Int64),
+        _ => null,
+    };
+
     /// <summary>Adds them to those of a checkpoint, in the present dispose scope.</summary>
     public static void Add(Dictionary<string, Tensor> tensors, LearnedSamples? samples)
     {

@@ -16,16 +16,34 @@ internal static class StoredJson
     /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
     public static T Read<T>(string file, Func<string, T> parse)
     {
-        var text = ReadText(file);
+        var text = Reading(file, () => RegularFile.ReadText(file));
         try
         {
             return parse(text);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
         {
-            throw new InvalidInputException($"{file}: is damaged ({e.Message.Split('\n')[0]}); get a whole copy, or train again with another --out.", e);
+            throw Damaged(file, e.Message.Split('\n')[0], e);
         }
     }
+
+    /// <summary>Reads something from a file, as text or line by line.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static T Reading<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>The error about a file that is damaged.</summary>
+    public static InvalidInputException Damaged(string file, string what, Exception? inner = null) =>
+        new($"{file}: is damaged ({what}); get a whole copy, or train again with another --out.", inner!);
 
     /// <summary>Passes a file whose layout this version knows.</summary>
     /// <exception cref="InvalidInputException">It is of a newer one, or says none.</exception>
@@ -39,18 +57,6 @@ internal static class StoredJson
         if (schema > newest)
         {
             throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
-        }
-    }
-
-    private static string ReadText(string file)
-    {
-        try
-        {
-            return RegularFile.ReadText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message}).", e);
         }
     }
 }

@@ -14,7 +14,6 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     private const int CurrentSchema = 1;
     private const string SchemaKey = "accrete.schema";
     private const string IdentityKey = "accrete.study";
-    private const string ImagesPrefix = "images/";
     private const int LongestValue = 40;
 
     private readonly string folder;
@@ -89,14 +88,15 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     /// <param name="name">The name of its outcome.</param>
     /// <param name="identity">What decides its numbers.</param>
     /// <param name="resume">Whether it goes on where there is something to go on from.</param>
+    /// <param name="mostImages">The most bytes that its images can take, in float32; 0 where no part keeps any.</param>
     /// <exception cref="InvalidInputException">
     /// An unfinished study is there that does not go on; or it is damaged or another one; or another process writes it.
     /// </exception>
-    public static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume) =>
-        Open(folder, name, identity, resume, Disk.OfMachine);
+    public static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, long mostImages) =>
+        Open(folder, name, identity, resume, mostImages, Disk.OfMachine);
 
-    /// <inheritdoc cref="Open(string, string, IReadOnlyDictionary{string, string}, bool)"/>
-    internal static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, IDisk disk)
+    /// <inheritdoc cref="Open(string, string, IReadOnlyDictionary{string, string}, bool, long)"/>
+    internal static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, long mostImages, IDisk disk)
     {
         var study = new StudyFile(folder, name, identity, disk);
         try
@@ -112,7 +112,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             }
             else if (File.Exists(study.Path))
             {
-                study.Read();
+                study.Read(mostImages);
             }
 
             return study;
@@ -208,7 +208,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         var tensors = numbers.Append(new(part, text)).ToDictionary(n => n.Key, n => tensor(n.Value));
         foreach (var (name, some) in images)
         {
-            tensors.Add(ImagesPrefix + name, some);
+            tensors.Add(StudyTensors.ImagesPrefix + name, some);
         }
 
         AtomicFile.Write(disk, Path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
@@ -220,51 +220,50 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         numbers.Add(part, text);
     }
 
-    private void Read()
+    private void Read(long mostImages)
     {
-        using var scope = NewDisposeScope();
-        using var content = Content();
-        var earlier = ModelFile.Parse(content, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
+        using var reader = Reading(() => SafeTensorsReader.Open(Path));
+        Reading(() => ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, Path));
+        var earlier = ModelFile.Parse(reader.Metadata, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
         if (Differences(earlier, identity) is { Length: > 0 } differences)
         {
             throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
         }
 
+        if (StudyTensors.Flaw(reader.Entries.Values, mostImages) is { } flaw)
+        {
+            throw Unusable(flaw);
+        }
+
+        using var scope = NewDisposeScope();
+        using var content = Reading(() => reader.Read());
         foreach (var (part, kept) in content.Tensors)
         {
-            if (!part.StartsWith(ImagesPrefix, StringComparison.Ordinal))
+            if (StudyTensors.IsOfImages(part))
             {
-                numbers.Add(part, kept.dtype == ScalarType.Byte && kept.numel() is > 0 and <= int.MaxValue ? kept.bytes.ToArray() : throw Unusable($"'{part}' is no text"));
+                images.Add(part[StudyTensors.ImagesPrefix.Length..], kept.alias().DetachFromDisposeScope());
             }
             else
             {
-                images.Add(part[ImagesPrefix.Length..], kept.dim() == 4 && kept.dtype is ScalarType.Byte or ScalarType.Float32 ? kept.alias().DetachFromDisposeScope() : throw Unusable($"'{part}' are no images"));
+                numbers.Add(part, kept.bytes.ToArray());
             }
         }
-
-        CheckImages();
     }
 
-    private void CheckImages()
+    private static void Reading(Action read) => Reading(() =>
     {
-        if (images.Keys.FirstOrDefault(i => !numbers.ContainsKey(i)) is { } lost)
-        {
-            throw Unusable($"the images of '{lost}' are of no part that is done");
-        }
-    }
+        read();
+        return true;
+    });
 
-    private SafeTensorsContent Content()
+    private static T Reading<T>(Func<T> read)
     {
-        SafeTensorsContent? content = null;
         try
         {
-            content = SafeTensors.Read(Path);
-            ModelFile.CheckSchema(content, SchemaKey, CurrentSchema, Path);
-            return content;
+            return read();
         }
         catch (InvalidInputException e)
         {
-            content?.Dispose();
             throw new InvalidInputException($"{e.Message} Without it the study cannot go on: bring back a whole copy, or delete the file to begin anew.", e);
         }
     }

@@ -9,6 +9,8 @@ namespace Accrete.Storage;
 /// <param name="Done">All work.</param>
 internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
 {
+    private const int Longest = 1 << 20;
+
     /// <summary>Replaces the note. It is worth no error: a run goes on without.</summary>
     public void Write(string path)
     {
@@ -30,7 +32,7 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
     {
         try
         {
-            return File.Exists(path) && CheckedJson.Read(RegularFile.ReadText(path), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
+            return File.Exists(path) && CheckedJson.Read(RegularFile.ReadText(path, Longest), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
                 ? mark.Done.Without(saved)
                 : null;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Accrete.Costs;
 using Accrete.Storage;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ internal sealed partial class CheckpointTarget() : FileTarget("checkpoint", "che
 {
     public override IReadOnlyList<Mutation> Structure { get; } = SafeTensorsFile.All;
 
-    protected override void Read(string path, CancellationToken stop) => CheckpointFile.Read(path, CPU, PlanOf(path)).Checkpoint.Dispose();
+    protected override void Read(string path, CancellationToken stop) => CheckpointFile.Read(path, CPU, PlanOf(path), CostLimits.Usual).Checkpoint.Dispose();
 
     // Of another plan it would not be looked at further.
     private static string PlanOf(string path) => Identity().Match(Encoding.Latin1.GetString(File.ReadAllBytes(path))).Groups[1].Value;

@@ -31,7 +31,7 @@ internal sealed class StudyTarget() : Target("study", 0.1)
         var model = ModelFile.Read(Path.Combine(Workshop.RunFolder, RunFolder.ModelName));
         using var network = model.Network;
         var study = new RobustnessStudy([("model", model)], Workshop.Images, 1) { Noise = false, Corruptions = [] };
-        using var record = StudyFile.Open(folder, Results, study.Identity(), resume: true);
+        using var record = StudyFile.Open(folder, Results, study.Identity(), resume: true, mostImages: 1 << 20);
         EvaluationReport.Page(study.Run(null, record, stop));
         using var scope = NewDisposeScope();
         record.Part("images", EvaluationJson.Default.IReadOnlyListQuality, () => ([], zeros(2, 1, 3, 3)), (_, images) => images is not null && images.dim() == 4);

@@ -1,4 +1,5 @@
 using Accrete.Tests.Cli.Commands;
+using Accrete.Tests.Storage;
 
 namespace Accrete.Tests.Cli;
 
@@ -109,6 +110,27 @@ public sealed class HostileRunTests : IDisposable
         var answer = Invocation.Of("train", "--resume", "--out", folder["run"]);
         Assert.Equal(length == "0" ? 0 : 2, answer.Status);
         Assert.True(length == "0" || metrics.AsSpan().SequenceEqual(File.ReadAllBytes(folder["run/metrics.jsonl"])));
+    }
+
+    [Theory]
+    [InlineData("report", "plan.json")]
+    [InlineData("report", "run.json")]
+    [InlineData("report", "metrics.jsonl")]
+    [InlineData("report", "comparison.json")]
+    [InlineData("evaluate", "plan.json")]
+    [InlineData("evaluate", "images.txt")]
+    [InlineData("train", "plan.json")]
+    [InlineData("train", "run.json")]
+    public void Files_of_any_size_are_refused_by_name_before_they_take_memory(string command, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows fills files up.");
+        Make("nothing", "nothing", finished: true);
+        SparseFile.Lengthen(folder[$"run/{name}"]);
+        var before = GC.GetTotalAllocatedBytes();
+        var answer = Invocation.Of(command == "train" ? ["train", "--resume", "--out", folder["run"]] : Arguments(command));
+        Assert.Equal((2, ""), (answer.Status, answer.Output));
+        Assert.StartsWith($"error: {folder["run"]}/{name}: has 6144 MB, and such a file has at most ", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 30);
     }
 
     private string[] Arguments(string command) => command switch

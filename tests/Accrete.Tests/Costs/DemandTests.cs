@@ -70,6 +70,17 @@ public sealed class DemandTests
     }
 
     [Fact]
+    public void Weights_are_counted_before_they_are_there()
+    {
+        var blueprint = Architectures.Find("vgg-small").Build(Image, 10);
+        var weights = (long)Demand.Of(blueprint).Stored * sizeof(float);
+        new CostLimits(weights).Check(blueprint, "m");
+        var error = Assert.Throws<InvalidInputException>(() => new CostLimits(weights - 1).Check(blueprint, "m"));
+        Assert.StartsWith("m: its weights take", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("--max-memory.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Images_that_pass_at_once_are_within_the_limit_too()
     {
         var chain = Chain(3);

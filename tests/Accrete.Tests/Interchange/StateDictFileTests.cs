@@ -69,7 +69,7 @@ public sealed partial class StateDictFileTests : IDisposable
 
         Fails(network, t => t.Remove("head.bias"), prefix + "tensor 'head.bias' [4] is missing.");
         Fails(network, t => t["head.bias"] = zeros(2, 3), prefix + "tensor 'head.bias' is [2, 3] and should be [4].");
-        Fails(network, t => t["head.bias"] = zeros(4, dtype: ScalarType.Int64), prefix + "tensor 'head.bias' holds numbers of type Int64, not floating-point ones of 16 bits or more.");
+        Fails(network, t => t["head.bias"] = zeros(4, dtype: ScalarType.Int64), prefix + "tensor 'head.bias' holds numbers of type I64, not floating-point ones of 16 bits or more.");
         Fails(network, t => t["tail.bias"] = zeros(3), prefix + "tensor 'tail.bias' [3] is not known.");
         Fails(network, t => t["norm1_1.num_batches_tracked"] = zeros(1), null);
         Fails(network, t => t.Clear(), prefix + "tensor 'conv1_1.weight' [3, 3, 3, 3] is missing; tensor 'norm1_1.weight' [3] is missing; tensor 'norm1_1.bias' [3] is missing; and 29 more are missing.");
@@ -136,7 +136,7 @@ public sealed partial class StateDictFileTests : IDisposable
         using (var read = file.ToNetwork(Small))
         {
             Assert.Equal(Logits(network), Logits(read));
-            Assert.Equal(["tensors that no layer needs, of numbers that are no floating-point ones, were left out: 'ids', 'mask'."], file.LeftOut(Small));
+            Assert.Equal(["tensors that no layer needs, of numbers that are no floating-point ones, were left out: 'mask', 'ids'."], file.LeftOut(Small));
         }
 
         File.WriteAllText(path, bytes.Replace("\"head.bias\":{\"dtype\":\"F32\"", "\"head.bias\":{\"dtype\":\"I32\"", StringComparison.Ordinal), System.Text.Encoding.Latin1);

@@ -26,7 +26,7 @@ internal sealed class StoppedStudies : IDisposable
     public IReadOnlyDictionary<string, string> Identity(string name) => name == "detection" ? Detection().Identity() : Evaluation().Identity();
 
     /// <summary>Opens what is kept of one, or begins.</summary>
-    public StudyFile Open(string folder, string name, IDisk? disk = null) => StudyFile.Open(folder, name, Identity(name), resume: true, disk ?? Disk.OfMachine);
+    public StudyFile Open(string folder, string name, IDisk? disk = null) => StudyFile.Open(folder, name, Identity(name), resume: true, mostImages: 1 << 20, disk ?? Disk.OfMachine);
 
     public void Dispose()
     {

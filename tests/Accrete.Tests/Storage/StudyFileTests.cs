@@ -7,6 +7,8 @@ namespace Accrete.Tests.Storage;
 
 public sealed class StudyFileTests : IDisposable
 {
+    private const long MostImages = 1 << 20;
+
     private readonly TemporaryFolder folder = new();
     private readonly StoppedStudies studies = new();
 
@@ -97,7 +99,7 @@ public sealed class StudyFileTests : IDisposable
 
         var other = Assert.Throws<InvalidInputException>(() => Open(("seed", "2"), ("--steps", "20")));
         Assert.Contains($"{file}: belongs to a study with other settings: seed 1, and now 2; --steps none, and now 20. ", other.Message, StringComparison.Ordinal);
-        var anew = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: false));
+        var anew = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: false, MostImages));
         Assert.Contains("add --resume to go on with it, or delete this file to begin anew", anew.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(file));
         Assert.Equal([file], Directory.GetFileSystemEntries(folder["out"]));
@@ -144,7 +146,7 @@ public sealed class StudyFileTests : IDisposable
                 new Dictionary<string, string> { ["accrete.schema"] = "1", ["accrete.study"] = "{}" });
         }
 
-        var error = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder.Path, "made", new Dictionary<string, string>(), resume: true));
+        var error = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder.Path, "made", new Dictionary<string, string>(), resume: true, MostImages));
         Assert.StartsWith($"{file}: is damaged: {says}", error.Message, StringComparison.Ordinal);
     }
 
@@ -155,7 +157,7 @@ public sealed class StudyFileTests : IDisposable
         Kept(record, "a", null);
         Assert.Contains("another process is writing this study", Assert.Throws<InvalidInputException>(() => Open()).Message, StringComparison.Ordinal);
         // A study of another kind in the same folder is none of its business.
-        using var other = StudyFile.Open(folder["out"], "other", new Dictionary<string, string>(), resume: false);
+        using var other = StudyFile.Open(folder["out"], "other", new Dictionary<string, string>(), resume: false, MostImages);
         Kept(other, "a", null);
     }
 
@@ -164,7 +166,7 @@ public sealed class StudyFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var disk = new FullDisk(after: 2);
-        using (var record = StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: true, disk))
+        using (var record = StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: true, MostImages, disk))
         {
             Kept(record, "a", zeros(1, 1, 2, 2));
             Kept(record, "b", zeros(1, 1, 2, 2));
@@ -194,7 +196,7 @@ public sealed class StudyFileTests : IDisposable
             identity[name] = value;
         }
 
-        return StudyFile.Open(folder["out"], "made", identity, resume: true);
+        return StudyFile.Open(folder["out"], "made", identity, resume: true, MostImages);
     }
 
     private static Tensor? Kept(StudyFile record, string name, Tensor? images) => record.Part(name, EvaluationJson.Default.IReadOnlyListQuality, () => ([], images), (_, _) => true).Images;

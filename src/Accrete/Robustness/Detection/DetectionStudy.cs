@@ -20,6 +20,9 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 {
     private const int NoiseSeverity = 2;
 
+    // On the last network, on the family and on the detector.
+    private const long AttacksOnEach = 3;
+
     private readonly Seed root = new((ulong)seed);
 
     private double Rate => FalsePositiveRate ?? Panel.CustomaryRate;
@@ -41,6 +44,9 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// are tried on the lineage. Null for none.
     /// </summary>
     public (string Source, Model Model)? Surrogate { get; init; }
+
+    /// <summary>The most bytes that the images which its parts keep can take: those that fooled a network, of each attack.</summary>
+    public long MostKept => ((AttacksOnEach * settings.Chosen.Count) + 1) * Math.Min(Images, data.Test.Count) * data.Shape.Elements * sizeof(float);
 
     /// <summary>Images of another data set, of the same shape; null for none.</summary>
     public Dataset? Other { get; init; }
