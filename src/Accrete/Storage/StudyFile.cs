@@ -185,7 +185,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     private (T Numbers, Tensor? Images) Kept<T>(string part, byte[] text, JsonTypeInfo<T> type, Func<T, Tensor?, bool> fits)
         where T : class
     {
-        var pixels = images.TryGetValue(part, out var kept) ? Pixels(kept) : null;
+        var pixels = images.TryGetValue(part, out var kept) ? StudyTensors.Pixels(kept) : null;
         try
         {
             var found = CheckedJson.Read<T>(text, type);
@@ -202,7 +202,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         using var scope = NewDisposeScope();
         if (pixels is not null)
         {
-            images.Add(part, Levels(pixels).DetachFromDisposeScope());
+            images.Add(part, StudyTensors.Levels(pixels).DetachFromDisposeScope());
         }
 
         var tensors = numbers.Append(new(part, text)).ToDictionary(n => n.Key, n => tensor(n.Value));
@@ -298,14 +298,4 @@ public sealed class StudyFile : IStudyRecord, IDisposable
 
     private InvalidInputException Unusable(string what, Exception? inner = null) =>
         new($"{Path}: is damaged: {what}; bring back a whole copy, or delete the file to begin anew.", inner!);
-
-    // Whole levels of 8 bits take a quarter of the room.
-    private static Tensor Levels(Tensor pixels)
-    {
-        using var scope = NewDisposeScope();
-        var levels = (pixels * 255).round().to_type(ScalarType.Byte);
-        return (Pixels(levels).eq(pixels).all().item<bool>() ? levels : pixels.clone()).MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Pixels(Tensor kept) => kept.dtype == ScalarType.Byte ? kept.to_type(ScalarType.Float32) / 255 : kept.alias();
 }
