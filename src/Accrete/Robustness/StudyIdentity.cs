@@ -12,6 +12,8 @@ namespace Accrete.Robustness;
 /// <summary>What decides the numbers of a study, as texts by name: it goes on only with parts that were found by the same.</summary>
 internal sealed class StudyIdentity
 {
+    private const int LongestValue = 40;
+
     private readonly Dictionary<string, string> texts = [];
 
     /// <param name="seed">The root of what is drawn.</param>
@@ -26,6 +28,15 @@ internal sealed class StudyIdentity
 
     /// <summary>The texts by name.</summary>
     public IReadOnlyDictionary<string, string> Texts => texts;
+
+    /// <summary>In what two differ, for people.</summary>
+    public static string[] Differences(IReadOnlyDictionary<string, string> earlier, IReadOnlyDictionary<string, string> now) =>
+    [
+        .. from key in earlier.Keys.Union(now.Keys)
+           let pair = (Then: earlier.GetValueOrDefault(key, "none"), Now: now.GetValueOrDefault(key, "none"))
+           where pair.Then != pair.Now
+           select $"{key} {Short(pair.Then)}, and now {Short(pair.Now)}",
+    ];
 
     /// <summary>Adds a setting.</summary>
     public void Add(string name, object? value) => texts.Add(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none");
@@ -74,4 +85,6 @@ internal sealed class StudyIdentity
             sum.AppendData(Encoding.UTF8.GetBytes($"{text}\0"));
         }
     }
+
+    private static string Short(string value) => value.Length <= LongestValue ? value : $"{value[..(LongestValue / 2)]}...{value[^(LongestValue / 2)..]}";
 }

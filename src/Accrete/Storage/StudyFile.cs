@@ -14,7 +14,6 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     private const int CurrentSchema = 1;
     private const string SchemaKey = "accrete.schema";
     private const string IdentityKey = "accrete.study";
-    private const int LongestValue = 40;
 
     private readonly string folder;
     private readonly string study;
@@ -67,7 +66,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         try
         {
             var outcome = StoredJson.Read(file, type);
-            differences = outcome.Study is { } earlier ? Differences(earlier, identity) : differences;
+            differences = outcome.Study is { } earlier ? StudyIdentity.Differences(earlier, identity) : differences;
             if (differences.Length == 0)
             {
                 DeleteKept(folder, name, identity);
@@ -220,16 +219,29 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         numbers.Add(part, text);
     }
 
+    private SafeTensorsReader Opened()
+    {
+        var reader = Reading(() => SafeTensorsReader.Open(Path));
+        try
+        {
+            var earlier = Reading(() =>
+            {
+                ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, Path);
+                return ModelFile.Parse(reader.Metadata, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
+            });
+            return StudyIdentity.Differences(earlier, identity) is not { Length: > 0 } differences ? reader
+                : throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
     private void Read(long mostImages)
     {
-        using var reader = Reading(() => SafeTensorsReader.Open(Path));
-        Reading(() => ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, Path));
-        var earlier = ModelFile.Parse(reader.Metadata, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
-        if (Differences(earlier, identity) is { Length: > 0 } differences)
-        {
-            throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
-        }
-
+        using var reader = Opened();
         if (StudyTensors.Flaw(reader.Entries.Values, mostImages) is { } flaw)
         {
             throw Unusable(flaw);
@@ -249,12 +261,6 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             }
         }
     }
-
-    private static void Reading(Action read) => Reading(() =>
-    {
-        read();
-        return true;
-    });
 
     private static T Reading<T>(Func<T> read)
     {
@@ -278,23 +284,15 @@ public sealed class StudyFile : IStudyRecord, IDisposable
 
         try
         {
-            using var study = Open(folder, name, identity, resume: true);
+            using var study = new StudyFile(folder, name, identity, Disk.OfMachine);
+            study.Take();
+            study.Opened().Dispose();
             study.Finish();
         }
         catch (InvalidInputException)
         {
         }
     }
-
-    private static string[] Differences(IReadOnlyDictionary<string, string> earlier, IReadOnlyDictionary<string, string> identity) =>
-    [
-        .. from key in earlier.Keys.Union(identity.Keys)
-           let pair = (Then: earlier.GetValueOrDefault(key, "none"), Now: identity.GetValueOrDefault(key, "none"))
-           where pair.Then != pair.Now
-           select $"{key} {Short(pair.Then)}, and now {Short(pair.Now)}",
-    ];
-
-    private static string Short(string value) => value.Length <= LongestValue ? value : $"{value[..(LongestValue / 2)]}...{value[^(LongestValue / 2)..]}";
 
     private InvalidInputException Unusable(string what, Exception? inner = null) =>
         new($"{Path}: is damaged: {what}; bring back a whole copy, or delete the file to begin anew.", inner!);
