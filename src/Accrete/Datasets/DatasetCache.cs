@@ -23,7 +23,7 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
 
     /// <summary>The name of the file for one content in one form.</summary>
     public static string Key(string hash, string name, ImageShape shape, ImageFit fit, string settings) =>
-        ContentHash.OfText($"format 4\n{hash}\n{name}\n{shape} {fit}\n{settings}\n");
+        ContentHash.OfText($"format 5\n{hash}\n{name}\n{shape} {fit}\n{settings}\n");
 
     /// <summary>The cached set, or null when there is none; a damaged file is deleted.</summary>
     public CachedSet? TryRead(string key, string name, ImageShape shape, ImageFit fit)

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets.Sources;
+using Accrete.Machine;
 using SkiaSharp;
 
 namespace Accrete.Datasets;
@@ -7,7 +8,7 @@ namespace Accrete.Datasets;
 /// <summary>Turns image files (PNG, JPEG, WebP, GIF, BMP, ICO) into pixels of a wanted shape.</summary>
 /// <remarks>
 /// Of several images in one file the first is taken, of an icon the largest. Transparent pixels are flattened on white, the image
-/// is turned upright as its EXIF data says and fitted to the shape; grey becomes RGB by repetition, RGB becomes grey by the luma of
+/// is turned upright as its EXIF or, in PNG, XMP data say and fitted to the shape; grey becomes RGB by repetition, RGB becomes grey by the luma of
 /// BT.601. An image that is cut short is refused, also where a decoder would fill in what is missing.
 /// </remarks>
 public static class ImageDecoder
@@ -35,7 +36,7 @@ public static class ImageDecoder
     {
         using var data = SKData.CreateCopy(encoded);
         using var codec = SKCodec.Create(data)
-            ?? throw new InvalidInputException($"{name}: {ImageFormats.WhyNot(encoded)}; {(encoded.Length == 0 ? "get it again or remove it" : "convert, replace or remove it")}.");
+            ?? throw new InvalidInputException($"{name}: {ImageFormats.WhyNot(encoded)}; {(encoded.Length == 0 || TextHead.IsPointer(encoded) ? "get it again or remove it" : "convert, replace or remove it")}.");
         CheckSize(codec.Info, name, only);
         using var bitmap = new SKBitmap();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Accrete.Machine;
 
 namespace Accrete.Datasets;
 
@@ -60,6 +61,7 @@ internal static class ImageFormats
     /// <summary>Why the decoder does not read a file, for an error about it.</summary>
     public static string WhyNot(ReadOnlySpan<byte> file) => file.IsEmpty ? "an empty file and no image"
         : NameOfUnread(file) is { } name ? $"{name}, and read are {Names}"
+        : TextHead.IsPointer(file) ? TextHead.Pointer
         : IsRead(file) ? "an image that is cut short or damaged"
         : "not a PNG, JPEG, WebP, GIF, BMP or ICO image, or damaged";
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Accrete.Machine;
 
 namespace Accrete.Storage;
@@ -20,7 +19,6 @@ public static class ForeignFile
     private const string Pages = "a web page (HTML or XML), " + Download;
     private const string Json = "a JSON text, such as a server's error or a configuration; get the file of the weights";
     private const string Index = "the index of weights that lie in several files; save them in one with safetensors.torch.save_file in Python";
-    private const string Pointer = "a pointer of Git LFS in place of the file; run 'git lfs pull' in its repository";
 
     private const string Onnx = "an ONNX model or another file of protocol buffers; "
         + "give the state dict that it was made from, as a file of safetensors.torch.save_file";
@@ -138,15 +136,11 @@ public static class ForeignFile
         return null;
     }
 
-    private static string? Text(ReadOnlySpan<byte> head)
-    {
-        var text = Encoding.UTF8.GetString(head).TrimStart('\uFEFF').TrimStart().TrimEnd('\uFFFD');
-        return text.Any(c => char.IsControl(c) && !char.IsWhiteSpace(c)) || text.Contains('\uFFFD') ? null
-            : text.StartsWith("version https://git-lfs", StringComparison.Ordinal) ? Pointer
-            : text.StartsWith('<') ? Pages
-            : text.StartsWith('{') || text.StartsWith('[') ? text.Contains("\"weight_map\"", StringComparison.Ordinal) ? Index : Json
-            : $"a text that begins with '{Quoted(text)}', {Download}";
-    }
+    private static string? Text(ReadOnlySpan<byte> head) => TextHead.Of(head) is not { } text ? null
+        : TextHead.IsPointer(text) ? TextHead.Pointer
+        : text.StartsWith('<') ? Pages
+        : text.StartsWith('{') || text.StartsWith('[') ? text.Contains("\"weight_map\"", StringComparison.Ordinal) ? Index : Json
+        : $"a text that begins with '{Quoted(text)}', {Download}";
 
     private static string Quoted(string text)
     {

@@ -75,6 +75,10 @@ public sealed class ImageFormatsTests
     [InlineData("jpeg")]
     [InlineData("png")]
     [InlineData("png, at its end")]
+    [InlineData("png, as text")]
+    [InlineData("png, as packed text")]
+    [InlineData("png, in XMP")]
+    [InlineData("png, in packed XMP")]
     [InlineData("webp")]
     public void Every_orientation_is_honoured(string format)
     {
@@ -115,6 +119,34 @@ public sealed class ImageFormatsTests
             "II*\0"u8.CopyTo(exif.Length >= 4 && i % 2 == 0 ? exif : new byte[4]);
             ImageDecoder.Decode([.. png[..33], .. MadeFormats.Chunk("eXIf"u8, exif), .. png[33..]], "a.png", shape);
         }
+    }
+
+    [Fact]
+    public void Texts_that_make_no_sense_or_unpack_to_much_leave_an_image_as_it_is()
+    {
+        var png = Made.Png(4, 4, (x, y) => new SKColor((byte)(60 * x), (byte)(60 * y), 0));
+        var shape = new ImageShape(3, 4, 4);
+        var pixels = ImageDecoder.Decode(png, "a.png", shape);
+        byte[][] chunks =
+        [
+            MadeFormats.Chunk("zTXt"u8, [.. "Raw profile type exif\0\0"u8, .. MadeFormats.Zlib(new byte[8 << 20])]),
+            MadeFormats.Chunk("zTXt"u8, [.. "Raw profile type exif\0\0"u8, .. Made.Noise(50, 1)]),
+            MadeFormats.Chunk("zTXt"u8, "Raw profile type exif\0"u8),
+            MadeFormats.Chunk("tEXt"u8, "Raw profile type exif\0\nexif\n  9\n4d4"u8),
+            MadeFormats.Chunk("tEXt"u8, "Raw profile type exif\0"u8),
+            MadeFormats.Chunk("iTXt"u8, "XML:com.adobe.xmp\0\0\0"u8),
+            MadeFormats.Chunk("iTXt"u8, "XML:com.adobe.xmp\0\0\0\0\0tiff:Orientation=\"9\""u8),
+            MadeFormats.Chunk("tEXt"u8, "Comment\0tiff:Orientation=\"6\""u8),
+        ];
+        Assert.All(chunks, c => Assert.Equal(pixels, ImageDecoder.Decode([.. png[..33], .. c, .. png[33..]], "a.png", shape)));
+    }
+
+    [Fact]
+    public void Pointers_of_git_lfs_are_called_so()
+    {
+        var pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"u8.ToArray();
+        var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(pointer, "a.png", Own));
+        Assert.Contains("a.png: a pointer of Git LFS in place of the file, which 'git lfs pull' in its repository gets", error.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, byte[], int, int, int> PixelFormats => new()

@@ -101,21 +101,39 @@ internal static class MadeFormats
         "jpeg" => [.. file[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. Exif(orientation, little), .. file[2..]],
         "png" => [.. file[..33], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[33..]],
         "png, at its end" => [.. file[..^12], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[^12..]],
+        "png, as text" => [.. file[..33], .. Chunk("tEXt"u8, [.. "Raw profile type exif\0"u8, .. Hex("exif", Exif(orientation, little))]), .. file[33..]],
+        "png, as packed text" => [.. file[..^12], .. Chunk("zTXt"u8, [.. "Raw profile type APP1\0\0"u8, .. Zlib(Hex("APP1", [.. "Exif\0\0"u8, .. Exif(orientation, little)]))]), .. file[^12..]],
+        "png, in XMP" => [.. file[..33], .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Xmp(orientation, little)]), .. file[33..]],
+        "png, in packed XMP" => [.. file[..33], .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. Zlib(Xmp(orientation, little))]), .. file[33..]],
         "webp" => Extended(file, Exif(orientation, little)),
         _ => throw new ArgumentException(format),
     };
 
-    /// <summary>A PNG of 2 x 2 equal pixels in any of its pixel formats, with further chunks before the pixels.</summary>
-    public static byte[] PngOf(byte depth, byte colourType, byte[] row, params byte[][] chunks)
+    /// <summary>Bytes as zlib packs them.</summary>
+    public static byte[] Zlib(byte[] content)
     {
         using var packed = new MemoryStream();
         using (var stream = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            stream.Write([0, .. row, 0, .. row]);
+            stream.Write(content);
         }
 
+        return packed.ToArray();
+    }
+
+    private static byte[] Hex(string kind, byte[] profile) =>
+        System.Text.Encoding.Latin1.GetBytes($"\n{kind}\n{profile.Length,8}\n{string.Join('\n', Convert.ToHexStringLower(profile).Chunk(72).Select(l => new string(l)))}\n");
+
+    // As an attribute and as an element.
+    private static byte[] Xmp(int orientation, bool attribute) => System.Text.Encoding.UTF8.GetBytes(attribute
+        ? $"<x:xmpmeta><rdf:Description tiff:Orientation=\"{orientation}\"/></x:xmpmeta>"
+        : $"<x:xmpmeta><rdf:Description><tiff:Orientation>{orientation}</tiff:Orientation></rdf:Description></x:xmpmeta>");
+
+    /// <summary>A PNG of 2 x 2 equal pixels in any of its pixel formats, with further chunks before the pixels.</summary>
+    public static byte[] PngOf(byte depth, byte colourType, byte[] row, params byte[][] chunks)
+    {
         byte[] header = [0, 0, 0, 2, 0, 0, 0, 2, depth, colourType, 0, 0, 0];
-        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR"u8, header), .. chunks.SelectMany(c => c), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR"u8, header), .. chunks.SelectMany(c => c), .. Chunk("IDAT"u8, Zlib([0, .. row, 0, .. row])), .. Chunk("IEND"u8, [])];
     }
 
     /// <summary>A chunk of a PNG file.</summary>

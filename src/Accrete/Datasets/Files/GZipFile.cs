@@ -4,7 +4,7 @@ namespace Accrete.Datasets.Files;
 
 /// <summary>
 /// Unpacks a file of gzip as gzip does: its members one after the other, each with its checksum and length, until the file ends.
-/// <see cref="GZipStream"/> alone takes a file that stops early for a whole one, and bytes that follow for none.
+/// Zeros behind the last one, such as fill up blocks of tapes, are passed over. <see cref="GZipStream"/> alone takes a file that stops early for a whole one, and bytes that follow for none.
 /// </summary>
 internal sealed class GZipFile : Stream
 {
@@ -100,9 +100,14 @@ internal sealed class GZipFile : Stream
 
     private void RequireWhole()
     {
-        if (packed.AskedBehindEnd != 1)
+        if (packed.AskedBehindEnd > 1)
         {
-            throw packed.AskedBehindEnd > 1 ? CutShort() : new InvalidInputException($"{name}: other bytes follow the end of its packed data; get it again.");
+            throw CutShort();
+        }
+
+        if (!packed.HasZerosAlone())
+        {
+            throw new InvalidInputException($"{name}: other bytes follow the end of its packed data; get it again.");
         }
     }
 
@@ -111,12 +116,27 @@ internal sealed class GZipFile : Stream
     /// <summary>
     /// The bytes of the file, and behind them one that begins no member. A reader that stands at the end of a member asks once for it, to see
     /// whether another member begins; one within a member takes it for the next of its bytes and asks again; one that has met other bytes
-    /// does not come so far.
+    /// does not come so far. Zeros are given apart from what is before them, so that asking for them says that a member ended there or later.
     /// </summary>
     private sealed class PackedBytes(Stream file) : Stream
     {
+        private int zeros;
+        private bool askedBehindData;
+
         /// <summary>How often more was asked for than there is.</summary>
         public int AskedBehindEnd { get; private set; }
+
+        /// <summary>Whether nothing but zeros is left behind the last member; reads the file to its end.</summary>
+        public bool HasZerosAlone()
+        {
+            var buffer = new byte[8192];
+            while (askedBehindData && file.Read(buffer) is > 0 and var read)
+            {
+                askedBehindData = !buffer.AsSpan(0, read).ContainsAnyExcept((byte)0);
+            }
+
+            return askedBehindData;
+        }
 
         public override bool CanRead => true;
 
@@ -136,11 +156,24 @@ internal sealed class GZipFile : Stream
 
         public override int Read(Span<byte> buffer)
         {
-            if (file.Read(buffer) is > 0 and var read)
+            if (zeros > 0)
             {
-                return read;
+                askedBehindData = true;
+                var given = Math.Min(zeros, buffer.Length);
+                buffer[..given].Clear();
+                zeros -= given;
+                return given;
             }
 
+            if (file.Read(buffer) is > 0 and var read)
+            {
+                var data = buffer[..read].LastIndexOfAnyExcept((byte)0) + 1;
+                askedBehindData = data == 0;
+                zeros = data == 0 ? 0 : read - data;
+                return read - zeros;
+            }
+
+            askedBehindData = true;
             AskedBehindEnd++;
             buffer[0] = 0;
             return AskedBehindEnd == 1 ? 1 : 0;

@@ -36,12 +36,16 @@ public sealed class GZipFileTests
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void What_follows_the_last_member_is_refused(string kind)
+    public void What_follows_the_last_member_is_refused_unless_it_is_zeros(string kind)
     {
         var one = Packed(kind);
         foreach (var length in new[] { 1, 2, 3, 512, 8192, 30_000 })
         {
-            Refused([.. one, .. new byte[length]], "other bytes follow");
+            // Zeros are passed over, as gzip does, and nothing behind them.
+            Assert.Equal(Content(kind), Unpacked([.. one, .. new byte[length]]));
+            Refused([.. one, .. new byte[length], (byte)'x'], "other bytes follow");
+            Refused([.. one, (byte)'x', .. new byte[length]], "other bytes follow");
+            Refused([.. one[..^9], .. new byte[length]]);
             Refused([.. one, .. Enumerable.Repeat((byte)'x', length)], "other bytes follow");
             // What begins as a member does is not told from one that is damaged.
             Refused([.. one, 0x1f, .. Made.Noise(length - 1, 2)]);
