@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Accrete.Tests.Cli.Commands;
 
@@ -19,7 +20,7 @@ public sealed class DetectCommandTests : IDisposable
 
         Assert.True(answer.Status == 0, answer.Error);
         var document = JsonDocument.Parse(answer.Output).RootElement;
-        Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/detection.json"]).ReplaceLineEndings("\n").Trim());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(answer.Output), JsonNode.Parse(File.ReadAllText(folder["run/detection.json"]))));
         Assert.Equal(["fgsm last", "pgd last", "fgsm family", "pgd family", "pgd detector"], document.GetProperty("attacks").EnumerateArray().Select(a => $"{a.GetProperty("name")} {a.GetProperty("adaptive")}"));
         Assert.Equal(2, document.GetProperty("members").GetArrayLength());
         Assert.True(document.GetProperty("promise").GetProperty("atMost").GetDouble() > 0.05);

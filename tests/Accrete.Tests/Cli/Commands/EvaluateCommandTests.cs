@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Accrete.Storage;
 
 namespace Accrete.Tests.Cli.Commands;
@@ -18,7 +19,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
         Assert.Equal(0, answer.Status);
         var document = JsonDocument.Parse(answer.Output).RootElement;
-        Assert.Equal(answer.Output.ReplaceLineEndings("\n").Trim(), File.ReadAllText(folder["run/evaluation.json"]).ReplaceLineEndings("\n").Trim());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(answer.Output), JsonNode.Parse(File.ReadAllText(folder["run/evaluation.json"]))));
         var model = Assert.Single(document.GetProperty("models").EnumerateArray());
         var run = JsonDocument.Parse(File.ReadAllText(folder["run/run.json"])).RootElement;
         Assert.Equal(run.GetProperty("final").GetProperty("testAccuracy").GetDouble(), model.GetProperty("test").GetProperty("accuracy").GetDouble());

@@ -45,7 +45,12 @@ public sealed class GZipFileTests
             Assert.Equal(Content(kind), Unpacked([.. one, .. new byte[length]]));
             Refused([.. one, .. new byte[length], (byte)'x'], "other bytes follow");
             Refused([.. one, (byte)'x', .. new byte[length]], "other bytes follow");
-            Refused([.. one[..^9], .. new byte[length]]);
+            if (length < 9 || Content(kind).Length > 0)
+            {
+                // The end of nothing is zeros itself.
+                Refused([.. one[..^9], .. new byte[length]]);
+            }
+
             Refused([.. one, .. Enumerable.Repeat((byte)'x', length)], "other bytes follow");
             // What begins as a member does is not told from one that is damaged.
             Refused([.. one, 0x1f, .. Made.Noise(length - 1, 2)]);
