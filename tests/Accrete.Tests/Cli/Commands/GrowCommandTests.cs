@@ -143,7 +143,7 @@ public sealed class GrowCommandTests : IDisposable
 
         var answer = Invocation.Of("grow", folder["wrong.safetensors"], "--widen", "2", "--out", Grown);
         Assert.Equal((2, ""), (answer.Status, answer.Output));
-        Assert.StartsWith($"error: {folder["wrong.safetensors"]}: weights: tensor 'head.bias' is [2], but the blueprint has [4].", answer.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {folder["wrong.safetensors"]}: tensor 'head.bias' is [2] instead of [4]; ", answer.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Grown));
     }
 
