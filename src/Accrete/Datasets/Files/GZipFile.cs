@@ -4,9 +4,10 @@ namespace Accrete.Datasets.Files;
 
 /// <summary>
 /// Unpacks a file of gzip as gzip does: its members one after the other, each with its checksum and length, until the file ends.
-/// Zeros behind the last one, such as fill up blocks of tapes, are passed over. <see cref="GZipStream"/> alone takes a file that stops early for a whole one, and bytes that follow for none.
+/// Zeros behind the last one, such as fill up blocks of tapes, are passed over. <see cref="GZipStream"/> alone takes a file that stops
+/// early for a whole one, and bytes that follow for none.
 /// </summary>
-internal sealed class GZipFile : Stream
+internal sealed class GZipFile : ForwardStream
 {
     private readonly PackedBytes packed;
     private readonly GZipStream unpacked;
@@ -24,21 +25,11 @@ internal sealed class GZipFile : Stream
         unpacked = new GZipStream(packed, CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => count;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">It is damaged, cut short, becomes more than its length allows, or is followed by something else.</exception>
@@ -64,16 +55,6 @@ internal sealed class GZipFile : Stream
 
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -118,7 +99,7 @@ internal sealed class GZipFile : Stream
     /// whether another member begins; one within a member takes it for the next of its bytes and asks again; one that has met other bytes
     /// does not come so far. Zeros are given apart from what is before them, so that asking for them says that a member ended there or later.
     /// </summary>
-    private sealed class PackedBytes(Stream file) : Stream
+    private sealed class PackedBytes(Stream file) : ForwardStream
     {
         private int zeros;
         private bool askedBehindData;
@@ -137,22 +118,6 @@ internal sealed class GZipFile : Stream
 
             return askedBehindData;
         }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -178,16 +143,6 @@ internal sealed class GZipFile : Stream
             buffer[0] = 0;
             return AskedBehindEnd == 1 ? 1 : 0;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
