@@ -71,7 +71,7 @@ internal sealed class StudyOptions(string name)
         screen.WhenStopped(() => "Stopped when the results were written.");
     }
 
-    // The same command: it goes on with nothing else.
+    // The command as it was given, with --resume.
     private string Again(ParseResult parsed)
     {
         var words = parsed.Tokens.Select(t => t.Value).ToList();

@@ -21,6 +21,9 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
     private readonly IReadOnlyList<int>?[] places = [.. models.Select(m => m.Model.PlacesOf(data.Classes, m.Source))];
     private readonly Seed root = new((ulong)seed);
 
+    // Taken once: it is a sum over all weights and images.
+    private IReadOnlyDictionary<string, string>? identity;
+
     /// <summary>Whether noise on pixels and weights is measured.</summary>
     public bool Noise { get; init; } = true;
 
@@ -38,16 +41,18 @@ public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> 
 
     /// <summary>What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.</summary>
     /// <exception cref="InvalidInputException">A published file cannot be read.</exception>
-    public IReadOnlyDictionary<string, string> Identity()
+    public IReadOnlyDictionary<string, string> Identity() => identity ??= Identified();
+
+    private IReadOnlyDictionary<string, string> Identified()
     {
-        var identity = new StudyIdentity(seed);
-        identity.Add("models", models.Select(m => m.Model));
-        identity.Add("images", data);
-        identity.Add("--images", Images);
-        identity.Add("--no-noise", Noise ? "no" : "yes");
-        identity.Add("--corruptions", Published?.Names ?? [.. Corruptions.Select(c => c.Name)]);
-        identity.Add("--corrupted", Published?.Sums() ?? []);
-        return identity.Texts;
+        var texts = new StudyIdentity(seed);
+        texts.Add("models", models.Select(m => m.Model));
+        texts.Add("images", data);
+        texts.Add("--images", Images);
+        texts.Add("--no-noise", Noise ? "no" : "yes");
+        texts.Add("--corruptions", Published?.Names ?? [.. Corruptions.Select(c => c.Name)]);
+        texts.Add("--corrupted", Published?.Sums() ?? []);
+        return texts.Texts;
     }
 
     /// <summary>Measures all models.</summary>

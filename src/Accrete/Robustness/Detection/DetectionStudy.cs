@@ -25,6 +25,9 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
 
     private readonly Seed root = new((ulong)seed);
 
+    // Taken once: it is a sum over all weights and images.
+    private IReadOnlyDictionary<string, string>? identity;
+
     private double Rate => FalsePositiveRate ?? Panel.CustomaryRate;
 
     /// <summary>How many images are attacked.</summary>
@@ -52,18 +55,20 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     public Dataset? Other { get; init; }
 
     /// <summary>What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.</summary>
-    public IReadOnlyDictionary<string, string> Identity()
+    public IReadOnlyDictionary<string, string> Identity() => identity ??= Identified();
+
+    private IReadOnlyDictionary<string, string> Identified()
     {
-        var identity = new StudyIdentity(seed);
-        identity.Add("networks", lineage);
-        identity.Add("images", data);
-        identity.Add("--ensemble", Ensemble.Select(e => e.Model));
-        identity.Add("--surrogate", Surrogate is { } single ? [single.Model] : []);
-        identity.Add("--other", Other);
-        identity.Add("--images", Images);
-        identity.Add("--false-positives", Rate);
-        settings.AddTo(identity);
-        return identity.Texts;
+        var texts = new StudyIdentity(seed);
+        texts.Add("networks", lineage);
+        texts.Add("images", data);
+        texts.Add("--ensemble", Ensemble.Select(e => e.Model));
+        texts.Add("--surrogate", Surrogate is { } single ? [single.Model] : []);
+        texts.Add("--other", Other);
+        texts.Add("--images", Images);
+        texts.Add("--false-positives", Rate);
+        settings.AddTo(texts);
+        return texts.Texts;
     }
 
     /// <summary>Runs the study.</summary>
@@ -76,8 +81,7 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     public (DetectionOutcome Outcome, MutualInference Inference) Run(Action<string, double>? progress = null, IStudyRecord? record = null, CancellationToken stop = default)
     {
         progress?.Invoke("clean images", 0);
-        var (validation, held) = Halves();
-        var inference = Learn(stop);
+        var (inference, validation, held) = Learned(stop);
         try
         {
             using var ensemble = Ensemble.Count == 0 ? null : new Family([.. Ensemble.Select(e => e.Model), lineage[^1]]);
@@ -94,7 +98,9 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
     /// <summary>Learns the detector, as the study does before anything is attacked.</summary>
     /// <inheritdoc cref="Run(Action{string, double}, IStudyRecord, CancellationToken)" path="/exception"/>
     /// <returns>The detector, which the caller owns.</returns>
-    public MutualInference Learn(CancellationToken stop = default)
+    public MutualInference Learn(CancellationToken stop = default) => Learned(stop).Inference;
+
+    private (MutualInference Inference, int[] Validation, int[] Held) Learned(CancellationToken stop)
     {
         MutualInference.CheckMembers(lineage.Count);
         foreach (var (name, model) in lineage.Select(m => (source, m)).Concat(Ensemble).Concat(Surrogate is { } single ? [single] : []))
@@ -107,13 +113,13 @@ public sealed class DetectionStudy(string source, IReadOnlyList<Model> lineage, 
             throw new InvalidInputException($"{data.Name}: has no training images, from which is learned what is usual; divide its test images first.");
         }
 
-        var (validation, _) = Halves();
+        var (validation, held) = Halves();
         if (FalsePositiveRate is { } asked)
         {
             PromisedRate.Require(asked, validation.Length);
         }
 
-        return MutualInference.Learn(new Family(lineage), data, validation, Rate, stop);
+        return (MutualInference.Learn(new Family(lineage), data, validation, Rate, stop), validation, held);
     }
 
     private void Check(string name, Model model)
