@@ -22,7 +22,8 @@ void MakePart(string part, int imagesOfEachClass)
     const int Classes = 10;
     var images = Unpack($"{part}-images-idx3-ubyte");
     var labels = Unpack($"{part}-labels-idx1-ubyte");
-    var pixels = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(8)) * BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(12));
+    var pixels =
+        BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(8)) * BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(12));
 
     using var keptImages = new MemoryStream();
     using var keptLabels = new MemoryStream();

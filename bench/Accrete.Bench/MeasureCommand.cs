@@ -13,13 +13,35 @@ internal sealed class MeasureCommand : Command
     private readonly IReadOnlyList<IMeasurement> measurements;
 
     private readonly Option<int> threads = Number("--threads", "How many threads compute.", Environment.ProcessorCount);
-    private readonly Option<int> rounds = Number("--rounds", "Rounds; in each, everything that is compared has one turn.", 15);
+    private readonly Option<int> rounds = Number(
+        "--rounds",
+        "Rounds; in each, everything that is compared has one turn.",
+        15
+    );
     private readonly Option<int> turn = Number("--turn", "Training steps in a turn.", 20);
     private readonly Option<int> steps = Number("--steps", "Training steps of the memory measurement.", 2000);
-    private readonly Option<string?> data = new("--data") { Description = "A data set of 32 x 32 RGB images, such as cifar10. [default: random pixels, which cost the same]", HelpName = "NAME|DIR" };
-    private readonly Option<string?> dataRoot = new("--data-root") { Description = "The folder to look for named data sets in.", HelpName = "DIR" };
-    private readonly Option<string> python = new("--python") { Description = "The Python that imports the peer's PyTorch.", HelpName = "FILE", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private readonly Option<string?> json = new("--json") { Description = "Also write the figures as JSON.", HelpName = "FILE" };
+    private readonly Option<string?> data = new("--data")
+    {
+        Description =
+            "A data set of 32 x 32 RGB images, such as cifar10. [default: random pixels, which cost the same]",
+        HelpName = "NAME|DIR",
+    };
+    private readonly Option<string?> dataRoot = new("--data-root")
+    {
+        Description = "The folder to look for named data sets in.",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> python = new("--python")
+    {
+        Description = "The Python that imports the peer's PyTorch.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "/usr/bin/python3",
+    };
+    private readonly Option<string?> json = new("--json")
+    {
+        Description = "Also write the figures as JSON.",
+        HelpName = "FILE",
+    };
     private readonly Option<bool> markdown = new("--markdown") { Description = "Print tables for docs/benchmarks.md." };
 
     public MeasureCommand(string name, string description, IReadOnlyList<IMeasurement> measurements)
@@ -48,7 +70,10 @@ internal sealed class MeasureCommand : Command
             DataRoot = parsed.GetValue(dataRoot),
             Python = parsed.GetValue(python)!,
         };
-        var report = new Report(Surroundings.OfThisMachine(bench.Threads), [.. measurements.SelectMany(m => Measure(m, bench))]);
+        var report = new Report(
+            Surroundings.OfThisMachine(bench.Threads),
+            [.. measurements.SelectMany(m => Measure(m, bench))]
+        );
         if (parsed.GetValue(markdown))
         {
             Console.Out.Write(MarkdownReport.Of(report));
@@ -74,7 +99,12 @@ internal sealed class MeasureCommand : Command
 
     private static Option<int> Number(string name, string description, int value)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => value,
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)

@@ -16,7 +16,9 @@ IMeasurement[] measurements =
     new CorruptionMeasurement(),
 ];
 
-var root = new RootCommand("Measures Accrete: everything that is compared runs in turns, in one run, and its ratio is printed.")
+var root = new RootCommand(
+    "Measures Accrete: everything that is compared runs in turns, in one run, and its ratio is printed."
+)
 {
     new MeasureCommand("all", "All measurements, one after another.", measurements),
 };
@@ -27,7 +29,8 @@ foreach (var measurement in measurements)
 
 try
 {
-    return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args.Length == 0 ? ["--help"] : args)
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (AccreteException e)
 {

@@ -60,6 +60,15 @@ internal sealed class TrainingRig : IDisposable
         network.Dispose();
     }
 
-    private BatchStream Stream(Workbench bench) => new(bench.Images, [.. Enumerable.Range(0, (int)bench.Images.Count)], Workbench.Batch,
-        Preprocessing.Of(bench.Images), new Augmentation { Flip = true, Crop = 4 }, network.ComputeType, CPU, new Seed(1));
+    private BatchStream Stream(Workbench bench) =>
+        new(
+            bench.Images,
+            [.. Enumerable.Range(0, (int)bench.Images.Count)],
+            Workbench.Batch,
+            Preprocessing.Of(bench.Images),
+            new Augmentation { Flip = true, Crop = 4 },
+            network.ComputeType,
+            CPU,
+            new Seed(1)
+        );
 }

@@ -57,7 +57,10 @@ internal sealed class Workbench : IDisposable
         if (Data is null)
         {
             using var scope = NewDisposeScope();
-            var random = new ImageSet(randint(256, [RandomImages, 3, 32, 32], dtype: ScalarType.Byte), randint(Classes, RandomImages, dtype: ScalarType.Int64));
+            var random = new ImageSet(
+                randint(256, [RandomImages, 3, 32, 32], dtype: ScalarType.Byte),
+                randint(Classes, RandomImages, dtype: ScalarType.Int64)
+            );
             return (random, Classes, random);
         }
 
@@ -66,7 +69,9 @@ internal sealed class Workbench : IDisposable
         {
             using (data)
             {
-                throw new InvalidInputException($"--data {Data}: its images are {data.Shape}; the peer trains on 3x32x32.");
+                throw new InvalidInputException(
+                    $"--data {Data}: its images are {data.Shape}; the peer trains on 3x32x32."
+                );
             }
         }
 

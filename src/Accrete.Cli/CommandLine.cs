@@ -11,22 +11,22 @@ internal static class CommandLine
 {
     // A new command is one more line here.
     private static Command[] Commands() =>
-    [
-        new TrainCommand(),
-        new CompareCommand(),
-        new PlanCommand(),
-        new InspectCommand(),
-        new EvaluateCommand(),
-        new DetectCommand(),
-        new PredictCommand(),
-        new GrowCommand(),
-        new PruneCommand(),
-        new ExportCommand(),
-        new ImportCommand(),
-        new ReportCommand(),
-        new DataCommand(),
-        new DoctorCommand(),
-    ];
+        [
+            new TrainCommand(),
+            new CompareCommand(),
+            new PlanCommand(),
+            new InspectCommand(),
+            new EvaluateCommand(),
+            new DetectCommand(),
+            new PredictCommand(),
+            new GrowCommand(),
+            new PruneCommand(),
+            new ExportCommand(),
+            new ImportCommand(),
+            new ReportCommand(),
+            new DataCommand(),
+            new DoctorCommand(),
+        ];
 
     /// <summary>Runs the tool without a way to stop it, as a test does.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error) =>
@@ -35,11 +35,18 @@ internal static class CommandLine
     /// <summary>Runs the tool.</summary>
     /// <param name="arguments">What the user typed after its name.</param>
     /// <param name="output">Where results go.</param>
-    /// <param name="error">Where errors go, and people's text when <paramref name="output"/> is asked for a document.</param>
+    /// <param name="error">Where errors go, and people's text when <paramref name="output"/> is asked for a
+    /// document.</param>
     /// <param name="notice">Learns what is said when the work is stopped.</param>
     /// <param name="cancellation">Asks the work to stop at a safe place.</param>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, StopNotice notice, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string[] arguments,
+        TextWriter output,
+        TextWriter error,
+        StopNotice notice,
+        CancellationToken cancellation
+    )
     {
         if (WrongArguments.Unusable(arguments) is { } unusable)
         {
@@ -75,7 +82,12 @@ internal static class CommandLine
     }
 
     // It shows the values that options have from the environment, and writes by itself.
-    private static async Task<int> Help(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> Help(
+        ParseResult parsed,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellation
+    )
     {
         using var text = new StringWriter();
         var status = await parsed.InvokeAsync(new Surroundings(text, error, new StopNotice()), cancellation);
@@ -86,7 +98,12 @@ internal static class CommandLine
     /// <summary>The tree of all commands.</summary>
     internal static RootCommand Root(VerboseOption verbose)
     {
-        var root = new RootCommand("Trains image classifiers by cumulative training: network and data grow together, exactly.") { verbose };
+        var root = new RootCommand(
+            "Trains image classifiers by cumulative training: network and data grow together, exactly."
+        )
+        {
+            verbose,
+        };
         root.HelpName = CommandHint.Tool;
         foreach (var command in Commands())
         {

@@ -13,10 +13,11 @@ internal static class ExitStatus
     public const int Stopped = 130;
 
     /// <summary>Stopped by a signal: 128 and its number, as shells count.</summary>
-    public static int OfSignal(PosixSignal signal) => signal switch
-    {
-        PosixSignal.SIGHUP => 129,
-        PosixSignal.SIGTERM => 143,
-        _ => Stopped,
-    };
+    public static int OfSignal(PosixSignal signal) =>
+        signal switch
+        {
+            PosixSignal.SIGHUP => 129,
+            PosixSignal.SIGTERM => 143,
+            _ => Stopped,
+        };
 }

@@ -6,9 +6,9 @@ using Accrete.Storage;
 namespace Accrete.Cli;
 
 /// <summary>
-/// Ends the tool when it is asked to: SIGINT (Ctrl-C), SIGTERM, SIGHUP. The first asks the work to stop at a safe place; work that has not
-/// come to one after two seconds, in a native call for example, is left where it is, or after up to thirty while a file is being written.
-/// The second signal ends the tool at once.
+/// Ends the tool when it is asked to: SIGINT (Ctrl-C), SIGTERM, SIGHUP. The first asks the work to stop at a safe
+/// place; work that has not come to one after two seconds, in a native call for example, is left where it is, or after
+/// up to thirty while a file is being written. The second signal ends the tool at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -28,7 +28,11 @@ internal sealed class Interruption : IDisposable
     /// <summary>Listens to the signals of this process.</summary>
     public Interruption()
         : this(new ProcessEnd().Now, Console.OpenStandardError) =>
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Stop))];
+        registrations = [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s =>
+                PosixSignalRegistration.Create(s, Stop)
+            ),
+        ];
 
     /// <summary>Hears of signals only through <see cref="Stop"/>.</summary>
     /// <param name="end">Ends the process with a status.</param>

@@ -1,4 +1,6 @@
 using Accrete.Cli;
 
 using var interruption = new Interruption();
-return interruption.StatusOf(await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Notice, interruption.Token));
+return interruption.StatusOf(
+    await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Notice, interruption.Token)
+);

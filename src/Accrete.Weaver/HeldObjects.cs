@@ -8,8 +8,9 @@ namespace Accrete.Weaver;
 internal static class HeldObjects
 {
     /// <summary>
-    /// Puts GC.KeepAlive before every return: of <c>this</c>, of parameters and local variables that are objects (an array of tensors
-    /// has handed over all of their handles), and of every object whose handle the method takes, named or not.
+    /// Puts GC.KeepAlive before every return: of <c>this</c>, of parameters and local variables that are objects (an
+    /// array of tensors has handed over all of their handles), and of every object whose handle the method takes, named
+    /// or not.
     /// </summary>
     public static void Hold(MethodDefinition method, MethodReference keepAlive)
     {
@@ -19,10 +20,10 @@ internal static class HeldObjects
         locals.AddRange(HoldReceivers(body));
         body.InitLocals = true; // where a branch left one out, null is held
         List<Instruction> Holding() =>
-        [
-            .. HeldParameters(method).Select(p => Instruction.Create(OpCodes.Ldarg, p)).SelectMany(Kept),
-            .. locals.Select(v => Instruction.Create(OpCodes.Ldloc, v)).SelectMany(Kept),
-        ];
+            [
+                .. HeldParameters(method).Select(p => Instruction.Create(OpCodes.Ldarg, p)).SelectMany(Kept),
+                .. locals.Select(v => Instruction.Create(OpCodes.Ldloc, v)).SelectMany(Kept),
+            ];
         IEnumerable<Instruction> Kept(Instruction load) => [load, Instruction.Create(OpCodes.Call, keepAlive)];
 
         foreach (var end in body.Instructions.Where(i => i.OpCode == OpCodes.Ret).ToList())
@@ -36,7 +37,9 @@ internal static class HeldObjects
     private static IEnumerable<ParameterDefinition> HeldParameters(MethodDefinition method)
     {
         var parameters = method.Parameters.Where(p => NativeCalls.IsHeldType(p.ParameterType));
-        return method.HasThis && NativeCalls.IsHeldType(method.DeclaringType) ? parameters.Prepend(method.Body.ThisParameter) : parameters;
+        return method.HasThis && NativeCalls.IsHeldType(method.DeclaringType)
+            ? parameters.Prepend(method.Body.ThisParameter)
+            : parameters;
     }
 
     private static List<VariableDefinition> HoldReceivers(MethodBody body)
@@ -53,8 +56,8 @@ internal static class HeldObjects
         return held;
     }
 
-    // What jumps to the place, or begins or ends there, must do so at the first of what is put in: so the instruction that stands
-    // there becomes the first, and its copy the last.
+    // What jumps to the place, or begins or ends there, must do so at the first of what is put in: so the instruction
+    // that stands there becomes the first, and its copy the last.
     private static void InsertBefore(MethodBody body, Instruction place, List<Instruction> inserted)
     {
         if (inserted is not [var first, .. var rest])

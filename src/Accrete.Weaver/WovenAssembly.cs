@@ -4,17 +4,20 @@ namespace Accrete.Weaver;
 
 /// <summary>A copy of an assembly in which every method holds its objects while native code runs.</summary>
 /// <remarks>
-/// TorchSharp 0.107 passes the naked handle of a Scalar (any number that is given to an operation), a Tensor or a Generator to
-/// libtorch and does not keep the object itself alive. When the collector runs on another thread during the call, the object's
-/// finalizer frees what libtorch reads. The remedy is the documented one, GC.KeepAlive after the call; here it is put in by
-/// machine, for every method, because TorchSharp makes such objects also where no caller can hold them.
+/// TorchSharp 0.107 passes the naked handle of a Scalar (any number that is given to an operation), a Tensor or a
+/// Generator to libtorch and does not keep the object itself alive. When the collector runs on another thread during
+/// the call, the object's finalizer frees what libtorch reads. The remedy is the documented one, GC.KeepAlive after the
+/// call; here it is put in by machine, for every method, because TorchSharp makes such objects also where no caller can
+/// hold them.
 /// </remarks>
 internal static class WovenAssembly
 {
     /// <summary>The key of the assembly's metadata by which a woven assembly is known.</summary>
     public const string Mark = "Accrete.HoldsHandles";
 
-    /// <summary>Writes the woven copy beside its place and renames it; outputs that are hard links to an older one keep theirs.</summary>
+    /// <summary>
+    /// Writes the woven copy beside its place and renames it; outputs that are hard links to an older one keep theirs.
+    /// </summary>
     public static void Write(string original, string woven)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(original);
@@ -39,7 +42,8 @@ internal static class WovenAssembly
         }
     }
 
-    // What is referred to is named by hand, in the library that the original refers to, not in that of the runtime which weaves.
+    // What is referred to is named by hand, in the library that the original refers to, not in that of the runtime
+    // which weaves.
     private static MethodReference KeepAliveOf(ModuleDefinition module)
     {
         var collector = new TypeReference("System", nameof(GC), module, module.TypeSystem.CoreLibrary);
@@ -50,7 +54,12 @@ internal static class WovenAssembly
 
     private static CustomAttribute MarkOf(ModuleDefinition module)
     {
-        var type = new TypeReference("System.Reflection", "AssemblyMetadataAttribute", module, module.TypeSystem.CoreLibrary);
+        var type = new TypeReference(
+            "System.Reflection",
+            "AssemblyMetadataAttribute",
+            module,
+            module.TypeSystem.CoreLibrary
+        );
         var constructor = new MethodReference(".ctor", module.TypeSystem.Void, type) { HasThis = true };
         constructor.Parameters.Add(new ParameterDefinition(module.TypeSystem.String));
         constructor.Parameters.Add(new ParameterDefinition(module.TypeSystem.String));

@@ -5,7 +5,9 @@ namespace Accrete;
 /// <summary>Numbers that people ask for, in options and recipes, and how errors write them.</summary>
 public static class AskedNumber
 {
-    /// <summary>The least number that is not 0: what is smaller was meant otherwise, or would be rounded to 0.</summary>
+    /// <summary>
+    /// The least number that is not 0: what is smaller was meant otherwise, or would be rounded to 0.
+    /// </summary>
     public const double Least = 1e-9;
 
     // A million can be read as it stands.

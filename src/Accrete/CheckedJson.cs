@@ -8,8 +8,12 @@ namespace Accrete;
 /// <summary>Reads JSON that may be damaged or hostile: whatever is wrong with it ends in one kind of error.</summary>
 internal static class CheckedJson
 {
-    /// <summary>Reads a value that is whole: not even in a list or a dictionary, where the serializer lets it pass, is there a null.</summary>
-    /// <exception cref="JsonException">It is no JSON, of another form, or has a null. The message is one line, of which the caller says what it speaks of.</exception>
+    /// <summary>
+    /// Reads a value that is whole: not even in a list or a dictionary, where the serializer lets it pass, is there a
+    /// null.
+    /// </summary>
+    /// <exception cref="JsonException">It is no JSON, of another form, or has a null. The message is one line, of which
+    /// the caller says what it speaks of.</exception>
     /// <exception cref="InvalidInputException">A part of it refuses its values.</exception>
     public static T Read<T>(string text, JsonTypeInfo<T> type)
         where T : class => Read(() => JsonSerializer.Deserialize(text, type), type);
@@ -32,7 +36,15 @@ internal static class CheckedJson
             RequireWhole(value, type, "$");
             return value;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or NotSupportedException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+                        or OverflowException
+            )
         {
             throw new JsonException(e.Message.Split('\n')[0], (e as JsonException)?.Path, null, null, e);
         }
@@ -45,7 +57,13 @@ internal static class CheckedJson
             case JsonTypeInfoKind.Object:
                 foreach (var property in type.Properties.Where(p => p.Get is not null && p.CustomConverter is null))
                 {
-                    RequireWhole(property.Get!(value), property.PropertyType, type.Options, $"{path}.{property.Name}", mayBeNull: true);
+                    RequireWhole(
+                        property.Get!(value),
+                        property.PropertyType,
+                        type.Options,
+                        $"{path}.{property.Name}",
+                        mayBeNull: true
+                    );
                 }
 
                 break;
@@ -68,7 +86,13 @@ internal static class CheckedJson
     }
 
     // Whether a null of a property is right is for the serializer to say, and it has.
-    private static void RequireWhole(object? value, Type declared, JsonSerializerOptions options, string path, bool mayBeNull)
+    private static void RequireWhole(
+        object? value,
+        Type declared,
+        JsonSerializerOptions options,
+        string path,
+        bool mayBeNull
+    )
     {
         // A number with more digits than there are numbers is read as infinite, and could not be written again.
         if ((value is double wide && !double.IsFinite(wide)) || (value is float narrow && !float.IsFinite(narrow)))
@@ -82,7 +106,11 @@ internal static class CheckedJson
         {
             if (options.TryGetTypeInfo(declared, out var type))
             {
-                RequireWhole(value, type.PolymorphismOptions is null ? type : options.GetTypeInfo(value.GetType()), path);
+                RequireWhole(
+                    value,
+                    type.PolymorphismOptions is null ? type : options.GetTypeInfo(value.GetType()),
+                    path
+                );
             }
         }
         else if (!mayBeNull)

@@ -1,6 +1,9 @@
 namespace Accrete;
 
-/// <summary>Commands of the tool as one can type them again: by the name by which it was called, with quotes where a shell needs them.</summary>
+/// <summary>
+/// Commands of the tool as one can type them again: by the name by which it was called, with quotes where a shell needs
+/// them.
+/// </summary>
 public static class CommandHint
 {
     /// <summary>The environment variable in which a script that starts the tool passes its own name on.</summary>
@@ -9,7 +12,8 @@ public static class CommandHint
     private const string Plain = "_-./\\:=,@%+~";
 
     /// <summary>How the tool was called.</summary>
-    public static string Tool => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Quoted(name) : "accrete";
+    public static string Tool =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Quoted(name) : "accrete";
 
     /// <summary>A command.</summary>
     /// <param name="words">Its words; some may be paths.</param>
@@ -18,8 +22,11 @@ public static class CommandHint
     /// <summary>Words to add to a command.</summary>
     public static string Words(params string[] words) => string.Join(' ', words.Select(Quoted));
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || Plain.Contains(c, StringComparison.Ordinal))
+    private static string Quoted(string word) =>
+        word.Length > 0
+        && word.All(c => char.IsLetterOrDigit(c) || Plain.Contains(c, StringComparison.Ordinal))
         && !(word.Contains('\\', StringComparison.Ordinal) && !OperatingSystem.IsWindows())
             ? word
-            : OperatingSystem.IsWindows() ? $"\"{word}\"" : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        : OperatingSystem.IsWindows() ? $"\"{word}\""
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

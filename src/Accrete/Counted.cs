@@ -10,5 +10,6 @@ public static class Counted
     /// <param name="one">What one is called.</param>
     /// <param name="many">What several are called, where that is not an s more.</param>
     public static string Of(long number, string one, string? many = null) =>
-        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {(number == 1 ? one : many ?? (one.EndsWith('s') ? $"{one}es" : $"{one}s"))}";
+        $"{number.ToString("N0", CultureInfo.InvariantCulture)} "
+        + $"{(number == 1 ? one : many ?? (one.EndsWith('s') ? $"{one}es" : $"{one}s"))}";
 }

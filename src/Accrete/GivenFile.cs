@@ -15,7 +15,10 @@ public static class GivenFile
         try
         {
             using var file = RegularFile.OpenRead(path, throughLink: true);
-            return RegularFile.ReadText(file, most) ?? throw new InvalidInputException($"{path}: is larger than {most >> 10} kB, and {kind} never is; name another file.");
+            return RegularFile.ReadText(file, most)
+                ?? throw new InvalidInputException(
+                    $"{path}: is larger than {most >> 10} kB, and {kind} never is; name another file."
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,9 @@ namespace Accrete;
 /// <summary>Text that comes from outside and is to become a path or a name.</summary>
 public static class GivenText
 {
-    /// <summary>The most characters of a path or a name: as many as the longest path of the systems that we know.</summary>
+    /// <summary>
+    /// The most characters of a path or a name: as many as the longest path of the systems that we know.
+    /// </summary>
     public const int Longest = 4096;
 
     private const int LongestShown = 100;
@@ -18,16 +20,27 @@ public static class GivenText
         : text.Length > Longest ? $"is longer than {Longest} characters"
         : null;
 
-    /// <summary>The text as an error shows it: of a long one only its beginning, and of several lines the first.</summary>
+    /// <summary>
+    /// The text as an error shows it: of a long one only its beginning, and of several lines the first.
+    /// </summary>
     public static string Shown(string text)
     {
         var line = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length);
         return line.Length <= LongestShown ? line.ToString() : $"{line[..LongestShown]}...";
     }
 
-    /// <summary>Whether a character is safe to show: it steers nothing, turns nothing around, has a width, and ends no line.</summary>
-    public static bool Shows(Rune character) => Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+    /// <summary>
+    /// Whether a character is safe to show: it steers nothing, turns nothing around, has a width, and ends no line.
+    /// </summary>
+    public static bool Shows(Rune character) =>
+        Rune.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate
+            );
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -14,13 +14,18 @@ public static class NearestName
             return null;
         }
 
-        var (nearest, distance) = known.Where(k => k.Length <= Longest).Select(k => (Name: k, Distance: Distance(name, k)))
-            .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
+        var (nearest, distance) = known
+            .Where(k => k.Length <= Longest)
+            .Select(k => (Name: k, Distance: Distance(name, k)))
+            .OrderBy(k => k.Distance)
+            .ThenBy(k => k.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
         return nearest is not null && distance <= Math.Max(2, name.TrimStart('-').Length / 2) ? nearest : null;
     }
 
     /// <summary>", did you mean 'x'?" for the nearest known name, or nothing when none is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Find(name, known) is { } nearest ? $", did you mean '{nearest}'?" : "";
+    public static string Hint(string name, IEnumerable<string> known) =>
+        Find(name, known) is { } nearest ? $", did you mean '{nearest}'?" : "";
 
     // Levenshtein's: how many letters must be put in, taken out or changed.
     private static int Distance(string a, string b)

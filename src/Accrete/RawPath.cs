@@ -3,8 +3,8 @@ using System.Text;
 namespace Accrete;
 
 /// <summary>
-/// Paths of Linux as text: they are bytes there and need not be UTF-8. A byte that is no part of a character is kept as a lone surrogate,
-/// U+DC80 to U+DCFF (as Python does), so that the file can be opened again.
+/// Paths of Linux as text: they are bytes there and need not be UTF-8. A byte that is no part of a character is kept as
+/// a lone surrogate, U+DC80 to U+DCFF (as Python does), so that the file can be opened again.
 /// </summary>
 internal static class RawPath
 {
@@ -40,7 +40,8 @@ internal static class RawPath
     }
 
     /// <summary>The bytes of a path, with a zero behind them.</summary>
-    /// <exception cref="FileNotFoundException">There is a zero in it, where the system would take it to end: nothing has such a path.</exception>
+    /// <exception cref="FileNotFoundException">There is a zero in it, where the system would take it to end: nothing
+    /// has such a path.</exception>
     public static byte[] Bytes(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
@@ -58,11 +59,17 @@ internal static class RawPath
     }
 
     /// <summary>Whether a path holds bytes that are no text.</summary>
-    public static bool IsRaw(string path) => path.AsSpan().ContainsAnyInRange(First, Last) && Pieces(path).Any(p => p.Raw);
+    public static bool IsRaw(string path) =>
+        path.AsSpan().ContainsAnyInRange(First, Last) && Pieces(path).Any(p => p.Raw);
 
     /// <summary>The path for people: each byte that is no text as <c>\xE9</c>.</summary>
-    public static string Shown(string path) => !IsRaw(path) ? path
-        : string.Concat(Pieces(path).Select(p => p.Raw ? $"\\x{path[p.Start] - ByteAtZero:X2}" : path.Substring(p.Start, p.Length)));
+    public static string Shown(string path) =>
+        !IsRaw(path)
+            ? path
+            : string.Concat(
+                Pieces(path)
+                    .Select(p => p.Raw ? $"\\x{path[p.Start] - ByteAtZero:X2}" : path.Substring(p.Start, p.Length))
+            );
 
     private static IEnumerable<(int Start, int Length, bool Raw)> Pieces(string path)
     {

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Accrete.Fuzz;
 
-/// <summary>Shares the inputs of all formats out to child processes, keeps what is found, and says what came of it.</summary>
+/// <summary>
+/// Shares the inputs of all formats out to child processes, keeps what is found, and says what came of it.
+/// </summary>
 internal sealed class Campaign(CampaignOptions options)
 {
     // Small enough that formats take turns and both processes end together.
@@ -21,7 +23,14 @@ internal sealed class Campaign(CampaignOptions options)
         var work = new ConcurrentQueue<Work>(Shared());
         Task.WaitAll([.. Enumerable.Range(0, options.Processes).Select(_ => Task.Run(() => Process(work)))]);
         Tally[] all = [.. AllTargets.Names.Where(tallies.ContainsKey).Select(n => tallies[n])];
-        var report = new Report(begun, clock.Elapsed.TotalSeconds, options.Seed, all.Sum(t => t.Inputs), $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}", all);
+        var report = new Report(
+            begun,
+            clock.Elapsed.TotalSeconds,
+            options.Seed,
+            all.Sum(t => t.Inputs),
+            $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}",
+            all
+        );
         if (options.Log.Length > 0)
         {
             File.WriteAllText(options.Log, JsonSerializer.Serialize(report, FuzzJson.Default.Report));
@@ -33,7 +42,10 @@ internal sealed class Campaign(CampaignOptions options)
 
     private IEnumerable<Work> Shared()
     {
-        Target[] chosen = [.. AllTargets.Make().Where(t => options.Formats.Count == 0 || options.Formats.Contains(t.Name))];
+        Target[] chosen =
+        [
+            .. AllTargets.Make().Where(t => options.Formats.Count == 0 || options.Formats.Contains(t.Name)),
+        ];
         foreach (var target in chosen)
         {
             string[] kept = options.Files.Count > 0 ? [.. options.Files] : KeptInputs.Of(target.Name);
@@ -90,7 +102,10 @@ internal sealed class Campaign(CampaignOptions options)
         }
 
         // Inputs are in files now; the log names the kinds.
-        tally = tally with { Problems = [.. tally.Problems.Select(p => p with { Input = null, Text = p.Text.Split('\n')[0] })] };
+        tally = tally with
+        {
+            Problems = [.. tally.Problems.Select(p => p with { Input = null, Text = p.Text.Split('\n')[0] })],
+        };
         tallies.AddOrUpdate(tally.Format, tally, (_, before) => before.And(tally));
     }
 }

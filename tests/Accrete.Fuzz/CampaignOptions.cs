@@ -36,9 +36,23 @@ internal sealed record CampaignOptions
 
             CampaignOptions? changed = name switch
             {
-                "--mutations" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => options with { Mutations = count },
-                "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
-                "--processes" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 => options with { Processes = count },
+                "--mutations"
+                    when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) =>
+                    options with
+                    {
+                        Mutations = count,
+                    },
+                "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) =>
+                    options with
+                    {
+                        Seed = seed,
+                    },
+                "--processes"
+                    when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                        && count > 0 => options with
+                {
+                    Processes = count,
+                },
                 "--formats" => options with { Formats = value.Split(',') },
                 "--found" => options with { Found = value },
                 "--log" => options with { Log = value },
@@ -58,10 +72,13 @@ internal sealed record CampaignOptions
 
     public static int Explain()
     {
-        Console.Error.WriteLine($"""
-            Accrete.Fuzz [--mutations N] [--seed N] [--formats A,B] [--processes N] [--found DIR] [--log FILE.json] [--files FILE,FILE]
+        Console.Error.WriteLine(
+            $"""
+            Accrete.Fuzz [--mutations N] [--seed N] [--formats A,B] [--processes N] [--found DIR] [--log FILE.json]
+                [--files FILE,FILE]
             Formats: {string.Join(", ", AllTargets.Names)}
-            """);
+            """
+        );
         return 2;
     }
 }

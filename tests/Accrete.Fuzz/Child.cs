@@ -4,7 +4,10 @@ using Accrete.Machine;
 
 namespace Accrete.Fuzz;
 
-/// <summary>Tries inputs in a process of its own: takes work from its input, a line each, and says on its output what came of it.</summary>
+/// <summary>
+/// Tries inputs in a process of its own: takes work from its input, a line each, and says on its output what came of
+/// it.
+/// </summary>
 /// <param name="pulse">Tells the parent which input is being tried.</param>
 internal sealed class Child(Pulse pulse)
 {
@@ -86,8 +89,15 @@ internal sealed class Child(Pulse pulse)
     {
         var first = Once(target, number, input);
         // A busy machine, or code that is compiled for the first time, is slow once.
-        var tally = first.Problems.Any(p => p.Kind is Problem.Slow or Problem.Large) ? Once(target, number, input) : first;
-        return tally.Problems.Count == 0 ? tally : tally with { Problems = [.. tally.Problems.Select(p => WithInput(p, input))] };
+        var tally = first.Problems.Any(p => p.Kind is Problem.Slow or Problem.Large)
+            ? Once(target, number, input)
+            : first;
+        return tally.Problems.Count == 0
+            ? tally
+            : tally with
+            {
+                Problems = [.. tally.Problems.Select(p => WithInput(p, input))],
+            };
     }
 
     // Of each kind a few are kept.
@@ -108,9 +118,35 @@ internal sealed class Child(Pulse pulse)
         pulse.End();
         // Where other work has the processors, only the time that this process had counts.
         var seconds = Math.Min(wall.TotalSeconds, used.TotalSeconds);
-        tally = tally with { Seconds = used.TotalSeconds, SlowestSeconds = seconds, LargestMegabytes = most / (double)(1 << 20) };
-        return seconds > MostTime.TotalSeconds ? tally with { Problems = [.. tally.Problems, Problem.Of(target.Name, number, Problem.Slow, $"took {wall.TotalSeconds:f1} s, {used.TotalSeconds:f1} s of a processor")] }
-            : most > MostMemory ? tally with { Problems = [.. tally.Problems, Problem.Of(target.Name, number, Problem.Large, $"took {most >> 20} MB")] }
+        tally = tally with
+        {
+            Seconds = used.TotalSeconds,
+            SlowestSeconds = seconds,
+            LargestMegabytes = most / (double)(1 << 20),
+        };
+        return seconds > MostTime.TotalSeconds
+                ? tally with
+                {
+                    Problems =
+                    [
+                        .. tally.Problems,
+                        Problem.Of(
+                            target.Name,
+                            number,
+                            Problem.Slow,
+                            $"took {wall.TotalSeconds:f1} s, {used.TotalSeconds:f1} s of a processor"
+                        ),
+                    ],
+                }
+            : most > MostMemory
+                ? tally with
+                {
+                    Problems =
+                    [
+                        .. tally.Problems,
+                        Problem.Of(target.Name, number, Problem.Large, $"took {most >> 20} MB"),
+                    ],
+                }
             : tally;
     }
 
@@ -126,8 +162,15 @@ internal sealed class Child(Pulse pulse)
         catch (AccreteException e)
         {
             return e.Message.Length == 0
-                ? tally with { Rejected = 1, Problems = [Problem.OfMessage(target.Name, number, e)] }
-                : tally with { Rejected = 1 };
+                ? tally with
+                {
+                    Rejected = 1,
+                    Problems = [Problem.OfMessage(target.Name, number, e)],
+                }
+                : tally with
+                {
+                    Rejected = 1,
+                };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

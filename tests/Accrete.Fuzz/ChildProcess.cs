@@ -22,8 +22,16 @@ internal sealed class ChildProcess : IDisposable
     public ChildProcess()
     {
         pulse = new Pulse(Path.Combine(place, Pulse.Name), create: true);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ChildProcess).Assembly.Location] : [];
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] self =
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                ? [typeof(ChildProcess).Assembly.Location]
+                : [];
         foreach (var argument in self.Concat(["--child", place]))
         {
             start.ArgumentList.Add(argument);
@@ -38,7 +46,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Whether it has ended, or has done enough.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Tries some inputs; where the child does not live to the end of them, what is left is given back.</summary>
+    /// <summary>
+    /// Tries some inputs; where the child does not live to the end of them, what is left is given back.
+    /// </summary>
     public (Tally Tally, Work? Left) Try(Work work)
     {
         process.StandardInput.WriteLine(JsonSerializer.Serialize(work, FuzzJson.Default.Work));
@@ -54,7 +64,9 @@ internal sealed class ChildProcess : IDisposable
         }
 
         IsDone = ++pieces >= MostPieces;
-        return answer.Result is { } line ? (JsonSerializer.Deserialize(line, FuzzJson.Default.Tally)!, null) : Dead(work, "ended the process");
+        return answer.Result is { } line
+            ? (JsonSerializer.Deserialize(line, FuzzJson.Default.Tally)!, null)
+            : Dead(work, "ended the process");
     }
 
     public void Dispose()
@@ -69,7 +81,10 @@ internal sealed class ChildProcess : IDisposable
     private static string MakePlace()
     {
         const string memory = "/dev/shm";
-        var folder = Path.Combine(Directory.Exists(memory) ? memory : Path.GetTempPath(), $"accrete-fuzz-{Guid.NewGuid():n}");
+        var folder = Path.Combine(
+            Directory.Exists(memory) ? memory : Path.GetTempPath(),
+            $"accrete-fuzz-{Guid.NewGuid():n}"
+        );
         return Directory.CreateDirectory(folder).FullName;
     }
 
@@ -79,13 +94,29 @@ internal sealed class ChildProcess : IDisposable
         IsDone = true;
         if (pulse.Now() is not { } now)
         {
-            return (Tally.None(work.Format) with { Problems = [Problem.Of(work.Format, -1, Problem.Died, $"{how} before its first input: {Said()}")] }, null);
+            return (
+                Tally.None(work.Format) with
+                {
+                    Problems = [Problem.Of(work.Format, -1, Problem.Died, $"{how} before its first input: {Said()}")],
+                },
+                null
+            );
         }
 
-        var problem = Problem.Of(work.Format, now.Number, Problem.Died, $"{how}: {Said()}") with { Input = pulse.Input() };
+        var problem = Problem.Of(work.Format, now.Number, Problem.Died, $"{how}: {Said()}") with
+        {
+            Input = pulse.Input(),
+        };
         // What the child found before is found again, without the input that it died of.
         var next = Math.Max(0, now.Number) + 1;
-        Work? rest = now.Number < 0 || next >= work.From + work.Count ? null : work with { From = next, Count = work.From + work.Count - next };
+        Work? rest =
+            now.Number < 0 || next >= work.From + work.Count
+                ? null
+                : work with
+                {
+                    From = next,
+                    Count = work.From + work.Count - next,
+                };
         return (Tally.None(work.Format) with { Inputs = Math.Max(1, next - work.From), Problems = [problem] }, rest);
     }
 

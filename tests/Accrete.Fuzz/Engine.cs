@@ -9,7 +9,9 @@ internal sealed class Engine(Target target, int seed)
 {
     private const int LongestInput = 8 << 20;
 
-    /// <summary>One of the target's whole inputs, changed one to six times, mostly in the terms of its format.</summary>
+    /// <summary>
+    /// One of the target's whole inputs, changed one to six times, mostly in the terms of its format.
+    /// </summary>
     public byte[] Input(long number)
     {
         var random = new Random(Root(number));
@@ -17,7 +19,10 @@ internal sealed class Engine(Target target, int seed)
         var rounds = Math.Min(6, 1 + (int)(-Math.Log2(1 - random.NextDouble())));
         for (var i = 0; i < rounds; i++)
         {
-            var mutation = target.Structure.Count > 0 && random.Next(4) > 0 ? target.Structure[random.Next(target.Structure.Count)] : Bytes.Any;
+            var mutation =
+                target.Structure.Count > 0 && random.Next(4) > 0
+                    ? target.Structure[random.Next(target.Structure.Count)]
+                    : Bytes.Any;
             var changed = Changed(mutation, input, random);
             input = changed.Length <= LongestInput ? changed : input;
         }
@@ -32,7 +37,15 @@ internal sealed class Engine(Target target, int seed)
         {
             return mutation(input, random, target.Seeds);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+            )
         {
             return Bytes.Any(input, random, target.Seeds);
         }

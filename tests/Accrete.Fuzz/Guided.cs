@@ -3,7 +3,10 @@ using SharpFuzz;
 
 namespace Accrete.Fuzz;
 
-/// <summary>Inputs that AFL makes, led by which code they reach: SharpFuzz tells it. An alternative to the mutations of this program; see <c>afl.sh</c>.</summary>
+/// <summary>
+/// Inputs that AFL makes, led by which code they reach: SharpFuzz tells it. An alternative to the mutations of this
+/// program; see <c>afl.sh</c>.
+/// </summary>
 internal static class Guided
 {
     /// <summary>Writes the whole inputs of a format into a folder, to begin with.</summary>
@@ -33,9 +36,7 @@ internal static class Guided
             {
                 target.Run(input.ToArray(), CancellationToken.None);
             }
-            catch (AccreteException)
-            {
-            }
+            catch (AccreteException) { }
         });
         return 0;
     }

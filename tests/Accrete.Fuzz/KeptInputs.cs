@@ -1,6 +1,8 @@
 namespace Accrete.Fuzz;
 
-/// <summary>Inputs that were once not refused as they should be: <c>regressions/FORMAT/</c>. Every campaign begins with them.</summary>
+/// <summary>
+/// Inputs that were once not refused as they should be: <c>regressions/FORMAT/</c>. Every campaign begins with them.
+/// </summary>
 internal static class KeptInputs
 {
     public static string[] Of(string format)

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Accrete.Fuzz;
 
-/// <summary>The memory of this process: how much it had at most since a moment, and a limit that it cannot pass. On Linux; elsewhere nothing is known.</summary>
+/// <summary>
+/// The memory of this process: how much it had at most since a moment, and a limit that it cannot pass. On Linux;
+/// elsewhere nothing is known.
+/// </summary>
 internal static partial class MemoryLimit
 {
     private const int AddressSpace = 9;
@@ -11,7 +14,9 @@ internal static partial class MemoryLimit
 
     private static readonly bool Known = OperatingSystem.IsLinux() && File.Exists("/proc/self/clear_refs");
 
-    /// <summary>Lets the process have so much more address space than it has now, and leave no image of itself when it dies.</summary>
+    /// <summary>
+    /// Lets the process have so much more address space than it has now, and leave no image of itself when it dies.
+    /// </summary>
     public static void Allow(long more)
     {
         if (Known)
@@ -41,7 +46,10 @@ internal static partial class MemoryLimit
     {
         var text = File.ReadAllText("/proc/self/status");
         var at = text.IndexOf(key, StringComparison.Ordinal) + key.Length;
-        return long.Parse(text.AsSpan(at, text.IndexOf("kB", at, StringComparison.Ordinal) - at).Trim(), CultureInfo.InvariantCulture);
+        return long.Parse(
+            text.AsSpan(at, text.IndexOf("kB", at, StringComparison.Ordinal) - at).Trim(),
+            CultureInfo.InvariantCulture
+        );
     }
 
     [LibraryImport("libc", EntryPoint = "setrlimit")]

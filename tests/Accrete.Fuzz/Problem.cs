@@ -6,7 +6,8 @@ namespace Accrete.Fuzz;
 
 /// <summary>An input that was neither read nor refused as it should be.</summary>
 /// <param name="Format">Of which format it is.</param>
-/// <param name="Kind">What happened: <see cref="Undeclared"/>, <see cref="Slow"/>, <see cref="Large"/> or <see cref="Died"/>.</param>
+/// <param name="Kind">What happened: <see cref="Undeclared"/>, <see cref="Slow"/>, <see cref="Large"/> or
+/// <see cref="Died"/>.</param>
 /// <param name="Number">The number of the input; -1 for one that was kept in a file.</param>
 /// <param name="Signature">The same for all inputs that have it from the same place.</param>
 /// <param name="Text">More about it.</param>
@@ -23,10 +24,23 @@ internal sealed record Problem(string Format, string Kind, long Number, string S
     /// <summary>An exception that is not declared.</summary>
     public static Problem Of(string format, long number, Exception e)
     {
-        string[] frames = [.. new StackTrace(e).GetFrames().Select(f => f.GetMethod()).Where(m => m?.DeclaringType?.FullName is { } n && n.StartsWith("Accrete", StringComparison.Ordinal) && !n.StartsWith("Accrete.Fuzz", StringComparison.Ordinal))
-            .Take(2).Select(m => $"{m!.DeclaringType!.Name}.{m.Name}")];
+        string[] frames =
+        [
+            .. new StackTrace(e)
+                .GetFrames()
+                .Select(f => f.GetMethod())
+                .Where(m =>
+                    m?.DeclaringType?.FullName is { } n
+                    && n.StartsWith("Accrete", StringComparison.Ordinal)
+                    && !n.StartsWith("Accrete.Fuzz", StringComparison.Ordinal)
+                )
+                .Take(2)
+                .Select(m => $"{m!.DeclaringType!.Name}.{m.Name}"),
+        ];
         var kind = e is OutOfMemoryException ? Large : Undeclared;
-        return new Problem(format, kind, number, $"{e.GetType().Name}-{Safe(frames.Length > 0 ? frames[0] : "none")}-{Hash(string.Join(' ', frames.Prepend(e.GetType().FullName)))}", $"{e}");
+        var place = Safe(frames.Length > 0 ? frames[0] : "none");
+        var hash = Hash(string.Join(' ', frames.Prepend(e.GetType().FullName)));
+        return new Problem(format, kind, number, $"{e.GetType().Name}-{place}-{hash}", $"{e}");
     }
 
     /// <summary>A refusal that does not say why.</summary>
@@ -37,9 +51,12 @@ internal sealed record Problem(string Format, string Kind, long Number, string S
     }
 
     /// <summary>What took too much.</summary>
-    public static Problem Of(string format, long number, string kind, string text) => new(format, kind, number, kind, text);
+    public static Problem Of(string format, long number, string kind, string text) =>
+        new(format, kind, number, kind, text);
 
-    private static string Safe(string name) => new([.. name.Where(c => char.IsLetterOrDigit(c) || c is '.' or '_').Take(60)]);
+    private static string Safe(string name) =>
+        new([.. name.Where(c => char.IsLetterOrDigit(c) || c is '.' or '_').Take(60)]);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 }

@@ -2,7 +2,10 @@ using System.IO.MemoryMappedFiles;
 
 namespace Accrete.Fuzz;
 
-/// <summary>Memory that a child shares with its parent: which input it is at, since when, and the input itself, so that it is known when the child dies of it.</summary>
+/// <summary>
+/// Memory that a child shares with its parent: which input it is at, since when, and the input itself, so that it is
+/// known when the child dies of it.
+/// </summary>
 internal sealed class Pulse : IDisposable
 {
     /// <summary>The name of the file.</summary>
@@ -38,7 +41,10 @@ internal sealed class Pulse : IDisposable
     public void End() => view.Write(0, long.MinValue);
 
     /// <summary>The input that is being tried; null where none is.</summary>
-    public (long Number, TimeSpan Since)? Now() => view.ReadInt64(0) is var number and not long.MinValue ? (number, TimeSpan.FromMilliseconds(Environment.TickCount64 - view.ReadInt64(8))) : null;
+    public (long Number, TimeSpan Since)? Now() =>
+        view.ReadInt64(0) is var number and not long.MinValue
+            ? (number, TimeSpan.FromMilliseconds(Environment.TickCount64 - view.ReadInt64(8)))
+            : null;
 
     /// <summary>Its bytes.</summary>
     public byte[] Input()

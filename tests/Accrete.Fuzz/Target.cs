@@ -1,8 +1,11 @@
 namespace Accrete.Fuzz;
 
-/// <summary>A format that Accrete reads: whole inputs of it, how they are changed in its terms, and the reading.</summary>
+/// <summary>
+/// A format that Accrete reads: whole inputs of it, how they are changed in its terms, and the reading.
+/// </summary>
 /// <param name="name">Its name in tables and folders.</param>
-/// <param name="share">How many of its inputs are tried, relative to those of others: less where a single one takes long.</param>
+/// <param name="share">How many of its inputs are tried, relative to those of others: less where a single one takes
+/// long.</param>
 internal abstract class Target(string name, double share = 1)
 {
     private byte[][]? seeds;

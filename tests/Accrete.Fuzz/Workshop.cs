@@ -25,7 +25,14 @@ internal static class Workshop
     public static Dataset Images { get; } = TinyRuns.Data();
 
     /// <summary>Images as large as those that come with Accrete, for plans that are not tried.</summary>
-    public static Dataset LargerImages { get; } = new("noise", ["a", "b", "c"], Made.Set(300, new ImageShape(3, 64, 64), 3), Made.Set(30, new ImageShape(3, 64, 64), 3), "20153");
+    public static Dataset LargerImages { get; } =
+        new(
+            "noise",
+            ["a", "b", "c"],
+            Made.Set(300, new ImageShape(3, 64, 64), 3),
+            Made.Set(30, new ImageShape(3, 64, 64), 3),
+            "20153"
+        );
 
     /// <summary>Puts an input into a file.</summary>
     public static string Written(string name, byte[] input)

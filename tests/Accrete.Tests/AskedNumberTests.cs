@@ -12,5 +12,6 @@ public sealed class AskedNumberTests
     [InlineData(int.MaxValue, "2147483647")]
     [InlineData(9e18, "9e18")]
     [InlineData(-2.5e-7, "-2.5e-7")]
-    public void A_number_is_written_as_it_can_be_given(double number, string text) => Assert.Equal(text, AskedNumber.Text(number));
+    public void A_number_is_written_as_it_can_be_given(double number, string text) =>
+        Assert.Equal(text, AskedNumber.Text(number));
 }

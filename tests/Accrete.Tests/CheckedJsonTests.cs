@@ -11,12 +11,27 @@ using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests;
 
-/// <summary>Everything that is read as JSON, with one value after the other replaced or taken out: it is read, or the error is a declared one.</summary>
+/// <summary>
+/// Everything that is read as JSON, with one value after the other replaced or taken out: it is read, or the error is a
+/// declared one.
+/// </summary>
 public sealed class CheckedJsonTests : TinyRunTests
 {
     private const string Place = "the place of the value";
 
-    private static readonly string[] Others = ["null", "true", "-1", "1e300", "\"\"", "\"\\ud800\"", "[]", "[null]", "{}", """{"a":null}"""];
+    private static readonly string[] Others =
+    [
+        "null",
+        "true",
+        "-1",
+        "1e300",
+        "\"\"",
+        "\"\\ud800\"",
+        "[]",
+        "[null]",
+        "{}",
+        """{"a":null}""",
+    ];
 
     [Fact]
     public void A_run_and_what_is_made_of_it()
@@ -26,9 +41,21 @@ public sealed class CheckedJsonTests : TinyRunTests
         var evaluation = new Accrete.Training.Evaluation(1, 2, 0.5, 1);
         Try(outcome, RunJson.Default.RunOutcome);
         Try(metrics[0], MetricsJson.Default.MetricsLine);
-        Try(new RunPosition(Grown: true, 1, default, default, evaluation, [], outcome.Stages, outcome.Ledger), RunJson.Default.RunPosition);
+        Try(
+            new RunPosition(Grown: true, 1, default, default, evaluation, [], outcome.Stages, outcome.Ledger),
+            RunJson.Default.RunPosition
+        );
         Try(new WorkMark(outcome.Ledger[0], outcome.Ledger[1]), RunJson.Default.WorkMark);
-        Try(new ComparisonOutcome(1, outcome.Plan, outcome.Dataset, [ArmOutcome.Of("cumulative", [ComparedRun.Of(outcome, metrics)])], null), ComparisonJson.Default.ComparisonOutcome);
+        Try(
+            new ComparisonOutcome(
+                1,
+                outcome.Plan,
+                outcome.Dataset,
+                [ArmOutcome.Of("cumulative", [ComparedRun.Of(outcome, metrics)])],
+                null
+            ),
+            ComparisonJson.Default.ComparisonOutcome
+        );
     }
 
     [Fact]
@@ -50,7 +77,11 @@ public sealed class CheckedJsonTests : TinyRunTests
         Assert.Equal(new DataPlan().DropUntil, plan.Data.DropUntil);
         outcome["plan"]!["seed"] = -1;
         Folder.Write("run/run.json", outcome.ToJsonString());
-        Assert.Contains("seed is -1", Assert.Throws<InvalidInputException>(() => StoredRun.ReadOutcome(Folder["run"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "seed is -1",
+            Assert.Throws<InvalidInputException>(() => StoredRun.ReadOutcome(Folder["run"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -117,7 +148,21 @@ public sealed class CheckedJsonTests : TinyRunTests
         {
             foreach (var (key, value) in table.ToArray())
             {
-                yield return (other => { table.Remove(key); if (other is not null) { table.Add(key, other); } }, () => { table.Remove(key); table.Add(key, value); });
+                yield return (
+                    other =>
+                    {
+                        table.Remove(key);
+                        if (other is not null)
+                        {
+                            table.Add(key, other);
+                        }
+                    },
+                    () =>
+                    {
+                        table.Remove(key);
+                        table.Add(key, value);
+                    }
+                );
                 foreach (var inner in value is null ? [] : Places(value))
                 {
                     yield return inner;

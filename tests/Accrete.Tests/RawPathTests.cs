@@ -31,9 +31,11 @@ public sealed class RawPathTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_shown_as_numbers() => Assert.Equal(@"caf\xE9.png", RawPath.Shown(RawPath.Of([.. "caf"u8, 0xE9, .. ".png"u8])));
+    public void Bytes_that_are_no_text_are_shown_as_numbers() =>
+        Assert.Equal(@"caf\xE9.png", RawPath.Shown(RawPath.Of([.. "caf"u8, 0xE9, .. ".png"u8])));
 
-    private static ReadOnlySpan<byte> Bytes => [0x41, 0x2F, 0x80, 0xBF, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xB2, 0xF0, 0x9F, 0x90, 0x9C, 0xFF];
+    private static ReadOnlySpan<byte> Bytes =>
+        [0x41, 0x2F, 0x80, 0xBF, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xB2, 0xF0, 0x9F, 0x90, 0x9C, 0xFF];
 
     private static bool IsText(byte[] name)
     {
@@ -47,5 +49,4 @@ public sealed class RawPathTests
             return false;
         }
     }
-
 }

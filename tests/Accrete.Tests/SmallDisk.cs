@@ -9,8 +9,11 @@ internal sealed class SmallDisk : IDisposable
 
     public SmallDisk(int kilobytes)
     {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess
-            || !Done("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "accrete-test", folder.Path))
+        if (
+            !OperatingSystem.IsLinux()
+            || !Environment.IsPrivilegedProcess
+            || !Done("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "accrete-test", folder.Path)
+        )
         {
             folder.Dispose();
             Assert.Skip("Mounting a small disk needs Linux and root.");
@@ -39,7 +42,9 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true }
+            )!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -19,13 +19,27 @@ internal sealed class CorruptionMeasurement : IMeasurement
     public IReadOnlyList<Section> Measure(Workbench bench)
     {
         using var scope = NewDisposeScope();
-        using var images = new ImageSet(randint(256, [Images, 3, 32, 32], ScalarType.Byte), zeros([Images], ScalarType.Int64));
+        using var images = new ImageSet(
+            randint(256, [Images, 3, 32, 32], ScalarType.Byte),
+            zeros([Images], ScalarType.Int64)
+        );
         return
         [
-            new Section(Name, "Corrupting 10,000 images of 32 x 32 in the highest severity",
-            [
-                .. CommonCorruptions.All.Select(c => new Figure(c.Name, Spread.Of(Turns.Measure(Math.Min(Most, bench.Rounds), Turns.Timed(() => Corrupt(images, c)))[0]), "s", "< 10")),
-            ], ["Random pixels."]),
+            new Section(
+                Name,
+                "Corrupting 10,000 images of 32 x 32 in the highest severity",
+                [
+                    .. CommonCorruptions.All.Select(c => new Figure(
+                        c.Name,
+                        Spread.Of(
+                            Turns.Measure(Math.Min(Most, bench.Rounds), Turns.Timed(() => Corrupt(images, c)))[0]
+                        ),
+                        "s",
+                        "< 10"
+                    )),
+                ],
+                ["Random pixels."]
+            ),
         ];
     }
 

@@ -20,7 +20,8 @@ internal sealed class GrowthMeasurement : IMeasurement
 
     public string Description => "Growing a VGG19 from half width and half depth, with receipts.";
 
-    public IReadOnlyList<Section> Measure(Workbench bench) => [.. Cases.Select(c => Measure(c.Side, c.Classes, Math.Min(Most, bench.Rounds)))];
+    public IReadOnlyList<Section> Measure(Workbench bench) =>
+        [.. Cases.Select(c => Measure(c.Side, c.Classes, Math.Min(Most, bench.Rounds)))];
 
     private Section Measure(int side, int classes, int rounds)
     {
@@ -47,18 +48,31 @@ internal sealed class GrowthMeasurement : IMeasurement
                 totals.Add(seconds);
                 foreach (var receipt in receipts)
                 {
-                    (parts.TryGetValue(receipt.Kind, out var times) ? times : parts[receipt.Kind] = []).Add(receipt.Detail.Seconds);
+                    (parts.TryGetValue(receipt.Kind, out var times) ? times : parts[receipt.Kind] = []).Add(
+                        receipt.Detail.Seconds
+                    );
                 }
             }
         }
 
-        return new Section($"{Name}-{side}", $"Growing a VGG19, {side} x {side}, {classes} classes, half width and half depth to full, with SGD's memory",
-        [
-            .. parts.Select(p => new Figure($"{p.Key}, with its receipt", Spread.Of(p.Value), "s")),
-            new Figure("whole growth", Spread.Of(totals), "s", "< 2"),
-        ], [$"{plan.CalibrationImages} images calibrate new norms, {plan.ReceiptImages} measure the receipts (the defaults); {small.Blueprint.ParameterCount:n0} to {target.ParameterCount:n0} parameters."]);
+        return new Section(
+            $"{Name}-{side}",
+            $"Growing a VGG19, {side} x {side}, {classes} classes, half width and half depth to full, with "
+                + "SGD's memory",
+            [
+                .. parts.Select(p => new Figure($"{p.Key}, with its receipt", Spread.Of(p.Value), "s")),
+                new Figure("whole growth", Spread.Of(totals), "s", "< 2"),
+            ],
+            [
+                $"{plan.CalibrationImages} images calibrate new norms, {plan.ReceiptImages} measure the "
+                    + $"receipts (the defaults); {small.Blueprint.ParameterCount:n0} to "
+                    + $"{target.ParameterCount:n0} parameters.",
+            ]
+        );
     }
 
     private static OptimiserState Momentum(Network network) =>
-        new(network.Learned.ToDictionary(p => p.Name, p => new ParameterMoments(1, randn_like(p.Value.detach()), null)));
+        new(
+            network.Learned.ToDictionary(p => p.Name, p => new ParameterMoments(1, randn_like(p.Value.detach()), null))
+        );
 }

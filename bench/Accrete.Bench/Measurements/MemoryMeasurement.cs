@@ -32,25 +32,32 @@ internal sealed class MemoryMeasurement : IMeasurement
 
         return
         [
-            new Section(Name, $"Resident memory over {bench.MemorySteps} steps, sampled every {Every}",
-            [
-                .. Figures("resident", [.. samples.Select(s => s.Resident)]),
-                .. Figures("of it allocated", [.. samples.Select(s => s.Allocated).OfType<double>()]),
-                Figure.Single($"live tensors after {Settled} steps", firstTensors, ""),
-                Figure.Single("live tensors at the end", LiveTensors(), "", "the same"),
-            ], []),
+            new Section(
+                Name,
+                $"Resident memory over {bench.MemorySteps} steps, sampled every {Every}",
+                [
+                    .. Figures("resident", [.. samples.Select(s => s.Resident)]),
+                    .. Figures("of it allocated", [.. samples.Select(s => s.Allocated).OfType<double>()]),
+                    Figure.Single($"live tensors after {Settled} steps", firstTensors, ""),
+                    Figure.Single("live tensors at the end", LiveTensors(), "", "the same"),
+                ],
+                []
+            ),
         ];
     }
 
     private static (double, double?) Sample() =>
         (PhysicalMemory.ResidentBytes() / Mebibyte, PhysicalMemory.AllocatedBytes() / Mebibyte);
 
-    private static Figure[] Figures(string name, double[] samples) => samples.Length == 0 ? [] :
-    [
-        Figure.Single($"{name} after {Settled} steps", samples[0], "MiB"),
-        new Figure($"{name} from there on", Spread.Of(samples), "MiB"),
-        Figure.Single("largest change", 100 * samples.Max(s => Math.Abs(s / samples[0] - 1)), "%", "<= 2"),
-    ];
+    private static Figure[] Figures(string name, double[] samples) =>
+        samples.Length == 0
+            ? []
+            :
+            [
+                Figure.Single($"{name} after {Settled} steps", samples[0], "MiB"),
+                new Figure($"{name} from there on", Spread.Of(samples), "MiB"),
+                Figure.Single("largest change", 100 * samples.Max(s => Math.Abs(s / samples[0] - 1)), "%", "<= 2"),
+            ];
 
     private static long LiveTensors() => Statistics.Statistics.ThreadTotalLiveCount;
 }

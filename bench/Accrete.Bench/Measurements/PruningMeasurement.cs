@@ -29,23 +29,43 @@ internal sealed class PruningMeasurement : IMeasurement
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         using var network = new Network(Architectures.Find(name).Build(new ImageShape(3, 32, 32), 10), new Seed(1));
-        using var pruned = Prune.To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), Keep).Network;
+        using var pruned = Prune
+            .To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), Keep)
+            .Network;
         network.eval();
         pruned.eval();
         var (before, after) = (network.Blueprint, pruned.Blueprint);
-        return new Section($"{Name}-{name}", $"Forward pass of {name} before and after pruning by half, 32 x 32, float32",
-        [
-            Figure.Single("MACs, before : after", (double)before.ForwardMacs / after.ForwardMacs, "x"),
-            .. Batches.SelectMany(b => Figures(network, pruned, b, rounds)),
-        ], [$"Half of the channels of every group stay, by L1 norm: {before.ParameterCount:n0} to {after.ParameterCount:n0} parameters, {before.ForwardMacs:n0} to {after.ForwardMacs:n0} MACs."]);
+        return new Section(
+            $"{Name}-{name}",
+            $"Forward pass of {name} before and after pruning by half, 32 x 32, float32",
+            [
+                Figure.Single("MACs, before : after", (double)before.ForwardMacs / after.ForwardMacs, "x"),
+                .. Batches.SelectMany(b => Figures(network, pruned, b, rounds)),
+            ],
+            [
+                $"Half of the channels of every group stay, by L1 norm: {before.ParameterCount:n0} to "
+                    + $"{after.ParameterCount:n0} parameters, {before.ForwardMacs:n0} to {after.ForwardMacs:n0} MACs.",
+            ]
+        );
     }
 
     private static Figure[] Figures(Network network, Network pruned, int batch, int rounds)
     {
-        var images = MemoryLayout.ChannelsLast(randn(batch, network.Blueprint.Input.Channels, network.Blueprint.Input.Height, network.Blueprint.Input.Width));
+        var images = MemoryLayout.ChannelsLast(
+            randn(
+                batch,
+                network.Blueprint.Input.Channels,
+                network.Blueprint.Input.Height,
+                network.Blueprint.Input.Width
+            )
+        );
         Forward(network, images, 1);
         var passes = Math.Max(1, (int)(TurnSeconds / Turns.Timed(() => Forward(network, images, 1))()));
-        var seconds = Turns.Measure(rounds, Turns.Timed(() => Forward(network, images, passes)), Turns.Timed(() => Forward(pruned, images, passes)));
+        var seconds = Turns.Measure(
+            rounds,
+            Turns.Timed(() => Forward(network, images, passes)),
+            Turns.Timed(() => Forward(pruned, images, passes))
+        );
         return
         [
             new($"batch {batch}, before", Latency(seconds[0], passes), "ms"),

@@ -21,12 +21,20 @@ internal sealed class ThroughputMeasurement : IMeasurement
         var peers = Start(bench, notes);
         try
         {
-            var seconds = Turns.Measure(bench.Rounds, [Turns.Timed(() => rig.Train(bench.Turn)), .. peers.Select(p => (Func<double>)(() => p.Run(bench.Turn)))]);
+            var seconds = Turns.Measure(
+                bench.Rounds,
+                [
+                    Turns.Timed(() => rig.Train(bench.Turn)),
+                    .. peers.Select(p => (Func<double>)(() => p.Run(bench.Turn))),
+                ]
+            );
             List<Figure> figures = [Speed("Accrete", bench, seconds[0])];
             foreach (var (peer, times) in peers.Zip(seconds.Skip(1)))
             {
                 figures.Add(Speed(peer.Title, bench, times));
-                figures.Add(new Figure($"Accrete : {peer.Title}", Turns.Ratio(seconds[0], times), "x", ">= 1.0, aim 1.2"));
+                figures.Add(
+                    new Figure($"Accrete : {peer.Title}", Turns.Ratio(seconds[0], times), "x", ">= 1.0, aim 1.2")
+                );
             }
 
             return [new Section(Name, "Training throughput, six-convolution VGG, batch 128, 32 x 32", figures, notes)];
@@ -49,10 +57,16 @@ internal sealed class ThroughputMeasurement : IMeasurement
             {
                 var peer = PyTorchPeer.Start(bench.Python, bench.Threads, Workbench.Batch, peerCase);
                 peers.Add(peer);
-                notes.Add($"{peer.Title}: version {peer.Version}, its fastest setting: {peer.Setting}; {peer.Case.Work}. Tried: {peer.Tried}.");
+                notes.Add(
+                    $"{peer.Title}: version {peer.Version}, its fastest setting: {peer.Setting}; "
+                        + $"{peer.Case.Work}. Tried: {peer.Tried}."
+                );
                 if (!peer.OpenBlas)
                 {
-                    notes.Add($"{peer.Title} runs without OpenBLAS, so the comparison is not fair: apt-get install libopenblas0-pthread.");
+                    notes.Add(
+                        $"{peer.Title} runs without OpenBLAS, so the comparison is not fair: apt-get install "
+                            + "libopenblas0-pthread."
+                    );
                 }
             }
         }

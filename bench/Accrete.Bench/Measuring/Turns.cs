@@ -33,13 +33,17 @@ internal static class Turns
     }
 
     /// <summary>A side of this process.</summary>
-    public static Func<double> Timed(Action work) => () =>
-    {
-        var clock = Stopwatch.StartNew();
-        work();
-        return clock.Elapsed.TotalSeconds;
-    };
+    public static Func<double> Timed(Action work) =>
+        () =>
+        {
+            var clock = Stopwatch.StartNew();
+            work();
+            return clock.Elapsed.TotalSeconds;
+        };
 
-    /// <summary>The ratios of two sides, round by round: the time of <paramref name="other"/> over that of <paramref name="one"/>.</summary>
+    /// <summary>
+    /// The ratios of two sides, round by round: the time of <paramref name="other"/> over that of
+    /// <paramref name="one"/>.
+    /// </summary>
     public static Spread Ratio(double[] one, double[] other) => Spread.Of(one.Zip(other, (a, b) => b / a));
 }

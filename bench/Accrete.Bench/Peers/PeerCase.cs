@@ -9,7 +9,9 @@ internal sealed record PeerCase(string Title, string Work, bool KeepMemory = fal
 {
     private const string BestCase = "one fixed batch, no data pipeline, no accuracy";
 
-    private const string SameWork = "batches of shuffled uint8 images, flipped, cropped and normalised in bulk, the loss and the right answers of every batch read back, "
+    private const string SameWork =
+        "batches of shuffled uint8 images, flipped, cropped and normalised in bulk, the loss and the right "
+        + "answers of every batch read back, "
         + "freed memory handled as in the first PyTorch row";
 
     /// <summary>Every case, in the order of the report.</summary>

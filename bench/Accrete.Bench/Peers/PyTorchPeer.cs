@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Accrete.Bench.Peers;
 
-/// <summary>A process of <c>peer.py</c>: the same network in PyTorch, which trains when it is told to and waits otherwise.</summary>
+/// <summary>
+/// A process of <c>peer.py</c>: the same network in PyTorch, which trains when it is told to and waits otherwise.
+/// </summary>
 internal sealed class PyTorchPeer : IDisposable
 {
     private const string Install = "install it with: apt-get install python3-torch libopenblas0-pthread";
@@ -13,7 +15,8 @@ internal sealed class PyTorchPeer : IDisposable
     private readonly Process process;
     private readonly PeerGreeting greeting;
 
-    private PyTorchPeer(Process process, PeerGreeting greeting, PeerCase peerCase) => (this.process, this.greeting, Case) = (process, greeting, peerCase);
+    private PyTorchPeer(Process process, PeerGreeting greeting, PeerCase peerCase) =>
+        (this.process, this.greeting, Case) = (process, greeting, peerCase);
 
     /// <summary>What it does and how.</summary>
     public PeerCase Case { get; }
@@ -31,7 +34,13 @@ internal sealed class PyTorchPeer : IDisposable
     public string Setting => greeting.Setting;
 
     /// <summary>All settings that it tried.</summary>
-    public string Tried => string.Join("; ", greeting.Speeds.OrderBy(s => s.Value).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:f0}")));
+    public string Tried =>
+        string.Join(
+            "; ",
+            greeting
+                .Speeds.OrderBy(s => s.Value)
+                .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:f0}"))
+        );
 
     /// <summary>Starts it and lets it find its fastest setting.</summary>
     /// <param name="python">The Python that imports PyTorch.</param>
@@ -42,7 +51,10 @@ internal sealed class PyTorchPeer : IDisposable
     public static PyTorchPeer Start(string python, int threads, int batch, PeerCase peerCase)
     {
         var process = Launch(Command(python, threads, batch, peerCase));
-        if (process.StandardOutput.ReadLine() is not { } line || JsonSerializer.Deserialize<PeerGreeting>(line, JsonSerializerOptions.Web) is not { } greeting)
+        if (
+            process.StandardOutput.ReadLine() is not { } line
+            || JsonSerializer.Deserialize<PeerGreeting>(line, JsonSerializerOptions.Web) is not { } greeting
+        )
         {
             process.Dispose();
             throw new AccreteException($"No PyTorch to compare with: {python} does not run peer.py; {Install}.");
@@ -72,8 +84,18 @@ internal sealed class PyTorchPeer : IDisposable
     private static ProcessStartInfo Command(string python, int threads, int batch, PeerCase peerCase)
     {
         var number = threads.ToString(CultureInfo.InvariantCulture);
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "peer.py"), "--threads", number, "--batch", batch.ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(python, [.. arguments, .. peerCase.Pipeline ? ["--pipeline"] : Array.Empty<string>()])
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "peer.py"),
+            "--threads",
+            number,
+            "--batch",
+            batch.ToString(CultureInfo.InvariantCulture),
+        ];
+        var start = new ProcessStartInfo(
+            python,
+            [.. arguments, .. peerCase.Pipeline ? ["--pipeline"] : Array.Empty<string>()]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -102,7 +124,10 @@ internal sealed class PyTorchPeer : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new AccreteException($"No PyTorch to compare with: {start.FileName} does not start ({e.Message}); {Install}.", e);
+            throw new AccreteException(
+                $"No PyTorch to compare with: {start.FileName} does not start ({e.Message}); {Install}.",
+                e
+            );
         }
     }
 }

@@ -13,5 +13,6 @@ internal static class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(Report report, string file) => File.WriteAllText(file, JsonSerializer.Serialize(report, Format) + "\n");
+    public static void Write(Report report, string file) =>
+        File.WriteAllText(file, JsonSerializer.Serialize(report, Format) + "\n");
 }

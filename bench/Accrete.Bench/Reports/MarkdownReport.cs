@@ -31,7 +31,8 @@ internal static class MarkdownReport
         return text.ToString();
     }
 
-    private static void Row(StringBuilder text, IEnumerable<string> cells) => Line(text, $"| {string.Join(" | ", cells)} |");
+    private static void Row(StringBuilder text, IEnumerable<string> cells) =>
+        Line(text, $"| {string.Join(" | ", cells)} |");
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

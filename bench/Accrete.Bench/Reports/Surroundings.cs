@@ -10,13 +10,28 @@ namespace Accrete.Bench.Reports;
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="LibTorch">libtorch's version.</param>
 /// <param name="Date">The day, in UTC.</param>
-internal sealed record Surroundings(string Processor, int Cores, int Threads, string System, string Runtime, string LibTorch, string Date)
+internal sealed record Surroundings(
+    string Processor,
+    int Cores,
+    int Threads,
+    string System,
+    string Runtime,
+    string LibTorch,
+    string Date
+)
 {
     public static Surroundings OfThisMachine(int threads)
     {
         var processor = Machine.Processor.Detect();
-        return new Surroundings(processor.Name, processor.LogicalCores, threads, RuntimeInformation.OSDescription,
-            RuntimeInformation.FrameworkDescription, Machine.LibTorch.Load().Version.ToString(), $"{DateTime.UtcNow:yyyy-MM-dd}");
+        return new Surroundings(
+            processor.Name,
+            processor.LogicalCores,
+            threads,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription,
+            Machine.LibTorch.Load().Version.ToString(),
+            $"{DateTime.UtcNow:yyyy-MM-dd}"
+        );
     }
 
     public override string ToString() =>

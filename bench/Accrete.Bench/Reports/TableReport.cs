@@ -10,10 +10,18 @@ internal static class TableReport
         console.WriteLine(report.Surroundings.ToString());
         foreach (var section in report.Sections)
         {
-            var table = new Table { Title = new TableTitle(Markup.Escape(section.Title)), Border = TableBorder.Rounded };
+            var table = new Table
+            {
+                Title = new TableTitle(Markup.Escape(section.Title)),
+                Border = TableBorder.Rounded,
+            };
             foreach (var column in FigureText.Columns)
             {
-                table.AddColumn(column is "median" or "least" or "most" ? new TableColumn(column).RightAligned() : new TableColumn(column));
+                table.AddColumn(
+                    column is "median" or "least" or "most"
+                        ? new TableColumn(column).RightAligned()
+                        : new TableColumn(column)
+                );
             }
 
             foreach (var figure in section.Figures)

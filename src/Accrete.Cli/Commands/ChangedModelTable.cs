@@ -9,7 +9,10 @@ internal static class ChangedModelTable
 {
     public static void Print(ChangedModel model, IAnsiConsole console)
     {
-        console.WriteLine($"{model.File}: {model.Network} for images of {string.Join('x', model.Input)}, {Counted.Of(model.Classes, "class")}");
+        console.WriteLine(
+            $"{model.File}: {model.Network} for images of {string.Join('x', model.Input)}, "
+                + $"{Counted.Of(model.Classes, "class")}"
+        );
         var table = new FigureTable().Words("").Numbers("before", "after");
         table.Row("parameters", NumberText.Count(model.Parameters[0]), NumberText.Count(model.Parameters[1]));
         table.Row("MACs an image", NumberText.Short(model.ForwardMacs[0]), NumberText.Short(model.ForwardMacs[1]));
@@ -34,11 +37,15 @@ internal static class ChangedModelTable
             console.WriteLine(Text(receipt));
         }
 
-        console.WriteLine(model.MeasuredOn is { } set
-            ? $"Measured on {NumberText.Count(model.Images)} training images of {set}."
-            : $"Measured on {NumberText.Count(model.Images)} drawn images, not real ones; name some with --data.");
+        console.WriteLine(
+            model.MeasuredOn is { } set
+                ? $"Measured on {NumberText.Count(model.Images)} training images of {set}."
+                : $"Measured on {NumberText.Count(model.Images)} drawn images, not real ones; name some with --data."
+        );
     }
 
     private static string Text(Receipt receipt) =>
-        $"{receipt.Kind}: a logit changed by at most {NumberText.Scientific(receipt.MaxLogitChangeEval)} of the largest, in train mode by {NumberText.Scientific(receipt.MaxLogitChangeTrain)}{(receipt.Kind == Receipt.Prune ? ": pruning is not exact" : "")}.";
+        $"{receipt.Kind}: a logit changed by at most {NumberText.Scientific(receipt.MaxLogitChangeEval)} of "
+        + $"the largest, in train mode by {NumberText.Scientific(receipt.MaxLogitChangeTrain)}"
+        + (receipt.Kind == Receipt.Prune ? ": pruning is not exact." : ".");
 }

@@ -15,7 +15,12 @@ namespace Accrete.Cli.Commands;
 internal sealed class CompareCommand : Command
 {
     private readonly PlanOptions options = new();
-    private readonly WholeNumberOption seeds = new("--seeds", "How many runs each arm has, with seeds from --seed on. [default: 3]", 1, 1000);
+    private readonly WholeNumberOption seeds = new(
+        "--seeds",
+        "How many runs each arm has, with seeds from --seed on. [default: 3]",
+        1,
+        1000
+    );
 
     private readonly Option<string[]> arms = new("--arms")
     {
@@ -24,11 +29,19 @@ internal sealed class CompareCommand : Command
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> folder = new("--out") { Description = "The folder of the comparison; what is finished in it is not trained again.", HelpName = "DIR", Required = true };
+    private readonly Option<string> folder = new("--out")
+    {
+        Description = "The folder of the comparison; what is finished in it is not trained again.",
+        HelpName = "DIR",
+        Required = true,
+    };
     private readonly JsonOption json = new();
 
     public CompareCommand()
-        : base("compare", "Trains the same network cumulatively and from scratch, and compares accuracy, compute and time.")
+        : base(
+            "compare",
+            "Trains the same network cumulatively and from scratch, and compares accuracy, compute and time."
+        )
     {
         options.AddTo(this);
         Options.Add(seeds);
@@ -46,17 +59,25 @@ internal sealed class CompareCommand : Command
         RunFolder.RequireFolder(path);
         if (StoredRun.Holds(path))
         {
-            throw new InvalidInputException($"{path}: is the folder of a run; choose another --out for the comparison.");
+            throw new InvalidInputException(
+                $"{path}: is the folder of a run; choose another --out for the comparison."
+            );
         }
 
         var plan = options.Read(parsed);
         var count = parsed.GetValue(seeds) ?? 3;
         if (count - 1 > int.MaxValue - plan.Seed)
         {
-            throw new InvalidInputException($"--seeds {count}: from seed {plan.Seed} on there are only {(long)int.MaxValue - plan.Seed + 1}; lower --seed.");
+            throw new InvalidInputException(
+                $"--seeds {count}: from seed {plan.Seed} on there are only "
+                    + $"{(long)int.MaxValue - plan.Seed + 1}; lower --seed."
+            );
         }
 
-        screen.WhenStopped(() => $"Stopped with {Counted.Of(Comparison.FinishedRuns(path), "finished run")} of the comparison. The same command goes on from there.");
+        screen.WhenStopped(() =>
+            $"Stopped with {Counted.Of(Comparison.FinishedRuns(path), "finished run")} of the comparison. The "
+            + "same command goes on from there."
+        );
         options.Start(parsed, plan);
         using var data = PlanData.Open(plan, screen, stop);
         plan = plan with { Data = plan.Data.For(data) with { Sha256 = Identity(path, plan, data, stop) } };
@@ -68,7 +89,10 @@ internal sealed class CompareCommand : Command
         }
 
         DataLines.Print(data, plan.Data, screen.People);
-        var outcome = Watch(screen, observer => new Comparison(plan, data, path, observer) { Warn = screen.Warn }.Run(chosen, count, stop));
+        var outcome = Watch(
+            screen,
+            observer => new Comparison(plan, data, path, observer) { Warn = screen.Warn }.Run(chosen, count, stop)
+        );
         ComparisonTable.Print(outcome, screen.People);
         screen.People.WriteLine($"Report: {ReportCommand.Write(path, stop: stop)}");
         if (parsed.GetValue(json))
@@ -86,13 +110,16 @@ internal sealed class CompareCommand : Command
             return compare(new ComparisonLines(screen.People));
         }
 
-        return screen.People.Live(new Text("")).AutoClear(true).Start(context =>
-        {
-            var panel = new ComparisonPanel(context);
-            var outcome = compare(panel);
-            panel.End(screen.People);
-            return outcome;
-        });
+        return screen
+            .People.Live(new Text(""))
+            .AutoClear(true)
+            .Start(context =>
+            {
+                var panel = new ComparisonPanel(context);
+                var outcome = compare(panel);
+                panel.End(screen.People);
+                return outcome;
+            });
     }
 
     // Runs of one comparison are of one plan, and those of an earlier version name the images by another sum.
@@ -103,7 +130,11 @@ internal sealed class CompareCommand : Command
             return data.Sha256;
         }
 
-        return PlanData.Is(earlier, begun.Dataset, data, plan, stop) ? earlier
-            : throw new InvalidInputException($"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were trained on them; {PlanData.WayBack(earlier, plan, stop)}, or compare into another --out.");
+        return PlanData.Is(earlier, begun.Dataset, data, plan, stop)
+            ? earlier
+            : throw new InvalidInputException(
+                $"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were "
+                    + $"trained on them; {PlanData.WayBack(earlier, plan, stop)}, or compare into another --out."
+            );
     }
 }

@@ -3,7 +3,9 @@ using Accrete.Machine;
 
 namespace Accrete.Cli.Commands;
 
-/// <summary>Which named data sets are here, as a finding of <c>accrete doctor</c>; a missing one is no failure.</summary>
+/// <summary>
+/// Which named data sets are here, as a finding of <c>accrete doctor</c>; a missing one is no failure.
+/// </summary>
 internal static class DataFinding
 {
     public static Finding Of(string? root)
@@ -13,6 +15,11 @@ internal static class DataFinding
         var value = root is null ? string.Join(", ", found) : $"{string.Join(", ", found)}; looked in {root}";
         return found.Length == sets.Count || root is not null && found.Length > 1
             ? Finding.Good("data sets", value)
-            : Finding.Note("data sets", value, $"For more, name their folder with --data-root DIR or {DatasetCatalog.RootVariable}=DIR; '{CommandHint.Of("data", "list")}' shows how it is laid out.");
+            : Finding.Note(
+                "data sets",
+                value,
+                $"For more, name their folder with --data-root DIR or {DatasetCatalog.RootVariable}=DIR; "
+                    + $"'{CommandHint.Of("data", "list")}' shows how it is laid out."
+            );
     }
 }

@@ -25,7 +25,10 @@ internal sealed class DataListCommand : Command
         var root = parsed.GetValue(dataRoot);
         if (root is not null && !Directory.Exists(root))
         {
-            throw new InvalidInputException($"--data-root {root}: there is no such folder; name the one that holds the data sets, or set {DatasetCatalog.RootVariable}.");
+            throw new InvalidInputException(
+                $"--data-root {root}: there is no such folder; name the one that holds the data sets, or set "
+                    + $"{DatasetCatalog.RootVariable}."
+            );
         }
 
         var sets = DatasetCatalog.List(root);

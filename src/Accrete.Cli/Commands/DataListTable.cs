@@ -8,7 +8,10 @@ internal static class DataListTable
 {
     public static void Print(IReadOnlyList<CatalogEntry> sets, IAnsiConsole console)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(1).PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().PadLeft(1).PadRight(1))
+            .AddColumn(new GridColumn().NoWrap().PadRight(2))
+            .AddColumn(new GridColumn().PadRight(0));
         foreach (var set in sets)
         {
             grid.AddRow(Mark(set), new Text(set.Name), new Text(set.Description));
@@ -18,9 +21,8 @@ internal static class DataListTable
         console.Write(grid);
     }
 
-    private static Text Mark(CatalogEntry set) => set.Found is null
-        ? new Text("--", new Style(Color.Yellow))
-        : new Text("ok", new Style(Color.Green));
+    private static Text Mark(CatalogEntry set) =>
+        set.Found is null ? new Text("--", new Style(Color.Yellow)) : new Text("ok", new Style(Color.Green));
 
     private static string Place(CatalogEntry set)
     {

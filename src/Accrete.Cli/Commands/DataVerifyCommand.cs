@@ -8,11 +8,29 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete data verify</c>: reads every image of a data set and says what is there.</summary>
 internal sealed class DataVerifyCommand : Command
 {
-    private readonly Argument<string> set = new("NAME|PATH") { Description = "A named data set, or a folder of images by class." };
+    private readonly Argument<string> set = new("NAME|PATH")
+    {
+        Description = "A named data set, or a folder of images by class.",
+    };
     private readonly DataRootOption dataRoot = new();
-    private readonly WholeNumberOption size = new("--size", "Side to which images are brought, in pixels. [default: the set's own, 64 for a folder]", 1, 4096);
-    private readonly WholeNumberOption channels = new("--channels", "1 for grey, 3 for colour. [default: the set's own, 3 for a folder]", 1, 3);
-    private readonly FactorOption holdout = new("--holdout", "Share of each class kept for testing when a folder has no split. [default: 0.1]", 0.001, 0.9);
+    private readonly WholeNumberOption size = new(
+        "--size",
+        "Side to which images are brought, in pixels. [default: the set's own, 64 for a folder]",
+        1,
+        4096
+    );
+    private readonly WholeNumberOption channels = new(
+        "--channels",
+        "1 for grey, 3 for colour. [default: the set's own, 3 for a folder]",
+        1,
+        3
+    );
+    private readonly FactorOption holdout = new(
+        "--holdout",
+        "Share of each class kept for testing when a folder has no split. [default: 0.1]",
+        0.001,
+        0.9
+    );
     private readonly Option<bool> skipBad = new("--skip-bad") { Description = PlanOptions.SkipBadText };
     private readonly LibTorchOption libtorch = new();
     private readonly JsonOption json = new();

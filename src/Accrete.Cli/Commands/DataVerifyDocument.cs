@@ -24,19 +24,26 @@ internal sealed record DataVerifyDocument(
     IReadOnlyList<VerifiedClass> Classes,
     DatasetFindings Findings,
     ImageFit Fit,
-    ImageSizes? Sizes)
+    ImageSizes? Sizes
+)
 {
-    public static DataVerifyDocument Of(DatasetSummary summary) => new(
-        summary.Name,
-        summary.Location,
-        [summary.Shape.Channels, summary.Shape.Height, summary.Shape.Width],
-        summary.Sha256,
-        summary.TrainImages.Sum(n => (long)n),
-        summary.TestImages.Sum(n => (long)n),
-        [.. summary.Classes.Select((name, i) => new VerifiedClass(name, summary.TrainImages[i], summary.TestImages[i]))],
-        summary.Findings,
-        summary.Fit,
-        summary.Sizes);
+    public static DataVerifyDocument Of(DatasetSummary summary) =>
+        new(
+            summary.Name,
+            summary.Location,
+            [summary.Shape.Channels, summary.Shape.Height, summary.Shape.Width],
+            summary.Sha256,
+            summary.TrainImages.Sum(n => (long)n),
+            summary.TestImages.Sum(n => (long)n),
+            [
+                .. summary.Classes.Select(
+                    (name, i) => new VerifiedClass(name, summary.TrainImages[i], summary.TestImages[i])
+                ),
+            ],
+            summary.Findings,
+            summary.Fit,
+            summary.Sizes
+        );
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

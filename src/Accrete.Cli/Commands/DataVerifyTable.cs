@@ -12,18 +12,29 @@ internal static class DataVerifyTable
 
     public static void Print(DataVerifyDocument set, IAnsiConsole console)
     {
-        console.WriteLine($"{set.Name}: images of {string.Join('x', set.Shape)}, {Counted.Of(set.Classes.Count, "class")}");
+        console.WriteLine(
+            $"{set.Name}: images of {string.Join('x', set.Shape)}, {Counted.Of(set.Classes.Count, "class")}"
+        );
         console.WriteLine($"read from {set.Location}");
         console.WriteLine($"SHA-256 {set.Sha256}");
-        foreach (var line in DataLines.OfPixels(new ImageShape(set.Shape[0], set.Shape[1], set.Shape[2]), set.Fit, set.Sizes))
+        foreach (
+            var line in DataLines.OfPixels(new ImageShape(set.Shape[0], set.Shape[1], set.Shape[2]), set.Fit, set.Sizes)
+        )
         {
             DataLines.Print(line, console);
         }
 
         var table = new FigureTable().Words("class").Numbers("train", "test");
-        if (set.Classes.Count > MostAlike && set.Classes.Select(c => (c.TrainImages, c.TestImages)).Distinct().Count() == 1)
+        if (
+            set.Classes.Count > MostAlike
+            && set.Classes.Select(c => (c.TrainImages, c.TestImages)).Distinct().Count() == 1
+        )
         {
-            table.Row($"each of {set.Classes.Count}", NumberText.Count(set.Classes[0].TrainImages), NumberText.Count(set.Classes[0].TestImages));
+            table.Row(
+                $"each of {set.Classes.Count}",
+                NumberText.Count(set.Classes[0].TrainImages),
+                NumberText.Count(set.Classes[0].TestImages)
+            );
         }
         else
         {

@@ -19,45 +19,112 @@ internal sealed class DetectCommand : Command
     // Of images that come without a training part; of the rest, half set the threshold.
     private const double LearnedShare = 1.0 / 3;
 
-    private readonly Argument<string> run = new("RUN") { Description = "The folder of a finished run of two stages or more." };
+    private readonly Argument<string> run = new("RUN")
+    {
+        Description = "The folder of a finished run of two stages or more.",
+    };
     private readonly ModelImages images = new() { AllAreMeasured = true };
-    private readonly WholeNumberOption count = new("--images", "How many test images are attacked. [default: 500]", 1, int.MaxValue);
-    private readonly PixelSizeOption epsilon = new("--epsilon", "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]");
-    private readonly WholeNumberOption steps = new("--steps", "Steps of attacks that step up a gradient. [default: 20]", 1, 10_000);
-    private readonly WholeNumberOption awareSteps = new("--aware-steps", "Steps of attacks that know the detector, from each of two starts. [default: 100]", 1, 10_000);
-    private readonly WholeNumberOption questions = new("--questions", "Questions of the attack that asks for answers only. [default: 500]", 1, 1_000_000);
+    private readonly WholeNumberOption count = new(
+        "--images",
+        "How many test images are attacked. [default: 500]",
+        1,
+        int.MaxValue
+    );
+    private readonly PixelSizeOption epsilon = new(
+        "--epsilon",
+        "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]"
+    );
+    private readonly WholeNumberOption steps = new(
+        "--steps",
+        "Steps of attacks that step up a gradient. [default: 20]",
+        1,
+        10_000
+    );
+    private readonly WholeNumberOption awareSteps = new(
+        "--aware-steps",
+        "Steps of attacks that know the detector, from each of two starts. [default: 100]",
+        1,
+        10_000
+    );
+    private readonly WholeNumberOption questions = new(
+        "--questions",
+        "Questions of the attack that asks for answers only. [default: 500]",
+        1,
+        1_000_000
+    );
 
     private readonly Option<string[]> attacks = new("--attacks")
     {
-        Description = $"Which attacks on the last network, and on all together: {string.Join(", ", AttackSettings.Names)}. [default: all]",
+        Description =
+            "Which attacks on the last network, and on all together: "
+            + $"{string.Join(", ", AttackSettings.Names)}. [default: all]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> ensemble = new("--ensemble")
     {
-        Description = "Runs or models trained independently of this one, which together with its last network are a baseline.",
+        Description =
+            "Runs or models trained independently of this one, which together with its last network are a baseline.",
         HelpName = "MODEL|RUN",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> surrogate = new("--surrogate") { Description = "A run or model, of neither this run nor the ensemble, from which attacks are transferred.", HelpName = "MODEL|RUN" };
+    private readonly Option<string?> surrogate = new("--surrogate")
+    {
+        Description = "A run or model, of neither this run nor the ensemble, from which attacks are transferred.",
+        HelpName = "MODEL|RUN",
+    };
 
-    private readonly Option<string?> other = new("--other") { Description = "Images of another kind: a named data set, or a folder of images by class.", HelpName = "NAME|DIR" };
-    private readonly FactorOption falsePositives = new("--false-positives",
-        "The share of clean images that may be called suspicious; refused where test images are too few to promise it. [default: 0.05]", 0.001, 0.5);
+    private readonly Option<string?> other = new("--other")
+    {
+        Description = "Images of another kind: a named data set, or a folder of images by class.",
+        HelpName = "NAME|DIR",
+    };
+    private readonly FactorOption falsePositives = new(
+        "--false-positives",
+        "The share of clean images that may be called suspicious; refused where test images are too few to "
+            + "promise it. [default: 0.05]",
+        0.001,
+        0.5
+    );
     private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
-    private readonly Option<string?> folder = new("--out") { Description = "The folder for the results; the run's own when not given. The detector always goes to the run.", HelpName = "DIR" };
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "The folder for the results; the run's own when not given. The detector always goes to the run.",
+        HelpName = "DIR",
+    };
     private readonly StudyOptions study = new(Results);
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
 
     public DetectCommand()
-        : base("detect", "Measures how well the networks of a run notice attacks together, and sets the threshold with which predict warns.")
+        : base(
+            "detect",
+            "Measures how well the networks of a run notice attacks together, and sets the threshold with "
+                + "which predict warns."
+        )
     {
         Arguments.Add(run);
         images.AddTo(this);
-        foreach (var option in new Option[] { count, epsilon, steps, awareSteps, questions, attacks, ensemble, surrogate, other, falsePositives, seed, folder, json })
+        foreach (
+            var option in new Option[]
+            {
+                count,
+                epsilon,
+                steps,
+                awareSteps,
+                questions,
+                attacks,
+                ensemble,
+                surrogate,
+                other,
+                falsePositives,
+                seed,
+                folder,
+                json,
+            }
+        )
         {
             Options.Add(option);
         }
@@ -84,10 +151,29 @@ internal sealed class DetectCommand : Command
             MutualInference.CheckMembers(models.Count);
             study.Require(parsed, target);
             var members = models.Count;
-            models.AddRange(independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed))));
-            using var data = WithTraining(images.OpenOrOwn(parsed, [ModelPath.Require(source), .. independent, .. transferred], models[members - 1], screen, stop), screen);
-            using var strange = parsed.GetValue(other) is { } name ? images.OpenLike(name, data, parsed, screen, stop) : null;
-            var detection = new DetectionStudy(source, models[..members], data, Settings(parsed, data), parsed.GetValue(seed) ?? 1)
+            models.AddRange(
+                independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed)))
+            );
+            using var data = WithTraining(
+                images.OpenOrOwn(
+                    parsed,
+                    [ModelPath.Require(source), .. independent, .. transferred],
+                    models[members - 1],
+                    screen,
+                    stop
+                ),
+                screen
+            );
+            using var strange = parsed.GetValue(other) is { } name
+                ? images.OpenLike(name, data, parsed, screen, stop)
+                : null;
+            var detection = new DetectionStudy(
+                source,
+                models[..members],
+                data,
+                Settings(parsed, data),
+                parsed.GetValue(seed) ?? 1
+            )
             {
                 Images = parsed.GetValue(count) ?? 500,
                 FalsePositiveRate = parsed.GetValue(falsePositives),
@@ -105,7 +191,9 @@ internal sealed class DetectCommand : Command
             {
                 using var inference = detection.Learn(stop);
                 DetectorFile.Write(source, inference);
-                screen.Note($"{source}: had no detector, or that of another study; it has the one of this study again.");
+                screen.Note(
+                    $"{source}: had no detector, or that of another study; it has the one of this study again."
+                );
             }
 
             Show(target, outcome, screen, parsed.GetValue(json));
@@ -118,7 +206,15 @@ internal sealed class DetectCommand : Command
         return ExitStatus.Done;
     }
 
-    private DetectionOutcome Measure(ParseResult parsed, string source, string target, DetectionStudy detection, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
+    private DetectionOutcome Measure(
+        ParseResult parsed,
+        string source,
+        string target,
+        DetectionStudy detection,
+        IReadOnlyDictionary<string, string> identity,
+        Screen screen,
+        CancellationToken stop
+    )
     {
         using var record = study.Open(parsed, target, identity, detection.MostKept, screen);
         var (outcome, inference) = StudyBar.Show(screen, progress => detection.Run(progress, record, stop));
@@ -143,7 +239,10 @@ internal sealed class DetectCommand : Command
         using (data)
         {
             var divided = data.Divided(LearnedShare, new Seed(1).For("usual"));
-            screen.Note($"{NumberText.Count(divided.Train.Count)} of the {Counted.Of(data.Test.Count, "image")} of {Printable.Of(data.Name)} say what is usual; the others set the threshold or are attacked.");
+            screen.Note(
+                $"{NumberText.Count(divided.Train.Count)} of the {Counted.Of(data.Test.Count, "image")} of "
+                    + $"{Printable.Of(data.Name)} say what is usual; the others set the threshold or are attacked."
+            );
             return divided;
         }
     }
@@ -156,26 +255,37 @@ internal sealed class DetectCommand : Command
             AwareSteps = parsed.GetValue(awareSteps) ?? 100,
             Questions = parsed.GetValue(questions) ?? 500,
         };
-        string[] chosen = parsed.GetValue(attacks) is { Length: > 0 } names ? [.. names.Distinct()] : [.. AttackSettings.Names];
+        string[] chosen = parsed.GetValue(attacks) is { Length: > 0 } names
+            ? [.. names.Distinct()]
+            : [.. AttackSettings.Names];
         foreach (var name in chosen)
         {
             settings.Find(name, data.Shape);
         }
 
-        return settings with { Chosen = chosen };
+        return settings with
+        {
+            Chosen = chosen,
+        };
     }
 
     private static void Write(string target, DetectionOutcome outcome)
     {
         AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.html"), DetectionReport.Page(outcome));
         // The last file: where it is, the study is finished.
-        AtomicFile.Write(RunFolder.FileIn(target, $"{Results}.json"), JsonSerializer.Serialize(outcome, DetectionOutcome.Type));
+        AtomicFile.Write(
+            RunFolder.FileIn(target, $"{Results}.json"),
+            JsonSerializer.Serialize(outcome, DetectionOutcome.Type)
+        );
     }
 
     private static void Show(string target, DetectionOutcome outcome, Screen screen, bool asJson)
     {
         DetectionTable.Print(outcome, screen.People);
-        screen.People.WriteLine($"Detection: {RunFolder.FileIn(target, $"{Results}.json")}. Page: {RunFolder.FileIn(target, $"{Results}.html")}");
+        screen.People.WriteLine(
+            $"Detection: {RunFolder.FileIn(target, $"{Results}.json")}. Page: "
+                + $"{RunFolder.FileIn(target, $"{Results}.html")}"
+        );
         if (asJson)
         {
             screen.Document(outcome, DetectionOutcome.Type);

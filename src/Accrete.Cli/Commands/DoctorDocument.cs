@@ -10,7 +10,10 @@ internal sealed record DoctorDocument(string Version, bool Healthy, IReadOnlyLis
         new(typeof(Diagnosis).Assembly.GetName().Version!.ToString(3), diagnosis.Healthy, diagnosis.Findings);
 }
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class DoctorJson : JsonSerializerContext;

@@ -8,13 +8,20 @@ internal static class DoctorTable
 {
     public static void Print(Diagnosis diagnosis, IAnsiConsole console)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(1).PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().PadLeft(1).PadRight(1))
+            .AddColumn(new GridColumn().NoWrap().PadRight(2))
+            .AddColumn(new GridColumn().PadRight(0));
         foreach (var finding in diagnosis.Findings)
         {
             grid.AddRow(Mark(finding.Level), new Text(finding.Name), new Text(finding.Value));
             if (finding.Advice is { } advice)
             {
-                grid.AddRow(Text.Empty, Text.Empty, new Text(advice, new Style(finding.Level == FindingLevel.Failure ? Color.Red : Color.Grey)));
+                grid.AddRow(
+                    Text.Empty,
+                    Text.Empty,
+                    new Text(advice, new Style(finding.Level == FindingLevel.Failure ? Color.Red : Color.Grey))
+                );
             }
         }
 
@@ -23,12 +30,13 @@ internal static class DoctorTable
         console.WriteLine(Verdict(diagnosis));
     }
 
-    private static Text Mark(FindingLevel level) => level switch
-    {
-        FindingLevel.Good => new Text("ok", new Style(Color.Green)),
-        FindingLevel.Note => new Text("--", new Style(Color.Yellow)),
-        _ => new Text("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
-    };
+    private static Text Mark(FindingLevel level) =>
+        level switch
+        {
+            FindingLevel.Good => new Text("ok", new Style(Color.Green)),
+            FindingLevel.Note => new Text("--", new Style(Color.Yellow)),
+            _ => new Text("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
+        };
 
     private static string Verdict(Diagnosis diagnosis)
     {

@@ -26,15 +26,36 @@ internal sealed class EvaluateCommand : Command
 
     private readonly Option<string[]> corruptions = new("--corruptions")
     {
-        Description = $"Which of the corruptions of CIFAR-10-C: {string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}; with --corrupted any that are there. [default: all of these]",
+        Description =
+            "Which of the corruptions of CIFAR-10-C: "
+            + $"{string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}; with --corrupted any "
+            + "that are there. [default: all of these]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> published = new("--corrupted") { Description = "A folder of published corrupted test images (NAME.npy and labels.npy, as of CIFAR-10-C), instead of corrupting them here.", HelpName = "DIR" };
-    private readonly WholeNumberOption count = new("--images", "How many test images, spread over all, are measured. [default: all]", 1, int.MaxValue);
-    private readonly Option<bool> noNoise = new("--no-noise") { Description = "Leaves noise on pixels and weights out." };
-    private readonly Option<string?> folder = new("--out") { Description = "The folder to write to; the run's own when one run is evaluated.", HelpName = "DIR" };
+    private readonly Option<string?> published = new("--corrupted")
+    {
+        Description =
+            "A folder of published corrupted test images (NAME.npy and labels.npy, as of CIFAR-10-C), instead "
+            + "of corrupting them here.",
+        HelpName = "DIR",
+    };
+    private readonly WholeNumberOption count = new(
+        "--images",
+        "How many test images, spread over all, are measured. [default: all]",
+        1,
+        int.MaxValue
+    );
+    private readonly Option<bool> noNoise = new("--no-noise")
+    {
+        Description = "Leaves noise on pixels and weights out.",
+    };
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "The folder to write to; the run's own when one run is evaluated.",
+        HelpName = "DIR",
+    };
     private readonly StudyOptions study = new(EvaluationFolder.Name);
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
@@ -71,7 +92,9 @@ internal sealed class EvaluateCommand : Command
         var models = new List<(string Source, Model Model)>();
         try
         {
-            models.AddRange(names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed)))));
+            models.AddRange(
+                names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed))))
+            );
             using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
             OwningRun?[] runs = [.. files.Select(f => OwningRun.Of([f]).FirstOrDefault())];
             var evaluation = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
@@ -83,7 +106,9 @@ internal sealed class EvaluateCommand : Command
                 Learned = [.. runs.Select(r => r is null ? null : ImagesFile.Learned(r.Path))],
             };
             var identity = evaluation.Identity();
-            var outcome = study.Finished(parsed, target.Path, identity, EvaluationOutcome.Type, screen) ?? Measure(parsed, target, evaluation, identity, screen, stop);
+            var outcome =
+                study.Finished(parsed, target.Path, identity, EvaluationOutcome.Type, screen)
+                ?? Measure(parsed, target, evaluation, identity, screen, stop);
             Show(target, outcome, data, runs, screen, parsed.GetValue(json));
         }
         finally
@@ -94,7 +119,14 @@ internal sealed class EvaluateCommand : Command
         return ExitStatus.Done;
     }
 
-    private EvaluationOutcome Measure(ParseResult parsed, EvaluationFolder target, RobustnessStudy evaluation, IReadOnlyDictionary<string, string> identity, Screen screen, CancellationToken stop)
+    private EvaluationOutcome Measure(
+        ParseResult parsed,
+        EvaluationFolder target,
+        RobustnessStudy evaluation,
+        IReadOnlyDictionary<string, string> identity,
+        Screen screen,
+        CancellationToken stop
+    )
     {
         using var record = study.Open(parsed, target.Path, identity, mostImages: 0, screen);
         var outcome = StudyBar.Show(screen, progress => evaluation.Run(progress, record, stop));
@@ -103,12 +135,25 @@ internal sealed class EvaluateCommand : Command
         return outcome;
     }
 
-    private static void Show(EvaluationFolder target, EvaluationOutcome outcome, Dataset data, OwningRun?[] runs, Screen screen, bool json)
+    private static void Show(
+        EvaluationFolder target,
+        EvaluationOutcome outcome,
+        Dataset data,
+        OwningRun?[] runs,
+        Screen screen,
+        bool json
+    )
     {
         EvaluationTable.Print(outcome, screen.People);
         foreach (var (model, run) in outcome.Models.Zip(runs))
         {
-            BalanceLine.Print(model.Test.ClassAccuracy, data, run?.Plan.Data.Balance ?? ClassBalance.None, screen.People, outcome.Models.Count > 1 ? model.Source : null);
+            BalanceLine.Print(
+                model.Test.ClassAccuracy,
+                data,
+                run?.Plan.Data.Balance ?? ClassBalance.None,
+                screen.People,
+                outcome.Models.Count > 1 ? model.Source : null
+            );
         }
 
         screen.People.WriteLine($"Evaluation: {target.Json}. Page: {target.Page}");
@@ -118,5 +163,6 @@ internal sealed class EvaluateCommand : Command
         }
     }
 
-    private static IReadOnlyList<ICorruption> Made(string[]? names) => names is null ? CommonCorruptions.All : [.. names.Select(CommonCorruptions.Find)];
+    private static IReadOnlyList<ICorruption> Made(string[]? names) =>
+        names is null ? CommonCorruptions.All : [.. names.Select(CommonCorruptions.Find)];
 }

@@ -19,9 +19,18 @@ internal sealed record EvaluationFolder(string Path)
     /// <summary>The folder that was named, or that of the one run that is evaluated.</summary>
     /// <exception cref="InvalidInputException">There is neither.</exception>
     public static EvaluationFolder Of(string? named, string[] sources) =>
-        new(named ?? (sources is [var only] && StoredRun.Holds(only) ? only : throw new InvalidInputException(sources.Length == 1
-            ? $"{sources[0]}: is no run, so there is no place to write to; give --out DIR."
-            : "several models have no one place to write to; give --out DIR.")));
+        new(
+            named
+                ?? (
+                    sources is [var only] && StoredRun.Holds(only)
+                        ? only
+                        : throw new InvalidInputException(
+                            sources.Length == 1
+                                ? $"{sources[0]}: is no run, so there is no place to write to; give --out DIR."
+                                : "several models have no one place to write to; give --out DIR."
+                        )
+                )
+        );
 
     public void Write(EvaluationOutcome outcome)
     {

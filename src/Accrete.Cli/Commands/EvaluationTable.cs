@@ -27,7 +27,7 @@ internal static class EvaluationTable
             console.WriteLine($"{Number(model)}: {Printable.Of(model.Source)}");
         }
 
-        for (var from = 0; from < models.Count;)
+        for (var from = 0; from < models.Count; )
         {
             var count = models.Count - from;
             while (count > 1 && !Of([.. models.Skip(from).Take(count)], Number).Fits(console))
@@ -58,7 +58,10 @@ internal static class EvaluationTable
         AddDegraded(m => m.WeightNoise, "noise on");
         foreach (var corruption in models[0].Corruptions.Select(c => c.Name).Distinct())
         {
-            Add(corruption, m => NumberText.Share(m.Corruptions.Where(c => c.Name == corruption).Average(c => c.Accuracy)));
+            Add(
+                corruption,
+                m => NumberText.Share(m.Corruptions.Where(c => c.Name == corruption).Average(c => c.Accuracy))
+            );
         }
 
         if (models[0].CorruptedAccuracy is not null)
@@ -77,7 +80,10 @@ internal static class EvaluationTable
                 var (first, at) = (measured(models[0])[i], i);
                 if (first.Severity == MiddleSeverity)
                 {
-                    Add(FormattableString.Invariant($"{word} {first.Name}, {first.Strength}"), m => NumberText.Share(measured(m)[at].Accuracy));
+                    Add(
+                        FormattableString.Invariant($"{word} {first.Name}, {first.Strength}"),
+                        m => NumberText.Share(measured(m)[at].Accuracy)
+                    );
                 }
             }
         }

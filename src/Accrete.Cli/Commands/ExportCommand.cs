@@ -8,7 +8,10 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete export</c>: a trained model in a format that other programs read.</summary>
 internal sealed class ExportCommand : Command
 {
-    private readonly Argument<string> target = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly Argument<string> target = new("MODEL|RUN")
+    {
+        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+    };
     private readonly ExportFormat format = new();
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
@@ -16,7 +19,10 @@ internal sealed class ExportCommand : Command
     private readonly CostOptions costs = new();
 
     public ExportCommand()
-        : base("export", "Writes a trained model in a format that other programs read: ONNX, or a state dict for PyTorch.")
+        : base(
+            "export",
+            "Writes a trained model in a format that other programs read: ONNX, or a state dict for PyTorch."
+        )
     {
         Arguments.Add(target);
         format.AddTo(this);

@@ -12,12 +12,20 @@ internal sealed class ExportFormat
 
     private readonly Option<string?> format = new("--format")
     {
-        Description = "onnx: the network with its weights, for inference. safetensors: the weights alone, a state dict for PyTorch. [default: the ending of --out]",
+        Description =
+            "onnx: the network with its weights, for inference. safetensors: the weights alone, a state dict "
+            + "for PyTorch. [default: the ending of --out]",
         HelpName = $"{Onnx}|{SafeTensors}",
     };
 
-    private readonly Option<bool> pixels = new("--pixels") { Description = "onnx: takes pixels of uint8 and normalises them inside; else images are normalised before." };
-    private readonly Option<bool> fold = new("--fold") { Description = "onnx: makes batch norms part of the layers before them." };
+    private readonly Option<bool> pixels = new("--pixels")
+    {
+        Description = "onnx: takes pixels of uint8 and normalises them inside; else images are normalised before.",
+    };
+    private readonly Option<bool> fold = new("--fold")
+    {
+        Description = "onnx: makes batch norms part of the layers before them.",
+    };
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
@@ -35,7 +43,9 @@ internal sealed class ExportFormat
         var ending = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
         if (name is null && ending is not (Onnx or SafeTensors))
         {
-            throw new InvalidInputException($"{path}: its ending names no format; give --format {Onnx} or --format {SafeTensors}.");
+            throw new InvalidInputException(
+                $"{path}: its ending names no format; give --format {Onnx} or --format {SafeTensors}."
+            );
         }
 
         if (name is not (null or Onnx or SafeTensors))

@@ -18,11 +18,25 @@ internal sealed class GrowCommand : Command
 
     private static readonly GrowthPlan Usual = new();
 
-    private readonly Argument<string> source = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly Argument<string> source = new("MODEL|RUN")
+    {
+        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+    };
     private readonly GrowTarget target = new();
     private readonly ModelImages images = new() { LabelsMatter = false };
-    private readonly FactorOption leastShare = new("--least-share", $"The smallest share of a copied channel, relative to an equal split. [default: {NumberText.Plain(Usual.LeastShare)}]", 0.01, 1);
-    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice. [default: 1]", 0, int.MaxValue);
+    private readonly FactorOption leastShare = new(
+        "--least-share",
+        "The smallest share of a copied channel, relative to an equal split. [default: "
+            + $"{NumberText.Plain(Usual.LeastShare)}]",
+        0.01,
+        1
+    );
+    private readonly WholeNumberOption seed = new(
+        "--seed",
+        "The root of every random choice. [default: 1]",
+        0,
+        int.MaxValue
+    );
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
@@ -56,8 +70,15 @@ internal sealed class GrowCommand : Command
         var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
         var measured = MeasuringImages.Of(data, model, Usual.ReceiptImages, root.For("receipt"));
         using var probe = new ReceiptProbe(measured.Sample.Images, stop: stop);
-        var calibration = MeasuringImages.Of(data, model, Usual.CalibrationImages, root.For("calibration")).Sample.Images;
-        var (grown, receipts) = new Grower(probe, calibration, parsed.GetValue(leastShare) ?? Usual.LeastShare).Grow(network, null, blueprint, root.For("growth"));
+        var calibration = MeasuringImages
+            .Of(data, model, Usual.CalibrationImages, root.For("calibration"))
+            .Sample.Images;
+        var (grown, receipts) = new Grower(probe, calibration, parsed.GetValue(leastShare) ?? Usual.LeastShare).Grow(
+            network,
+            null,
+            blueprint,
+            root.For("growth")
+        );
         using (grown)
         {
             ModelFile.Write(path, model with { Network = grown.Network });
@@ -71,13 +92,18 @@ internal sealed class GrowCommand : Command
     {
         if (!hasImages && Deepen.CalibratedLayers(from, target) is [var norm, ..])
         {
-            throw new InvalidInputException($"--data: is missing; the new norm '{norm}' measures its statistics on real images, name some.");
+            throw new InvalidInputException(
+                $"--data: is missing; the new norm '{norm}' measures its statistics on real images, name some."
+            );
         }
 
         var needed = (double)CopiesInMemory * sizeof(float) * target.ParameterCount;
         if (needed > PhysicalMemory.Measure().AvailableBytes)
         {
-            throw new InvalidInputException($"--widen, --deepen: the network would have {NumberText.Short(target.ParameterCount)} parameters, too many for the memory of this machine; grow it less.");
+            throw new InvalidInputException(
+                $"--widen, --deepen: the network would have {NumberText.Short(target.ParameterCount)} "
+                    + "parameters, too many for the memory of this machine; grow it less."
+            );
         }
     }
 }

@@ -14,7 +14,9 @@ internal sealed class GrowTarget
 
     private readonly Option<string[]> widen = new("--widen")
     {
-        Description = $"A factor on the width of every free channel group, or the new width of one group; may be repeated. '{CommandHint.Of("inspect", "MODEL", "--groups")}' lists the groups.",
+        Description =
+            "A factor on the width of every free channel group, or the new width of one group; may be "
+            + $"repeated. '{CommandHint.Of("inspect", "MODEL", "--groups")}' lists the groups.",
         HelpName = "F|GROUP=N",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -22,7 +24,10 @@ internal sealed class GrowTarget
 
     private readonly Option<string[]> deepen = new("--deepen")
     {
-        Description = "The depth of a built-in architecture, 1 being all its layers, or a layer behind which one more, or one more residual block, is put; may be repeated. Of layers that begin with LAYER and a dot the last one counts.",
+        Description =
+            "The depth of a built-in architecture, 1 being all its layers, or a layer behind which one more, "
+            + "or one more residual block, is put; may be repeated. Of layers that begin with LAYER and a dot "
+            + "the last one counts.",
         HelpName = "F|LAYER",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -36,7 +41,8 @@ internal sealed class GrowTarget
     }
 
     /// <summary>The blueprint to grow into: first made deeper, then wider.</summary>
-    /// <exception cref="InvalidInputException">An option is wrong, does not fit the network, or nothing would grow.</exception>
+    /// <exception cref="InvalidInputException">An option is wrong, does not fit the network, or nothing would
+    /// grow.</exception>
     public Blueprint Require(ParseResult parsed, Blueprint from)
     {
         var (widths, depths) = (parsed.GetValue(widen) ?? [], parsed.GetValue(deepen) ?? []);
@@ -48,13 +54,17 @@ internal sealed class GrowTarget
         var target = Wider(Deeper(from, depths), widths);
         return !target.Equals(from)
             ? target
-            : throw new InvalidInputException("--widen, --deepen: the network is as wide and as deep already; give more.");
+            : throw new InvalidInputException(
+                "--widen, --deepen: the network is as wide and as deep already; give more."
+            );
     }
 
     private static Blueprint Deeper(Blueprint from, string[] values)
     {
         var factors = values.Where(v => !from.Has(v) && IsNumber(v)).ToArray();
-        var target = Single("--deepen", factors) is { } factor ? Family.Deeper(from, Number("--deepen", factor, LeastDepth)) : from;
+        var target = Single("--deepen", factors) is { } factor
+            ? Family.Deeper(from, Number("--deepen", factor, LeastDepth))
+            : from;
         return values.Except(factors).Aggregate(target, Insert.Behind);
     }
 
@@ -87,17 +97,29 @@ internal sealed class GrowTarget
         var group = groups[value[..at]];
         return width >= group.Channels
             ? (group.Name, (int)width)
-            : throw new InvalidInputException($"--widen {value}: the group has {Counted.Of(group.Channels, "channel")} already; give more, or make it narrower with '{CommandHint.Of("prune")}'.");
+            : throw new InvalidInputException(
+                $"--widen {value}: the group has {Counted.Of(group.Channels, "channel")} already; give more, "
+                    + $"or make it narrower with '{CommandHint.Of("prune")}'."
+            );
     }
 
-    private static string? Single(string option, string[] factors) => factors.Length < 2
-        ? factors.FirstOrDefault()
-        : throw new InvalidInputException($"{option} {factors[1]}: there is a factor already, {factors[0]}; give one.");
+    private static string? Single(string option, string[] factors) =>
+        factors.Length < 2
+            ? factors.FirstOrDefault()
+            : throw new InvalidInputException(
+                $"{option} {factors[1]}: there is a factor already, {factors[0]}; give one."
+            );
 
     // What anybody would take for a number is no layer.
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static double Number(string option, string text, double least) =>
         GivenNumber.Within(text, least, Most)
-            ?? throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{option} {text}: give a factor from {least} to {Most}{(option == "--widen" ? ", or GROUP=N" : "")}."));
+        ?? throw new InvalidInputException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{option} {text}: give a factor from {least} to {Most}{(option == "--widen" ? ", or GROUP=N" : "")}."
+            )
+        );
 }

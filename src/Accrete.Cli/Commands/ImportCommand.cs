@@ -12,10 +12,23 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete import</c>: a model file from the weights of a network that was trained elsewhere.</summary>
 internal sealed class ImportCommand : Command
 {
-    private readonly Argument<string> weights = new("FILE") { Description = "A state dict as safetensors, with PyTorch's names of the parameters." };
+    private readonly Argument<string> weights = new("FILE")
+    {
+        Description = "A state dict as safetensors, with PyTorch's names of the parameters.",
+    };
     private readonly ImportedArchitecture architecture = new();
-    private readonly NumberListOption mean = new("--mean", "The mean of each channel, by which images were normalised; pixels are from 0 to 1. [default: 0]", 0, 1);
-    private readonly NumberListOption deviation = new("--std", "The standard deviation of each channel. [default: 1]", 1e-6, 1e6);
+    private readonly NumberListOption mean = new(
+        "--mean",
+        "The mean of each channel, by which images were normalised; pixels are from 0 to 1. [default: 0]",
+        0,
+        1
+    );
+    private readonly NumberListOption deviation = new(
+        "--std",
+        "The standard deviation of each channel. [default: 1]",
+        1e-6,
+        1e6
+    );
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly LibTorchOption libtorch = new();
@@ -63,9 +76,14 @@ internal sealed class ImportCommand : Command
 
     private static float[] OfChannels(ParseResult parsed, NumberListOption option, ImageShape input, float usual)
     {
-        var numbers = parsed.GetValue(option) is { Length: > 0 } given ? given : [.. Enumerable.Repeat(usual, input.Channels)];
+        var numbers = parsed.GetValue(option) is { Length: > 0 } given
+            ? given
+            : [.. Enumerable.Repeat(usual, input.Channels)];
         return numbers.Length == input.Channels
             ? numbers
-            : throw new InvalidInputException($"{option.Name}: has {numbers.Length} numbers, and images {Counted.Of(input.Channels, "channel")}; give one for each.");
+            : throw new InvalidInputException(
+                $"{option.Name}: has {numbers.Length} numbers, and images "
+                    + $"{Counted.Of(input.Channels, "channel")}; give one for each."
+            );
     }
 }

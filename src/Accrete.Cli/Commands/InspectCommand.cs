@@ -8,8 +8,14 @@ namespace Accrete.Cli.Commands;
 internal sealed class InspectCommand : Command
 {
     private readonly InspectTarget target = new();
-    private readonly Option<bool> groups = new("--groups") { Description = "Shows the channel groups: which layers change their widths together." };
-    private readonly Option<bool> latency = new("--latency") { Description = "Measures how long a forward pass of 1 and of 64 images takes, in float32." };
+    private readonly Option<bool> groups = new("--groups")
+    {
+        Description = "Shows the channel groups: which layers change their widths together.",
+    };
+    private readonly Option<bool> latency = new("--latency")
+    {
+        Description = "Measures how long a forward pass of 1 and of 64 images takes, in float32.",
+    };
     private readonly JsonOption json = new();
 
     public InspectCommand()
@@ -29,7 +35,10 @@ internal sealed class InspectCommand : Command
         var times = parsed.GetValue(latency) ? Measure(parsed, inspected, stop) : null;
         if (parsed.GetValue(json))
         {
-            screen.Document(InspectDocument.Of(inspected, parsed.GetValue(groups), times), InspectJson.Default.InspectDocument);
+            screen.Document(
+                InspectDocument.Of(inspected, parsed.GetValue(groups), times),
+                InspectJson.Default.InspectDocument
+            );
         }
         else if (parsed.GetValue(groups))
         {

@@ -27,18 +27,32 @@ internal sealed record InspectDocument(
     IReadOnlyList<ChannelGroup>? Groups,
     IReadOnlyList<InspectedLatency>? Latency,
     IReadOnlyList<string>? ClassNames,
-    Preprocessing? Preprocessing)
+    Preprocessing? Preprocessing
+)
 {
     public static InspectDocument Of(Inspected inspected, bool withGroups, IReadOnlyList<InspectedLatency>? latency)
     {
         var blueprint = inspected.Blueprint;
         var input = blueprint.Input;
-        return new InspectDocument(blueprint.Name, [input.Channels, input.Height, input.Width], blueprint.Classes, blueprint.ParameterCount,
-            blueprint.ForwardMacs, blueprint.TrainingMacs, [.. blueprint.Costs.Select(InspectedLayer.Of)],
-            withGroups ? new ChannelGroups(blueprint).All : null, latency, inspected.ClassNames, inspected.Preprocessing);
+        return new InspectDocument(
+            blueprint.Name,
+            [input.Channels, input.Height, input.Width],
+            blueprint.Classes,
+            blueprint.ParameterCount,
+            blueprint.ForwardMacs,
+            blueprint.TrainingMacs,
+            [.. blueprint.Costs.Select(InspectedLayer.Of)],
+            withGroups ? new ChannelGroups(blueprint).All : null,
+            latency,
+            inspected.ClassNames,
+            inspected.Preprocessing
+        );
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(InspectDocument))]
 internal sealed partial class InspectJson : JsonSerializerContext;

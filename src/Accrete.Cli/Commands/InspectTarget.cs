@@ -9,18 +9,40 @@ using Accrete.Storage;
 
 namespace Accrete.Cli.Commands;
 
-/// <summary>Finds what a target stands for: a built-in network, a model, a run, a stage, a blueprint or a recipe.</summary>
+/// <summary>
+/// Finds what a target stands for: a built-in network, a model, a run, a stage, a blueprint or a recipe.
+/// </summary>
 internal sealed class InspectTarget
 {
     private const int Classes = 10;
     private const int Size = 32;
     private const int Channels = 3;
 
-    private readonly WholeNumberOption classes = new("--classes", $"Classes of a built-in network. [default: {Classes}]", 1, 1_000_000);
-    private readonly WholeNumberOption size = new("--size", $"Side of its images in pixels. [default: {Size}]", 1, 4096);
-    private readonly WholeNumberOption channels = new("--channels", $"Channels of its images. [default: {Channels}]", 1, 4096);
+    private readonly WholeNumberOption classes = new(
+        "--classes",
+        $"Classes of a built-in network. [default: {Classes}]",
+        1,
+        1_000_000
+    );
+    private readonly WholeNumberOption size = new(
+        "--size",
+        $"Side of its images in pixels. [default: {Size}]",
+        1,
+        4096
+    );
+    private readonly WholeNumberOption channels = new(
+        "--channels",
+        $"Channels of its images. [default: {Channels}]",
+        1,
+        4096
+    );
     private readonly FactorOption width = new("--width", "Factor on its widths. [default: 1]", 0.001, 100);
-    private readonly FactorOption depth = new("--depth", "Factor on the layers of its blocks. [default: 1]", 0.001, 100);
+    private readonly FactorOption depth = new(
+        "--depth",
+        "Factor on the layers of its blocks. [default: 1]",
+        0.001,
+        100
+    );
     private readonly DataRootOption dataRoot = new();
     private readonly LibTorchOption libtorch = new();
     private readonly ThreadsOption threads = new();
@@ -28,7 +50,9 @@ internal sealed class InspectTarget
 
     private readonly Argument<string> target = new("TARGET")
     {
-        Description = "A built-in network, a model file, a run or stage folder, a blueprint (.json), or a recipe: its last stage.",
+        Description =
+            "A built-in network, a model file, a run or stage folder, a blueprint (.json), "
+            + "or a recipe: its last stage.",
     };
 
     /// <summary>Declares the argument and the options on a command.</summary>
@@ -48,10 +72,12 @@ internal sealed class InspectTarget
     public void Start(ParseResult parsed) => Engine.Start(parsed.GetValue(libtorch), parsed.GetValue(threads), "cpu");
 
     /// <summary>Passes a network that can be run within what it may cost.</summary>
-    public void CheckCosts(ParseResult parsed, Blueprint blueprint) => costs.Limits(parsed).Check(blueprint, parsed.GetValue(target)!);
+    public void CheckCosts(ParseResult parsed, Blueprint blueprint) =>
+        costs.Limits(parsed).Check(blueprint, parsed.GetValue(target)!);
 
     /// <summary>Looks the target up.</summary>
-    /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit it.</exception>
+    /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit
+    /// it.</exception>
     public Inspected Find(ParseResult parsed, Screen screen, CancellationToken stop)
     {
         var name = parsed.GetValue(target)!;
@@ -60,11 +86,18 @@ internal sealed class InspectTarget
             return new Inspected(BuiltIn(name, parsed));
         }
 
-        if (new Option[] { classes, size, channels, width, depth }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
+        if (
+            new Option[] { classes, size, channels, width, depth }.FirstOrDefault(o =>
+                parsed.GetResult(o) is { Implicit: false }
+            ) is
+            { } idle
+        )
         {
-            throw new InvalidInputException(Path.Exists(name) || Recipe.Names.Contains(name)
-                ? $"{idle.Name}: fits a built-in network only, and {name} has its own; leave it out."
-                : Unknown(name));
+            throw new InvalidInputException(
+                Path.Exists(name) || Recipe.Names.Contains(name)
+                    ? $"{idle.Name}: fits a built-in network only, and {name} has its own; leave it out."
+                    : Unknown(name)
+            );
         }
 
         if (ModelPath.Find(name) is { } file)
@@ -77,14 +110,22 @@ internal sealed class InspectTarget
             throw new InvalidInputException($"{name}: {foreign}.");
         }
 
-        return BlueprintAt(name) ?? OfRecipe(name, parsed, screen, stop) ?? throw new InvalidInputException(Unknown(name));
+        return BlueprintAt(name)
+            ?? OfRecipe(name, parsed, screen, stop)
+            ?? throw new InvalidInputException(Unknown(name));
     }
 
     private Blueprint BuiltIn(string name, ParseResult parsed)
     {
         var side = parsed.GetValue(size) ?? Size;
-        return Architectures.Find(name).Build(new ImageShape(parsed.GetValue(channels) ?? Channels, side, side),
-            parsed.GetValue(classes) ?? Classes, parsed.GetValue(width) ?? 1, parsed.GetValue(depth) ?? 1);
+        return Architectures
+            .Find(name)
+            .Build(
+                new ImageShape(parsed.GetValue(channels) ?? Channels, side, side),
+                parsed.GetValue(classes) ?? Classes,
+                parsed.GetValue(width) ?? 1,
+                parsed.GetValue(depth) ?? 1
+            );
     }
 
     private Inspected OfModel(string file, ParseResult parsed)
@@ -119,15 +160,19 @@ internal sealed class InspectTarget
 
     // A blueprint or a recipe.
     private static bool IsText(string name) =>
-        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
 
     // Both are JSON; only a plan has stages. What cannot be parsed is left to the reader of blueprints, which says why.
     private static bool IsPlan(string file)
     {
         try
         {
-            using var document = JsonDocument.Parse(GivenFile.ReadText(file, BlueprintJson.LargestFile, "a blueprint or a plan"));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("stages", out _);
+            using var document = JsonDocument.Parse(
+                GivenFile.ReadText(file, BlueprintJson.LargestFile, "a blueprint or a plan")
+            );
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("stages", out _);
         }
         catch (JsonException)
         {
@@ -149,6 +194,7 @@ internal sealed class InspectTarget
         }
 
         var hint = NearestName.Hint(name, [.. Architectures.Names, .. Recipe.Names]);
-        return $"{name}: no network, recipe, file or folder of that name{(hint.Length > 0 ? hint : ".")} Networks: {string.Join(", ", Architectures.Names)}; recipes: {string.Join(", ", Recipe.Names)}.";
+        return $"{name}: no network, recipe, file or folder of that name{(hint.Length > 0 ? hint : ".")} Networks: "
+            + $"{string.Join(", ", Architectures.Names)}; recipes: {string.Join(", ", Recipe.Names)}.";
     }
 }

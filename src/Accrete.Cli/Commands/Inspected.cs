@@ -7,4 +7,8 @@ namespace Accrete.Cli.Commands;
 /// <param name="Blueprint">The architecture.</param>
 /// <param name="ClassNames">The names of the classes; null when nothing names them.</param>
 /// <param name="Preprocessing">What is done to an image before the network; null without a trained one.</param>
-internal sealed record Inspected(Blueprint Blueprint, IReadOnlyList<string>? ClassNames = null, Preprocessing? Preprocessing = null);
+internal sealed record Inspected(
+    Blueprint Blueprint,
+    IReadOnlyList<string>? ClassNames = null,
+    Preprocessing? Preprocessing = null
+);

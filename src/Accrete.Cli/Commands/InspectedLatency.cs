@@ -17,6 +17,13 @@ internal sealed record InspectedLatency(int Batch, int Threads, double Milliseco
     public static IReadOnlyList<InspectedLatency> Of(Blueprint blueprint, CancellationToken stop)
     {
         using var network = new Network(blueprint, new Seed(1));
-        return [.. Batches.Select(b => new InspectedLatency(b, torch.get_num_threads(), Latency.Milliseconds(network, b, stop)))];
+        return
+        [
+            .. Batches.Select(b => new InspectedLatency(
+                b,
+                torch.get_num_threads(),
+                Latency.Milliseconds(network, b, stop)
+            )),
+        ];
     }
 }

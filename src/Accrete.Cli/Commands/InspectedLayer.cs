@@ -9,12 +9,20 @@ namespace Accrete.Cli.Commands;
 /// <param name="Output">The shape that it gives, <c>[C, H, W]</c>.</param>
 /// <param name="Parameters">Its learned numbers.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
-internal sealed record InspectedLayer(string Name, string Kind, IReadOnlyList<int> Output, long Parameters, long ForwardMacs)
+internal sealed record InspectedLayer(
+    string Name,
+    string Kind,
+    IReadOnlyList<int> Output,
+    long Parameters,
+    long ForwardMacs
+)
 {
-    public static InspectedLayer Of(LayerCosts costs) => new(
-        costs.Layer.Name,
-        JsonNamingPolicy.CamelCase.ConvertName(costs.Layer.GetType().Name),
-        [costs.Output.Channels, costs.Output.Height, costs.Output.Width],
-        costs.Parameters.Where(p => p.Learned).Sum(p => p.Count),
-        costs.ForwardMacs);
+    public static InspectedLayer Of(LayerCosts costs) =>
+        new(
+            costs.Layer.Name,
+            JsonNamingPolicy.CamelCase.ConvertName(costs.Layer.GetType().Name),
+            [costs.Output.Channels, costs.Output.Height, costs.Output.Width],
+            costs.Parameters.Where(p => p.Learned).Sum(p => p.Count),
+            costs.ForwardMacs
+        );
 }

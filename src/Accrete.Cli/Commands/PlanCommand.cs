@@ -11,7 +11,10 @@ internal sealed class PlanCommand : Command
 {
     private readonly PlanOptions options = new();
     private readonly JsonOption json = new();
-    private readonly Option<bool> keys = new("--keys") { Description = "List all keys of recipes, with meaning and default, and do nothing else." };
+    private readonly Option<bool> keys = new("--keys")
+    {
+        Description = "List all keys of recipes, with meaning and default, and do nothing else.",
+    };
 
     public PlanCommand()
         : base("plan", "Shows what a recipe would train, stage by stage, and what that costs.")

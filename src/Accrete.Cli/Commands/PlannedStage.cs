@@ -28,19 +28,22 @@ internal sealed record PlannedStage(
     double Epochs,
     long Steps,
     long TrainingMacs,
-    double Share)
+    double Share
+)
 {
-    public static PlannedStage Of(Stage stage, long allMacs) => new(
-        stage.Index,
-        stage.Blueprint.DescribeWidths(),
-        stage.Blueprint.Costs.Count(c => c.ForwardMacs > 0),
-        stage.Blueprint.ParameterCount,
-        stage.Blueprint.ForwardMacs,
-        stage.Images.Count,
-        stage.Blueprint.Input,
-        stage.Batch,
-        stage.Epochs,
-        stage.Steps,
-        stage.TrainingMacs,
-        (double)stage.TrainingMacs / allMacs);
+    public static PlannedStage Of(Stage stage, long allMacs) =>
+        new(
+            stage.Index,
+            stage.Blueprint.DescribeWidths(),
+            stage.Blueprint.Costs.Count(c => c.ForwardMacs > 0),
+            stage.Blueprint.ParameterCount,
+            stage.Blueprint.ForwardMacs,
+            stage.Images.Count,
+            stage.Blueprint.Input,
+            stage.Batch,
+            stage.Epochs,
+            stage.Steps,
+            stage.TrainingMacs,
+            (double)stage.TrainingMacs / allMacs
+        );
 }

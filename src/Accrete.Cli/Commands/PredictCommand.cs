@@ -10,7 +10,10 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete predict</c>: the classes of images, by a trained model.</summary>
 internal sealed class PredictCommand : Command
 {
-    private readonly Argument<string> target = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly Argument<string> target = new("MODEL|RUN")
+    {
+        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+    };
 
     private readonly Argument<string[]> images = new("IMAGE|FOLDER")
     {
@@ -18,10 +21,28 @@ internal sealed class PredictCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly WholeNumberOption top = new("--top", "How many of the likeliest classes to name. [default: 1]", 1, 1_000_000);
-    private readonly WholeNumberOption batch = new("--batch", "Images that go through the network at once. [default: 64]", 1, 65_536);
-    private readonly Option<bool> mutual = new("--mutual") { Description = $"Asks all networks of the run, and warns where they find the image suspicious; '{CommandHint.Of("detect")}' sets the threshold." };
-    private readonly JsonOption json = new() { Description = "Print a JSON document for each image, on a line of its own." };
+    private readonly WholeNumberOption top = new(
+        "--top",
+        "How many of the likeliest classes to name. [default: 1]",
+        1,
+        1_000_000
+    );
+    private readonly WholeNumberOption batch = new(
+        "--batch",
+        "Images that go through the network at once. [default: 64]",
+        1,
+        65_536
+    );
+    private readonly Option<bool> mutual = new("--mutual")
+    {
+        Description =
+            "Asks all networks of the run, and warns where they find the image suspicious; "
+            + $"'{CommandHint.Of("detect")}' sets the threshold.",
+    };
+    private readonly JsonOption json = new()
+    {
+        Description = "Print a JSON document for each image, on a line of its own.",
+    };
     private readonly EngineOptions engine = new();
 
     public PredictCommand()
@@ -54,19 +75,31 @@ internal sealed class PredictCommand : Command
 
         if (inference is not null)
         {
-            screen.Note(inference.Promise is { } promise
-                ? $"{promise}."
-                : $"the detector does not say how many images set its threshold; make it again with '{CommandHint.Of("detect", source)}'.");
+            screen.Note(
+                inference.Promise is { } promise
+                    ? $"{promise}."
+                    : "the detector does not say how many images set its threshold; make it again with "
+                        + $"'{CommandHint.Of("detect", source)}'."
+            );
         }
 
         var lines = new PredictionLines(screen, parsed.GetValue(json), model.Classes);
-        foreach (var prediction in new Predictor(model, parsed.GetValue(batch) ?? 64, parsed.GetValue(top) ?? 1, inference).Predict(files.Paths, stop))
+        foreach (
+            var prediction in new Predictor(
+                model,
+                parsed.GetValue(batch) ?? 64,
+                parsed.GetValue(top) ?? 1,
+                inference
+            ).Predict(files.Paths, stop)
+        )
         {
             lines.Print(prediction);
         }
 
         return lines.Problems == 0
             ? ExitStatus.Done
-            : throw new AccreteException($"{lines.Problems} of {Counted.Of(files.Paths.Count, "image")} could not be read and were skipped.");
+            : throw new AccreteException(
+                $"{lines.Problems} of {Counted.Of(files.Paths.Count, "image")} could not be read and were skipped."
+            );
     }
 }

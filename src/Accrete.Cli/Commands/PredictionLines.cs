@@ -38,11 +38,35 @@ internal sealed class PredictionLines(Screen screen, bool json, IReadOnlyList<st
     }
 
     private static string Fields(Prediction prediction) =>
-        string.Join('\t', [Printable.Of(prediction.File), .. prediction.Top.SelectMany(t => new[] { Printable.Of(t.Class), t.Confidence.ToString("0.000000", CultureInfo.InvariantCulture) }), .. Checked(prediction, c => $"{(c.IsSuspicious ? "suspicious" : "clean")}\t{c.Suspicion.ToString("0.000000", CultureInfo.InvariantCulture)}")]);
+        string.Join(
+            '\t',
+            [
+                Printable.Of(prediction.File),
+                .. prediction.Top.SelectMany(t =>
+                    new[] { Printable.Of(t.Class), t.Confidence.ToString("0.000000", CultureInfo.InvariantCulture) }
+                ),
+                .. Checked(
+                    prediction,
+                    c =>
+                        (c.IsSuspicious ? "suspicious\t" : "clean\t")
+                        + c.Suspicion.ToString("0.000000", CultureInfo.InvariantCulture)
+                ),
+            ]
+        );
 
     // The file comes last: its length is not known of those to come.
     private string Columns(Prediction prediction) =>
-        string.Join("  ", [.. prediction.Top.Select(t => $"{NumberText.Share(t.Confidence),7}  {Printable.Shortened(t.Class, LongestName).PadRight(width)}"), .. Checked(prediction, c => c.IsSuspicious ? "suspicious" : "          "), Printable.Of(prediction.File)]);
+        string.Join(
+            "  ",
+            [
+                .. prediction.Top.Select(t =>
+                    $"{NumberText.Share(t.Confidence), 7}  {Printable.Shortened(t.Class, LongestName).PadRight(width)}"
+                ),
+                .. Checked(prediction, c => c.IsSuspicious ? "suspicious" : "          "),
+                Printable.Of(prediction.File),
+            ]
+        );
 
-    private static IEnumerable<string> Checked(Prediction prediction, Func<InputCheck, string> text) => prediction.Check is { } check ? [text(check)] : [];
+    private static IEnumerable<string> Checked(Prediction prediction, Func<InputCheck, string> text) =>
+        prediction.Check is { } check ? [text(check)] : [];
 }

@@ -5,10 +5,14 @@ using Accrete.Pruning;
 
 namespace Accrete.Cli.Commands;
 
-/// <summary>The options that say which channels stay: <c>--by</c>, <c>--keep</c>, <c>--threshold</c>, <c>--floor</c>, <c>--multiple</c>.</summary>
+/// <summary>
+/// The options that say which channels stay: <c>--by</c>, <c>--keep</c>, <c>--threshold</c>, <c>--floor</c>,
+/// <c>--multiple</c>.
+/// </summary>
 internal sealed class PruneChoice
 {
-    private static readonly Dictionary<string, CriterionKind> Kinds = Enum.GetValues<CriterionKind>().Where(k => k != CriterionKind.None)
+    private static readonly Dictionary<string, CriterionKind> Kinds = Enum.GetValues<CriterionKind>()
+        .Where(k => k != CriterionKind.None)
         .ToDictionary(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()));
 
     private readonly Option<string?> by = new("--by")
@@ -18,9 +22,24 @@ internal sealed class PruneChoice
     };
 
     private readonly FactorOption keep = new("--keep", "The share of the channels of each group that stays.", 0.001, 1);
-    private readonly FactorOption threshold = new("--threshold", "The share of variance or importance that the channels which stay must have, instead of --keep.", 0.001, 1);
-    private readonly WholeNumberOption floor = new("--floor", "The least channels of a group; one that has fewer keeps them all. [default: 1]", 1, 65_536);
-    private readonly WholeNumberOption multiple = new("--multiple", "Widths are rounded to the nearest multiple of so many channels. [default: 1]", 1, 1024);
+    private readonly FactorOption threshold = new(
+        "--threshold",
+        "The share of variance or importance that the channels which stay must have, instead of --keep.",
+        0.001,
+        1
+    );
+    private readonly WholeNumberOption floor = new(
+        "--floor",
+        "The least channels of a group; one that has fewer keeps them all. [default: 1]",
+        1,
+        65_536
+    );
+    private readonly WholeNumberOption multiple = new(
+        "--multiple",
+        "Widths are rounded to the nearest multiple of so many channels. [default: 1]",
+        1,
+        1024
+    );
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
@@ -38,20 +57,33 @@ internal sealed class PruneChoice
     public WidthLimits Limits(ParseResult parsed) => new(parsed.GetValue(floor) ?? 1, parsed.GetValue(multiple) ?? 1);
 
     /// <summary>The criterion, for which there are images where it needs them.</summary>
-    /// <exception cref="InvalidInputException">None is named or a wrong one, it needs images, or the options do not fit together.</exception>
+    /// <exception cref="InvalidInputException">None is named or a wrong one, it needs images, or the options do not fit
+    /// together.</exception>
     public ICriterion Criterion(ParseResult parsed, bool hasImages, Seed seed)
     {
-        var name = parsed.GetValue(by) ?? (hasImages ? "pca" : throw new InvalidInputException("--by: is missing; name l1, gamma or random, or give images with --data."));
+        var name =
+            parsed.GetValue(by)
+            ?? (
+                hasImages
+                    ? "pca"
+                    : throw new InvalidInputException(
+                        "--by: is missing; name l1, gamma or random, or give images with --data."
+                    )
+            );
         if (!Kinds.TryGetValue(name, out var kind))
         {
-            throw new InvalidInputException($"--by {name}: not known{NearestName.Hint(name, Kinds.Keys)}; give {string.Join(", ", Kinds.Keys)}.");
+            throw new InvalidInputException(
+                $"--by {name}: not known{NearestName.Hint(name, Kinds.Keys)}; give {string.Join(", ", Kinds.Keys)}."
+            );
         }
 
         CheckAmount(parsed, kind);
         var criterion = Criteria.Make(kind, parsed.GetValue(threshold) ?? Criteria.DefaultThreshold, seed);
         return hasImages || !criterion.NeedsImages
             ? criterion
-            : throw new InvalidInputException($"--by {name}: looks at images; name some with --data, or choose l1, gamma or random.");
+            : throw new InvalidInputException(
+                $"--by {name}: looks at images; name some with --data, or choose l1, gamma or random."
+            );
     }
 
     private void CheckAmount(ParseResult parsed, CriterionKind kind)
@@ -64,7 +96,9 @@ internal sealed class PruneChoice
 
         if (enough is not null && kind == CriterionKind.Density)
         {
-            throw new InvalidInputException("--threshold: density has none, it keeps as many channels as are active; leave it out, or give --keep.");
+            throw new InvalidInputException(
+                "--threshold: density has none, it keeps as many channels as are active; leave it out, or give --keep."
+            );
         }
 
         if (share is null && enough is null && kind != CriterionKind.Density)

@@ -17,17 +17,33 @@ internal sealed class PruneCommand : Command
     private static readonly int UsualImages = new PruningPlan().Images;
     private static readonly int ReceiptImages = new GrowthPlan().ReceiptImages;
 
-    private readonly Argument<string> source = new("MODEL|RUN") { Description = "A model file (.safetensors), or the folder of a run or of a stage." };
+    private readonly Argument<string> source = new("MODEL|RUN")
+    {
+        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+    };
     private readonly PruneChoice choice = new();
     private readonly ModelImages images = new();
-    private readonly WholeNumberOption count = new("--images", $"Training images on which the criterion measures. [default: {UsualImages}]", 2, 65_536);
-    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice. [default: 1]", 0, int.MaxValue);
+    private readonly WholeNumberOption count = new(
+        "--images",
+        $"Training images on which the criterion measures. [default: {UsualImages}]",
+        2,
+        65_536
+    );
+    private readonly WholeNumberOption seed = new(
+        "--seed",
+        "The root of every random choice. [default: 1]",
+        0,
+        int.MaxValue
+    );
     private readonly OutFileOptions file = new();
     private readonly JsonOption json = new();
     private readonly EngineOptions engine = new();
 
     public PruneCommand()
-        : base("prune", "Takes the channels that matter least out of a model, and shows what that changes: pruning is not exact.")
+        : base(
+            "prune",
+            "Takes the channels that matter least out of a model, and shows what that changes: pruning is not exact."
+        )
     {
         Arguments.Add(source);
         choice.AddTo(this);
@@ -52,18 +68,43 @@ internal sealed class PruneCommand : Command
         using var data = images.Open(parsed, from, model, screen, stop);
         using var scope = NewDisposeScope();
         var measured = MeasuringImages.Of(data, model, ReceiptImages, root.For("receipt"));
-        var (pruned, receipt) = Prune(parsed, network, criterion, data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample, measured, stop);
+        var (pruned, receipt) = Prune(
+            parsed,
+            network,
+            criterion,
+            data is null ? null : MeasuringImages.Of(data, model, parsed.GetValue(count) ?? UsualImages, root).Sample,
+            measured,
+            stop
+        );
         using var narrow = pruned.Network;
-        var tests = data is null ? null : new[] { network, narrow }.Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop: stop)).ToArray();
+        var tests = data is null
+            ? null
+            : new[] { network, narrow }
+                .Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop: stop))
+                .ToArray();
         ModelFile.Write(path, model with { Network = narrow });
-        ChangedModel.Of(path, network.Blueprint, narrow.Blueprint, measured, [receipt], tests).Print(screen, parsed.GetValue(json));
+        ChangedModel
+            .Of(path, network.Blueprint, narrow.Blueprint, measured, [receipt], tests)
+            .Print(screen, parsed.GetValue(json));
         return ExitStatus.Done;
     }
 
-    private (Transformed, Receipt) Prune(ParseResult parsed, Network network, ICriterion criterion, ImageSample? sample, MeasuringImages measured, CancellationToken stop)
+    private (Transformed, Receipt) Prune(
+        ParseResult parsed,
+        Network network,
+        ICriterion criterion,
+        ImageSample? sample,
+        MeasuringImages measured,
+        CancellationToken stop
+    )
     {
         using var probe = new ReceiptProbe(measured.Sample.Images, stop: stop);
         var importance = criterion.Measure(network, sample, stop).Groups;
-        return probe.Measure(Receipt.Prune, network, () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)), exact: false);
+        return probe.Measure(
+            Receipt.Prune,
+            network,
+            () => Pruning.Prune.To(network, null, importance, choice.Limits(parsed), choice.Keep(parsed)),
+            exact: false
+        );
     }
 }

@@ -11,18 +11,30 @@ namespace Accrete.Cli.Commands;
 internal sealed class ReportCommand : Command
 {
     private readonly Argument<string> target = new("FOLDER") { Description = "A run, or a comparison." };
-    private readonly Option<string?> file = new("--out") { Description = $"The page; {RunFolder.ReportName} in the folder when not given.", HelpName = "FILE" };
+    private readonly Option<string?> file = new("--out")
+    {
+        Description = $"The page; {RunFolder.ReportName} in the folder when not given.",
+        HelpName = "FILE",
+    };
 
     public ReportCommand()
         : base("report", "Writes the page of a run or a comparison: one HTML file that needs nothing else.")
     {
         Arguments.Add(target);
         Options.Add(file);
-        SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People, stop)));
+        SetAction(
+            (parsed, stop) =>
+                Task.FromResult(
+                    Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People, stop)
+                )
+        );
     }
 
-    /// <summary>Writes the page of what a folder holds, into that folder when no file is named, and gives its path.</summary>
-    /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results yet.</exception>
+    /// <summary>
+    /// Writes the page of what a folder holds, into that folder when no file is named, and gives its path.
+    /// </summary>
+    /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results
+    /// yet.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; nothing is written.</exception>
     public static string Write(string folder, string? file = null, CancellationToken stop = default)
     {
@@ -43,12 +55,17 @@ internal sealed class ReportCommand : Command
 
         if (!StoredRun.Holds(folder))
         {
-            throw new InvalidInputException($"{folder}: holds neither a run nor a comparison; name a folder that accrete train or accrete compare wrote.");
+            throw new InvalidInputException(
+                $"{folder}: holds neither a run nor a comparison; name a folder that accrete train or accrete "
+                    + "compare wrote."
+            );
         }
 
         return StoredRun.ReadOutcome(folder) is { } outcome
             ? RunReport.Page(outcome, StoredRun.ReadMetrics(folder))
-            : throw new InvalidInputException($"{folder}: this run has nothing to report yet; wait until its first stage is complete.");
+            : throw new InvalidInputException(
+                $"{folder}: this run has nothing to report yet; wait until its first stage is complete."
+            );
     }
 
     private static int Run(string folder, string? file, IAnsiConsole console, CancellationToken stop)

@@ -18,7 +18,11 @@ internal sealed class TrainCommand : Command
     private readonly JsonOption json = new();
 
     public TrainCommand()
-        : base("train", "Trains a classifier by cumulative training and writes a run folder; with no option, on the embedded sample.")
+        : base(
+            "train",
+            "Trains a classifier by cumulative training and writes a run folder; with no option, on the "
+                + "embedded sample."
+        )
     {
         options.AddTo(this);
         run.AddTo(this);
@@ -58,27 +62,53 @@ internal sealed class TrainCommand : Command
 
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         DataLines.Print(data, plan.Data, screen.People);
-        screen.People.WriteLine($"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, {Counted.Of(plan.Threads, "thread")}");
-        var outcome = Watch(screen, table, observer =>
-            new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule) { CheckpointEvery = run.CheckpointEvery(parsed) }.Run(stop));
+        screen.People.WriteLine(
+            $"{(resumes ? "Going on with" : "Writing")} {folder.Path}: {plan.Network.Name} on {data.Name}, "
+                + $"seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, "
+                + $"{Counted.Of(plan.Threads, "thread")}"
+        );
+        var outcome = Watch(
+            screen,
+            table,
+            observer =>
+                new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule)
+                {
+                    CheckpointEvery = run.CheckpointEvery(parsed),
+                }.Run(stop)
+        );
         Finish(screen, table, folder, outcome, data, parsed.GetValue(json));
         return Task.FromResult(ExitStatus.Done);
     }
 
     private static string Stopped(string? path) =>
         path is null || !StoredRun.Holds(path) ? "Stopped before the run began; nothing was written."
-        : $"{(StoredRun.HasCheckpoint(path) ? "Stopped, with a checkpoint. Go on" : "Stopped before the first checkpoint. Begin again")} with: {CommandHint.Of("train", "--resume", "--out", path)}";
+        : StoredRun.HasCheckpoint(path) ? $"Stopped, with a checkpoint. Go on with: {Again(path)}"
+        : $"Stopped before the first checkpoint. Begin again with: {Again(path)}";
 
-    private Plan EarlierPlan(ParseResult parsed, string path) => options.AreGiven(parsed)
-        ? throw new InvalidInputException("--resume: the plan of the run is fixed; leave out the options that change it, or begin a new run with --out.")
-        : options.Relocate(parsed, StoredRun.ReadPlan(path));
+    private static string Again(string path) => CommandHint.Of("train", "--resume", "--out", path);
 
-    // What is finished is finished: nothing of it is touched, whatever has become of the images or the checkpoint since.
+    private Plan EarlierPlan(ParseResult parsed, string path) =>
+        options.AreGiven(parsed)
+            ? throw new InvalidInputException(
+                "--resume: the plan of the run is fixed; leave out the options that change it, or begin a new "
+                    + "run with --out."
+            )
+            : options.Relocate(parsed, StoredRun.ReadPlan(path));
+
+    // What is finished is finished: nothing of it is touched, whatever has become of the images or the checkpoint
+    // since.
     private static int TellFinished(Screen screen, string path, RunOutcome outcome, bool json)
     {
         var model = ModelPath.Find(path);
-        screen.People.WriteLine($"{path}: this run is finished, {NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images; nothing is left to train.");
-        screen.People.WriteLine(model is null ? "Its model is gone." : $"Model: {model}. Try it: {CommandHint.Of("predict", path, "IMAGE...")}");
+        screen.People.WriteLine(
+            $"{path}: this run is finished, {NumberText.Share(outcome.Final!.TestAccuracy)} of "
+                + $"{NumberText.Count(outcome.Dataset.TestImages)} test images; nothing is left to train."
+        );
+        screen.People.WriteLine(
+            model is null
+                ? "Its model is gone."
+                : $"Model: {model}. Try it: {CommandHint.Of("predict", path, "IMAGE...")}"
+        );
         if (json)
         {
             screen.Document(outcome, RunFolder.OutcomeType);
@@ -94,21 +124,42 @@ internal sealed class TrainCommand : Command
             return train(new LineDisplay(screen.People, table));
         }
 
-        return screen.People.Live(new Text("")).AutoClear(true).Start(context => train(new PanelDisplay(context, table)));
+        return screen
+            .People.Live(new Text(""))
+            .AutoClear(true)
+            .Start(context => train(new PanelDisplay(context, table)));
     }
 
-    private static void Finish(Screen screen, StageTable table, RunFolder folder, RunOutcome outcome, Dataset data, bool json)
+    private static void Finish(
+        Screen screen,
+        StageTable table,
+        RunFolder folder,
+        RunOutcome outcome,
+        Dataset data,
+        bool json
+    )
     {
         var page = ReportCommand.Write(folder.Path);
         screen.People.Write(table.Render());
-        screen.People.WriteLine($"{NumberText.Share(outcome.Final!.TestAccuracy)} of {NumberText.Count(outcome.Dataset.TestImages)} test images, {NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in {Clock.Text(outcome.Totals.Seconds)}.");
+        screen.People.WriteLine(
+            $"{NumberText.Share(outcome.Final!.TestAccuracy)} of "
+                + $"{NumberText.Count(outcome.Dataset.TestImages)} test images, "
+                + $"{NumberText.Short(outcome.Totals.TrainingMacs)}MAC of training in "
+                + $"{Clock.Text(outcome.Totals.Seconds)}."
+        );
         BalanceLine.Print(outcome.Final.ClassAccuracy, data, outcome.Plan.Data.Balance, screen.People);
         if (outcome.Budget is { } budget)
         {
-            screen.People.WriteLine($"Budget {NumberText.Amount(budget.Asked)}, spent {NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} ({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %).");
+            screen.People.WriteLine(
+                $"Budget {NumberText.Amount(budget.Asked)}, spent "
+                    + $"{NumberText.Amount(budget.Spent)}{(budget.Source is { } source ? $", {source}" : "")} "
+                    + $"({100 * ((budget.Spent.Amount / budget.Asked.Amount) - 1):+0.0;-0.0} %)."
+            );
         }
 
-        screen.People.WriteLine($"Model: {folder.ModelPath}. Report: {page}. Try it: {CommandHint.Of("predict", folder.Path, "IMAGE...")}");
+        screen.People.WriteLine(
+            $"Model: {folder.ModelPath}. Report: {page}. Try it: {CommandHint.Of("predict", folder.Path, "IMAGE...")}"
+        );
         if (json)
         {
             // As in run.json: where the images lie on this machine is nobody else's business.

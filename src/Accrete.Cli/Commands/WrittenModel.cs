@@ -15,14 +15,32 @@ namespace Accrete.Cli.Commands;
 /// <param name="Mean">The mean of each channel by which images are normalised, in pixel values from 0 to 1.</param>
 /// <param name="Deviation">The standard deviation of each channel.</param>
 internal sealed record WrittenModel(
-    string File, string Format, long Bytes, string Network, long Parameters, IReadOnlyList<int> Input, int Classes, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation)
+    string File,
+    string Format,
+    long Bytes,
+    string Network,
+    long Parameters,
+    IReadOnlyList<int> Input,
+    int Classes,
+    IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Deviation
+)
 {
     public static WrittenModel Of(string path, string format, Model model)
     {
         var blueprint = model.Network.Blueprint;
         var (input, preprocessing) = (blueprint.Input, model.Preprocessing);
-        return new WrittenModel(path, format, new FileInfo(path).Length, blueprint.Name, blueprint.ParameterCount, [input.Channels, input.Height, input.Width],
-            blueprint.Classes, preprocessing.Mean, preprocessing.Deviation);
+        return new WrittenModel(
+            path,
+            format,
+            new FileInfo(path).Length,
+            blueprint.Name,
+            blueprint.ParameterCount,
+            [input.Channels, input.Height, input.Width],
+            blueprint.Classes,
+            preprocessing.Mean,
+            preprocessing.Deviation
+        );
     }
 
     public void Print(Screen screen, bool json)
@@ -33,10 +51,15 @@ internal sealed record WrittenModel(
             return;
         }
 
-        screen.People.WriteLine($"{File}: {Network} for images of {string.Join('x', Input)} and {Counted.Of(Classes, "class")}, {Counted.Of(Parameters, "parameter")}, {NumberText.Short(Bytes)}B; mean {Numbers(Mean)}, deviation {Numbers(Deviation)}.");
+        screen.People.WriteLine(
+            $"{File}: {Network} for images of {string.Join('x', Input)} and {Counted.Of(Classes, "class")}, "
+                + $"{Counted.Of(Parameters, "parameter")}, {NumberText.Short(Bytes)}B; mean {Numbers(Mean)}, "
+                + $"deviation {Numbers(Deviation)}."
+        );
     }
 
-    private static string Numbers(IReadOnlyList<float> numbers) => string.Join(",", numbers.Select(n => NumberText.Plain(n)));
+    private static string Numbers(IReadOnlyList<float> numbers) =>
+        string.Join(",", numbers.Select(n => NumberText.Plain(n)));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -11,6 +11,7 @@ internal sealed class DataRootOption : Option<string?>
     {
         Description = $"The folder to look for named data sets in. [or {DatasetCatalog.RootVariable}]";
         HelpName = "DIR";
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DatasetCatalog.RootVariable) is { Length: > 0 } folder ? folder : null;
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable(DatasetCatalog.RootVariable) is { Length: > 0 } folder ? folder : null;
     }
 }

@@ -10,7 +10,8 @@ internal static class Engine
     /// <param name="libtorch">The folder of another libtorch; null for the packaged one.</param>
     /// <param name="threads">Threads of a tensor operation; null leaves the number to libtorch.</param>
     /// <param name="device">cpu, cuda or cuda:N.</param>
-    /// <exception cref="InvalidInputException">The folder holds no fitting libtorch, or the device is not there.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no fitting libtorch, or the device is not
+    /// there.</exception>
     public static torch.Device Start(string? libtorch, int? threads, string device)
     {
         var loaded = LibTorch.Load(libtorch);
@@ -26,7 +27,10 @@ internal static class Engine
 
         return loaded.Cuda && Index(device) < torch.cuda.device_count()
             ? new torch.Device(DeviceType.CUDA, Index(device))
-            : throw new InvalidInputException($"--device {device}: not there; '{CommandHint.Of("doctor")}' says which libtorch is loaded and whether it reaches CUDA.");
+            : throw new InvalidInputException(
+                $"--device {device}: not there; '{CommandHint.Of("doctor")}' says which libtorch is loaded and "
+                    + "whether it reaches CUDA."
+            );
     }
 
     private static int Index(string device) =>

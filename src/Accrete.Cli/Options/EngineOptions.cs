@@ -4,7 +4,10 @@ using TorchSharp;
 
 namespace Accrete.Cli.Options;
 
-/// <summary>The options of every command that computes: <c>--libtorch</c>, <c>--threads</c>, <c>--device</c>, and what a network may cost.</summary>
+/// <summary>
+/// The options of every command that computes: <c>--libtorch</c>, <c>--threads</c>, <c>--device</c>, and what a network
+/// may cost.
+/// </summary>
 internal sealed class EngineOptions
 {
     private readonly LibTorchOption libtorch = new();

@@ -9,7 +9,9 @@ internal sealed class LibTorchOption : Option<string?>
     public LibTorchOption()
         : base("--libtorch")
     {
-        Description = $"The folder of another libtorch, such as PyTorch's torch/lib. [or {LibTorch.FolderVariable}; default: the packaged one]";
+        Description =
+            $"The folder of another libtorch, such as PyTorch's torch/lib. [or {LibTorch.FolderVariable}; "
+            + "default: the packaged one]";
         HelpName = "DIR";
     }
 }

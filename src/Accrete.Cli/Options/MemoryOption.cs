@@ -6,8 +6,17 @@ internal sealed class MemoryOption(string name, string description)
 {
     private const int UnitLength = 2;
 
-    private static readonly Dictionary<string, double> Units = new(StringComparer.OrdinalIgnoreCase) { ["MB"] = 1e6, ["GB"] = 1e9, ["TB"] = 1e12 };
+    private static readonly Dictionary<string, double> Units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["MB"] = 1e6,
+        ["GB"] = 1e9,
+        ["TB"] = 1e12,
+    };
 
-    private static long? Read(string text) => text.Length > UnitLength && Units.TryGetValue(text[^UnitLength..], out var unit)
-        && GivenNumber.Of(text[..^UnitLength]) * unit is >= 1e6 and <= 1e15 and var bytes ? (long)bytes : null;
+    private static long? Read(string text) =>
+        text.Length > UnitLength
+        && Units.TryGetValue(text[^UnitLength..], out var unit)
+        && GivenNumber.Of(text[..^UnitLength]) * unit is >= 1e6 and <= 1e15 and var bytes
+            ? (long)bytes
+            : null;
 }

@@ -16,7 +16,8 @@ internal sealed class OutFileOptions
     }
 
     /// <summary>The file to write, which is not there or may be replaced.</summary>
-    /// <exception cref="InvalidInputException">None is named, or there is something that may not be replaced.</exception>
+    /// <exception cref="InvalidInputException">None is named, or there is something that may not be
+    /// replaced.</exception>
     public string Require(ParseResult parsed)
     {
         var path = parsed.GetValue(file);
@@ -32,17 +33,22 @@ internal sealed class OutFileOptions
 
         return !File.Exists(path) || parsed.GetValue(force)
             ? path
-            : throw new InvalidInputException($"{path}: is there already; choose another file with --out, or replace it with --force.");
+            : throw new InvalidInputException(
+                $"{path}: is there already; choose another file with --out, or replace it with --force."
+            );
     }
 
     /// <summary>The model file to write.</summary>
-    /// <exception cref="InvalidInputException">None is named, its ending is another one, or there is something that may not be replaced.</exception>
+    /// <exception cref="InvalidInputException">None is named, its ending is another one, or there is something that may
+    /// not be replaced.</exception>
     public string RequireModel(ParseResult parsed)
     {
         var path = Require(parsed);
         // The commands that take models know them by this ending.
         return Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
             ? path
-            : throw new InvalidInputException($"{path}: the name of a model file ends in .safetensors; choose one with --out.");
+            : throw new InvalidInputException(
+                $"{path}: the name of a model file ends in .safetensors; choose one with --out."
+            );
     }
 }

@@ -15,10 +15,18 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
 
     /// <summary>The runs of those models that lie in one.</summary>
     public static IEnumerable<OwningRun> Of(IEnumerable<string> sources) =>
-        from source in sources let run = FolderOf(source) where run is not null select new OwningRun(source, run, StoredRun.ReadPlan(run));
+        from source in sources
+        let run = FolderOf(source)
+        where run is not null
+        select new OwningRun(source, run, StoredRun.ReadPlan(run));
 
     /// <summary>Whether a run was trained on images: on the same content, or on what lay in the same place.</summary>
-    public static bool LearnedFrom(OwningRun[] runs, DatasetRequest request, Lazy<string> earlier, CancellationToken stop)
+    public static bool LearnedFrom(
+        OwningRun[] runs,
+        DatasetRequest request,
+        Lazy<string> earlier,
+        CancellationToken stop
+    )
     {
         if (runs.Length == 0)
         {
@@ -36,7 +44,8 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
     /// <param name="dataset">The images; gone where this fails.</param>
     /// <param name="earlier">What <see cref="EarlierOf"/> gives of them.</param>
     /// <exception cref="InvalidInputException">
-    /// A run divided them otherwise, and learned from some that would be tested on; or an earlier version read other images in these files.
+    /// A run divided them otherwise, and learned from some that would be tested on; or an earlier version read other
+    /// images in these files.
     /// </exception>
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
     public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset, Lazy<string> earlier)
@@ -45,14 +54,30 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
         {
             foreach (var (source, path, plan) in runs.Where(r => r.IsOn(dataset.Sha256, earlier)))
             {
-                if (!DatasetCatalog.DivideAlike(request, request with { Holdout = plan.Data.Holdout, Seed = plan.RootOfSplit() }))
+                if (
+                    !DatasetCatalog.DivideAlike(
+                        request,
+                        request with
+                        {
+                            Holdout = plan.Data.Holdout,
+                            Seed = plan.RootOfSplit(),
+                        }
+                    )
+                )
                 {
-                    throw new InvalidInputException($"{source}: its run divided {request.NameOrPath} into training and test images otherwise than that of {runs[0].Source}, and learned from some of those tested on; train both with the same data.splitSeed and data.holdout, or measure them one by one.");
+                    throw new InvalidInputException(
+                        $"{source}: its run divided {request.NameOrPath} into training and test images "
+                            + $"otherwise than that of {runs[0].Source}, and learned from some of those tested on; "
+                            + "train both with the same data.splitSeed and data.holdout, or measure them one by one."
+                    );
                 }
 
                 if (StoredRun.ReadOutcome(path)!.Dataset is var known && !known.HasCountsOf(dataset))
                 {
-                    throw new InvalidInputException($"{request.NameOrPath}: {ImagesFile.Changes(path, dataset, known)} since {path} was trained on them; measure it with other images, or train anew.");
+                    throw new InvalidInputException(
+                        $"{request.NameOrPath}: {ImagesFile.Changes(path, dataset, known)} since {path} was "
+                            + "trained on them; measure it with other images, or train anew."
+                    );
                 }
             }
 
@@ -65,14 +90,20 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
         }
     }
 
-    /// <summary>Whether the run is finished, and was trained on images of this SHA-256, or of that which earlier versions gave them.</summary>
+    /// <summary>
+    /// Whether the run is finished, and was trained on images of this SHA-256, or of that which earlier versions gave
+    /// them.
+    /// </summary>
     public bool IsOn(string content, Lazy<string> earlier) =>
-        StoredRun.ReadOutcome(Path) is { Dataset.Sha256: { Length: > 0 } sum } && (sum == content || sum == earlier.Value);
+        StoredRun.ReadOutcome(Path) is { Dataset.Sha256: { Length: > 0 } sum }
+        && (sum == content || sum == earlier.Value);
 
     /// <summary>The SHA-256 that earlier versions gave what a request would be read from.</summary>
-    public static Lazy<string> EarlierOf(DatasetRequest request, CancellationToken stop) => new(() => DatasetCatalog.EarlierSha256Of(request, stop));
+    public static Lazy<string> EarlierOf(DatasetRequest request, CancellationToken stop) =>
+        new(() => DatasetCatalog.EarlierSha256Of(request, stop));
 
-    private static string PlaceOf(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+    private static string PlaceOf(string folder) =>
+        System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
 
     private static string? FolderOf(string source)
     {

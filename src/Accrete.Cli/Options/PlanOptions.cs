@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace Accrete.Cli.Options;
 
-/// <summary>The options from which a plan is made. A named option wins over <c>--set</c>, and <c>--set</c> over the recipe.</summary>
+/// <summary>
+/// The options from which a plan is made. A named option wins over <c>--set</c>, and <c>--set</c> over the recipe.
+/// </summary>
 internal sealed class PlanOptions
 {
     /// <summary>What <c>--skip-bad</c> does, for all commands that have it.</summary>
@@ -15,7 +17,9 @@ internal sealed class PlanOptions
 
     private readonly Option<string?> recipe = new("--recipe")
     {
-        Description = $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
+        Description =
+            $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's "
+            + $"plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
         HelpName = "NAME|FILE",
     };
 
@@ -27,7 +31,9 @@ internal sealed class PlanOptions
 
     private readonly Option<string?> network = new("--network")
     {
-        Description = $"A built-in network ({string.Join(", ", Architectures.Names)}), or the blueprint (.json) of one of your own.",
+        Description =
+            $"A built-in network ({string.Join(", ", Architectures.Names)}), or the blueprint (.json) of one "
+            + "of your own.",
         HelpName = "NAME|FILE",
     };
 
@@ -40,12 +46,19 @@ internal sealed class PlanOptions
 
     private readonly Option<string?> budget = new("--budget")
     {
-        Description = "What the run may take: time (10min), multiply-accumulates (2e15macs) or energy (50kJ); fits the epochs of all stages.",
+        Description =
+            "What the run may take: time (10min), multiply-accumulates (2e15macs) or energy (50kJ); fits the "
+            + "epochs of all stages.",
         HelpName = "AMOUNT",
     };
 
     private readonly DataRootOption dataRoot = new();
-    private readonly FactorOption holdout = new("--holdout", "The share of each class that a folder without a split keeps for testing.", 0.001, 0.9);
+    private readonly FactorOption holdout = new(
+        "--holdout",
+        "The share of each class that a folder without a split keeps for testing.",
+        0.001,
+        0.9
+    );
     private readonly Option<bool> skipBad = new("--skip-bad") { Description = SkipBadText };
     private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
     private readonly PrecisionOption precision = new();
@@ -57,7 +70,24 @@ internal sealed class PlanOptions
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { recipe, data, dataRoot, network, holdout, skipBad, budget, settings, seed, precision, threads, device, libtorch })
+        foreach (
+            var option in new Option[]
+            {
+                recipe,
+                data,
+                dataRoot,
+                network,
+                holdout,
+                skipBad,
+                budget,
+                settings,
+                seed,
+                precision,
+                threads,
+                device,
+                libtorch,
+            }
+        )
         {
             command.Options.Add(option);
         }
@@ -69,10 +99,14 @@ internal sealed class PlanOptions
     public CostLimits Limits(ParseResult parsed) => costs.Limits(parsed);
 
     /// <summary>The plan, with nothing left to the machine.</summary>
-    /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its limits.</exception>
+    /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its
+    /// limits.</exception>
     public Plan Read(ParseResult parsed)
     {
-        var plan = Recipe.Read(parsed.GetValue(recipe) ?? DefaultRecipe(parsed), [.. parsed.GetValue(settings) ?? [], .. Named(parsed), .. Network(parsed)]);
+        var plan = Recipe.Read(
+            parsed.GetValue(recipe) ?? DefaultRecipe(parsed),
+            [.. parsed.GetValue(settings) ?? [], .. Named(parsed), .. Network(parsed)]
+        );
         // The environment's folder is only for a plan that names none.
         plan = plan.Data.Root is null ? plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) } } : plan;
         return plan.Resolve();
@@ -80,9 +114,13 @@ internal sealed class PlanOptions
 
     /// <summary>Whether any option was given that decides a plan, other than where its images are.</summary>
     public bool AreGiven(ParseResult parsed) =>
-        new Option[] { recipe, network, holdout, skipBad, budget, settings, seed, precision, threads, device }.Any(o => Given(parsed, o));
+        new Option[] { recipe, network, holdout, skipBad, budget, settings, seed, precision, threads, device }.Any(o =>
+            Given(parsed, o)
+        );
 
-    /// <summary>A stored plan whose data sets may have moved since: <c>--data</c> or <c>--data-root</c> says where they are now.</summary>
+    /// <summary>
+    /// A stored plan whose data sets may have moved since: <c>--data</c> or <c>--data-root</c> says where they are now.
+    /// </summary>
     public Plan Relocate(ParseResult parsed, Plan plan)
     {
         var place = plan.Data with
@@ -99,7 +137,8 @@ internal sealed class PlanOptions
 
     /// <summary>Loads libtorch as asked and gives the plan's device, with the plan's threads.</summary>
     /// <inheritdoc cref="Engine.Start"/>
-    public torch.Device Start(ParseResult parsed, Plan plan) => Engine.Start(parsed.GetValue(libtorch), plan.Threads, plan.Device);
+    public torch.Device Start(ParseResult parsed, Plan plan) =>
+        Engine.Start(parsed.GetValue(libtorch), plan.Threads, plan.Device);
 
     private IEnumerable<string> Named(ParseResult parsed)
     {
@@ -115,20 +154,33 @@ internal sealed class PlanOptions
             (threads, "threads", parsed.GetValue(threads)),
             (device, "device", parsed.GetValue(device)),
         ];
-        return named.Where(n => Given(parsed, n.Option)).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Key}={n.Value}"));
+        return named
+            .Where(n => Given(parsed, n.Option))
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Key}={n.Value}"));
     }
 
     private string DefaultRecipe(ParseResult parsed) =>
-        parsed.GetValue(network) is { } own && !Architectures.Names.Contains(own) ? Recipe.OwnNetworkName : Recipe.For(parsed.GetValue(data));
+        parsed.GetValue(network) is { } own && !Architectures.Names.Contains(own)
+            ? Recipe.OwnNetworkName
+            : Recipe.For(parsed.GetValue(data));
 
     // A known network takes back the blueprint of a recipe.
-    private string[] Network(ParseResult parsed) => parsed.GetValue(network) switch
-    {
-        null => [],
-        var name when Architectures.Names.Contains(name) => [$"network.name={Quoted(name)}", "network.blueprint=\"\""],
-        var file when File.Exists(file) => [$"network.blueprint={Quoted(Path.GetFullPath(file))}"],
-        var none => throw new InvalidInputException($"--network {none}: neither a file nor a known network{NearestName.Hint(none, Architectures.Names)}; there are {string.Join(", ", Architectures.Names)}."),
-    };
+    private string[] Network(ParseResult parsed) =>
+        parsed.GetValue(network) switch
+        {
+            null => [],
+            var name when Architectures.Names.Contains(name) =>
+            [
+                $"network.name={Quoted(name)}",
+                "network.blueprint=\"\"",
+            ],
+            var file when File.Exists(file) => [$"network.blueprint={Quoted(Path.GetFullPath(file))}"],
+            var none => throw new InvalidInputException(
+                $"--network {none}: neither a file nor a known "
+                    + $"network{NearestName.Hint(none, Architectures.Names)}; there are "
+                    + $"{string.Join(", ", Architectures.Names)}."
+            ),
+        };
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 

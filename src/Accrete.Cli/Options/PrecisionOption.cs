@@ -17,7 +17,9 @@ internal sealed class PrecisionOption : Option<string?>
             var text = result.Tokens[0].Value;
             if (!Names.Contains(text))
             {
-                result.AddError($"--precision {text}: no such precision; give {string.Join(", ", Names[..^1])} or {Names[^1]}.");
+                result.AddError(
+                    $"--precision {text}: no such precision; give {string.Join(", ", Names[..^1])} or {Names[^1]}."
+                );
             }
 
             return text;

@@ -6,7 +6,9 @@ using Accrete.Storage;
 
 namespace Accrete.Cli.Options;
 
-/// <summary>The options that say where a run is written, and whether it goes on: <c>--out</c>, <c>--resume</c>.</summary>
+/// <summary>
+/// The options that say where a run is written, and whether it goes on: <c>--out</c>, <c>--resume</c>.
+/// </summary>
 internal sealed class RunOptions
 {
     private const string RunsFolder = "runs";
@@ -22,9 +24,20 @@ internal sealed class RunOptions
         Description = "Goes on with the run in --out, or with the newest unfinished one below runs/.",
     };
 
-    private readonly FactorOption checkpointEvery = new("--checkpoint-every", "Seconds between two checkpoints within a stage. [default: 20]", 0, 1e6) { HelpName = "SECONDS" };
+    private readonly FactorOption checkpointEvery = new(
+        "--checkpoint-every",
+        "Seconds between two checkpoints within a stage. [default: 20]",
+        0,
+        1e6
+    )
+    {
+        HelpName = "SECONDS",
+    };
 
-    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "Also writes event files for TensorBoard, into the run's folder tensorboard/." };
+    private readonly Option<bool> tensorboard = new("--tensorboard")
+    {
+        Description = "Also writes event files for TensorBoard, into the run's folder tensorboard/.",
+    };
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)
@@ -42,8 +55,10 @@ internal sealed class RunOptions
     public TimeSpan CheckpointEvery(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery) ?? 20);
 
     /// <summary>Where a run is written: its folder, with event files where they were asked for.</summary>
-    public IRunRecord Record(ParseResult parsed, RunFolder folder) => !parsed.GetValue(tensorboard) ? folder
-        : new TensorBoardRecord(folder, folder.TensorBoardPath, () => StoredRun.ReadMetrics(folder.Path));
+    public IRunRecord Record(ParseResult parsed, RunFolder folder) =>
+        !parsed.GetValue(tensorboard)
+            ? folder
+            : new TensorBoardRecord(folder, folder.TensorBoardPath, () => StoredRun.ReadMetrics(folder.Path));
 
     /// <summary>Passes a folder that was named for a new run, and one that was not named.</summary>
     /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
@@ -57,11 +72,17 @@ internal sealed class RunOptions
 
     /// <summary>Makes the folder of a new run: the one that was named, or one of its own below runs/.</summary>
     /// <exception cref="InvalidInputException">The one that was named holds another run, or other files.</exception>
-    public RunFolder NewFolder(ParseResult parsed, Plan plan) => parsed.GetValue(folder) is { } named ? RunFolder.Create(named, plan)
-        : RunFolder.CreateNew(Path.Combine(RunsFolder, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Data.Set))}-{DateTime.Now:yyyyMMdd-HHmmss}"), plan);
+    public RunFolder NewFolder(ParseResult parsed, Plan plan) =>
+        parsed.GetValue(folder) is { } named
+            ? RunFolder.Create(named, plan)
+            : RunFolder.CreateNew(Path.Combine(RunsFolder, $"{SetName(plan)}-{DateTime.Now:yyyyMMdd-HHmmss}"), plan);
+
+    private static string? SetName(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Data.Set));
 
     /// <summary>The folder of the run that goes on.</summary>
     /// <exception cref="InvalidInputException">None is named and there is none.</exception>
-    public string EarlierFolder(ParseResult parsed) => parsed.GetValue(folder) ?? StoredRun.NewestIn(RunsFolder)
+    public string EarlierFolder(ParseResult parsed) =>
+        parsed.GetValue(folder)
+        ?? StoredRun.NewestIn(RunsFolder)
         ?? throw new InvalidInputException("--resume: there is no run below runs/; name its folder with --out.");
 }

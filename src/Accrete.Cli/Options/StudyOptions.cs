@@ -7,17 +7,24 @@ using Spectre.Console;
 
 namespace Accrete.Cli.Options;
 
-/// <summary>The option of commands that measure for long: <c>--resume</c>. What they have found so far is kept beside the place of the results.</summary>
+/// <summary>
+/// The option of commands that measure for long: <c>--resume</c>. What they have found so far is kept beside the place
+/// of the results.
+/// </summary>
 /// <param name="name">The name of the results.</param>
 internal sealed class StudyOptions(string name)
 {
-    private readonly Option<bool> resume = new("--resume") { Description = "Goes on with a study that was stopped: give all other options as they were." };
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Goes on with a study that was stopped: give all other options as they were.",
+    };
 
     /// <summary>Declares it on a command.</summary>
     public void AddTo(Command command) => command.Options.Add(resume);
 
     /// <summary>Passes a folder for results in which a study can begin, or go on where that is wanted.</summary>
-    /// <exception cref="InvalidInputException">It is a file, or holds an unfinished study that does not go on.</exception>
+    /// <exception cref="InvalidInputException">It is a file, or holds an unfinished study that does not go
+    /// on.</exception>
     public void Require(ParseResult parsed, string folder)
     {
         RunFolder.RequireFolder(folder);
@@ -27,8 +34,17 @@ internal sealed class StudyOptions(string name)
         }
     }
 
-    /// <summary>The results that <c>--resume</c> finds whole: those of this very study, which is not done twice. Null where there are none.</summary>
-    public T? Finished<T>(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, JsonTypeInfo<T> type, Screen screen)
+    /// <summary>
+    /// The results that <c>--resume</c> finds whole: those of this very study, which is not done twice. Null where
+    /// there are none.
+    /// </summary>
+    public T? Finished<T>(
+        ParseResult parsed,
+        string folder,
+        IReadOnlyDictionary<string, string> identity,
+        JsonTypeInfo<T> type,
+        Screen screen
+    )
         where T : class, IStudyOutcome
     {
         var outcome = parsed.GetValue(resume) ? StudyFile.Outcome(folder, name, identity, type) : null;
@@ -40,27 +56,41 @@ internal sealed class StudyOptions(string name)
         return outcome;
     }
 
-    /// <summary>Opens what is kept in a folder, and from now on says of it when the work is stopped; the caller owns it.</summary>
+    /// <summary>
+    /// Opens what is kept in a folder, and from now on says of it when the work is stopped; the caller owns it.
+    /// </summary>
     /// <param name="parsed">The options.</param>
     /// <param name="folder">The folder of the results.</param>
     /// <param name="identity">What decides the numbers of the study.</param>
     /// <param name="mostImages">The most bytes that the images it keeps can take.</param>
     /// <param name="screen">Where it is said.</param>
     /// <exception cref="InvalidInputException">What is there is damaged, or belongs to another study.</exception>
-    public StudyFile Open(ParseResult parsed, string folder, IReadOnlyDictionary<string, string> identity, long mostImages, Screen screen)
+    public StudyFile Open(
+        ParseResult parsed,
+        string folder,
+        IReadOnlyDictionary<string, string> identity,
+        long mostImages,
+        Screen screen
+    )
     {
         var study = StudyFile.Open(folder, name, identity, parsed.GetValue(resume), mostImages);
         if (study.Parts > 0)
         {
-            screen.People.WriteLine($"Going on with {study.Path}: {Counted.Of(study.Parts, "part")} of the study {(study.Parts == 1 ? "is" : "are")} done.");
+            screen.People.WriteLine(
+                $"Going on with {study.Path}: {Counted.Of(study.Parts, "part")} of the study "
+                    + $"{(study.Parts == 1 ? "is" : "are")} done."
+            );
         }
         else if (parsed.GetValue(resume))
         {
             screen.Note($"{folder}: no unfinished study is there, so this one begins anew.");
         }
 
-        screen.WhenStopped(() => study.Parts == 0 ? "Stopped before a part of the study was done; nothing is kept."
-            : $"Stopped, with {Counted.Of(study.Parts, "part")} of the study kept. Go on with: {Again(parsed)}");
+        screen.WhenStopped(() =>
+            study.Parts == 0
+                ? "Stopped before a part of the study was done; nothing is kept."
+                : $"Stopped, with {Counted.Of(study.Parts, "part")} of the study kept. Go on with: {Again(parsed)}"
+        );
         return study;
     }
 

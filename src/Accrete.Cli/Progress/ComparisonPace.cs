@@ -13,8 +13,14 @@ internal sealed class ComparisonPace
     /// <summary>Such as <c>run 3 of 10</c>.</summary>
     public string Place => $"run {before + finished + 1} of {runs}";
 
-    /// <summary>Seconds until the last run is done, by the mean of those that were trained; null before there is one, and after the last.</summary>
-    public double? SecondsLeft => finished == 0 || before + finished >= runs ? null : clock.Elapsed.TotalSeconds / finished * (runs - before - finished);
+    /// <summary>
+    /// Seconds until the last run is done, by the mean of those that were trained; null before there is one, and after
+    /// the last.
+    /// </summary>
+    public double? SecondsLeft =>
+        finished == 0 || before + finished >= runs
+            ? null
+            : clock.Elapsed.TotalSeconds / finished * (runs - before - finished);
 
     public void Begin(int all, int done)
     {

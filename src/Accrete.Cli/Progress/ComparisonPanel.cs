@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Accrete.Cli.Progress;
 
-/// <summary>A comparison on a terminal: the panel of the run that is trained, and above it a row for each that is finished.</summary>
+/// <summary>
+/// A comparison on a terminal: the panel of the run that is trained, and above it a row for each that is finished.
+/// </summary>
 internal sealed class ComparisonPanel(LiveDisplayContext context) : IComparisonObserver
 {
     private readonly ComparisonPace pace = new();
@@ -18,7 +20,12 @@ internal sealed class ComparisonPanel(LiveDisplayContext context) : IComparisonO
     public IRunObserver Begins(Arm arm, int seed, Schedule schedule)
     {
         var left = pace.SecondsLeft is { } seconds ? $", about {Clock.Text(seconds)} left in all" : "";
-        return new PanelDisplay(context, new StageTable([]), $"{pace.Place}: {arm.Name}, seed {seed}{left}", rows > 0 ? finished.Content : null);
+        return new PanelDisplay(
+            context,
+            new StageTable([]),
+            $"{pace.Place}: {arm.Name}, seed {seed}{left}",
+            rows > 0 ? finished.Content : null
+        );
     }
 
     public void LeftOut(Arm arm) => leftOut.Add(arm.Name);
@@ -27,10 +34,17 @@ internal sealed class ComparisonPanel(LiveDisplayContext context) : IComparisonO
     {
         pace.Finish();
         rows++;
-        finished.Row(arm.Name, $"{run.Seed}", NumberText.Share(run.TestAccuracy), $"{NumberText.Short(run.TrainingMacs)}MAC", Clock.Text(run.Seconds));
+        finished.Row(
+            arm.Name,
+            $"{run.Seed}",
+            NumberText.Share(run.TestAccuracy),
+            $"{NumberText.Short(run.TrainingMacs)}MAC",
+            Clock.Text(run.Seconds)
+        );
         context.UpdateTarget(finished.Content);
     }
 
     /// <summary>What is still to be said when the panel is gone.</summary>
-    public void End(IAnsiConsole console) => leftOut.ForEach(name => console.WriteLine(ComparisonLines.WhyLeftOut(name)));
+    public void End(IAnsiConsole console) =>
+        leftOut.ForEach(name => console.WriteLine(ComparisonLines.WhyLeftOut(name)));
 }

@@ -35,7 +35,9 @@ internal sealed class Pace
         if (progress.Seconds > seconds)
         {
             ImagesPerSecond = (images - before) / (progress.Seconds - seconds);
-            SecondsLeft = progress.Budget is { Unit: BudgetUnit.Seconds } budget ? Math.Max(0, budget.Amount - progress.Seconds) : Smooth(progress);
+            SecondsLeft = progress.Budget is { Unit: BudgetUnit.Seconds } budget
+                ? Math.Max(0, budget.Amount - progress.Seconds)
+                : Smooth(progress);
         }
     }
 
@@ -65,18 +67,28 @@ internal sealed class Pace
         weighed += Weight(progress.Stage, progress);
         var left = Left(progress, passed / weighed);
         var memory = Math.Min(Math.Max(LeastMemory, ShareOfMemory * passed), ShareOfLeft * left);
-        end = end is { } foretold && memory > 0 ? foretold + ((1 - Math.Exp(-since / memory)) * (progress.Seconds + left - foretold)) : progress.Seconds + left;
+        end =
+            end is { } foretold && memory > 0
+                ? foretold + ((1 - Math.Exp(-since / memory)) * (progress.Seconds + left - foretold))
+                : progress.Seconds + left;
         return Math.Max(0, end.Value - progress.Seconds);
     }
 
-    // The rest of this stage by what it took so far, later ones by what all that was trained took: a few seconds say little.
+    // The rest of this stage by what it took so far, later ones by what all that was trained took: a few seconds say
+    // little.
     private double Left(TrainingProgress progress, double secondsOfWeight)
     {
         var present = progress.Stage;
-        return ((present.Steps - progress.Step) * present.Batch * (progress.Seconds - began.Seconds) / (images - began.Images))
+        return (
+                (present.Steps - progress.Step)
+                * present.Batch
+                * (progress.Seconds - began.Seconds)
+                / (images - began.Images)
+            )
             + (progress.Schedule.Stages.Skip(present.Index).Sum(s => s.Steps * Weight(s, progress)) * secondsOfWeight);
     }
 
     // About the time of a step, in that of an image of the first stage.
-    private static double Weight(Stage stage, TrainingProgress progress) => stage.Batch * stage.TimeOfImage(progress.Schedule.Stages[0]);
+    private static double Weight(Stage stage, TrainingProgress progress) =>
+        stage.Batch * stage.TimeOfImage(progress.Schedule.Stages[0]);
 }

@@ -17,14 +17,38 @@ internal sealed class StageTable(IEnumerable<StageOutcome> earlier)
 
     public IRenderable Render()
     {
-        var table = new FigureTable().Numbers("stage").Words("widths")
-            .Numbers("parameters", "MACs", "images", "size", "epochs", "training", "time", "train", "test", "logit change")
+        var table = new FigureTable()
+            .Numbers("stage")
+            .Words("widths")
+            .Numbers(
+                "parameters",
+                "MACs",
+                "images",
+                "size",
+                "epochs",
+                "training",
+                "time",
+                "train",
+                "test",
+                "logit change"
+            )
             .Without("logit change", "size", "training", "epochs", "images", "MACs");
         foreach (var stage in outcomes.Values)
         {
-            table.Row(NumberText.Count(stage.Index), stage.Blueprint.DescribeWidths(), NumberText.Count(stage.Parameters), NumberText.Short(stage.ForwardMacs),
-                NumberText.Count(stage.Images), NumberText.Size(stage.Blueprint.Input), NumberText.Epochs(stage.Epochs), NumberText.Short(stage.TrainingMacs), Clock.Text(stage.Seconds),
-                NumberText.Share(stage.TrainAccuracy), NumberText.Share(stage.TestAccuracy), Change(stage.Receipts));
+            table.Row(
+                NumberText.Count(stage.Index),
+                stage.Blueprint.DescribeWidths(),
+                NumberText.Count(stage.Parameters),
+                NumberText.Short(stage.ForwardMacs),
+                NumberText.Count(stage.Images),
+                NumberText.Size(stage.Blueprint.Input),
+                NumberText.Epochs(stage.Epochs),
+                NumberText.Short(stage.TrainingMacs),
+                Clock.Text(stage.Seconds),
+                NumberText.Share(stage.TrainAccuracy),
+                NumberText.Share(stage.TestAccuracy),
+                Change(stage.Receipts)
+            );
         }
 
         return table.Content;
@@ -32,5 +56,10 @@ internal sealed class StageTable(IEnumerable<StageOutcome> earlier)
 
     // Of growth, which keeps the function: pruning has receipts too, but may change it.
     private static string Change(IEnumerable<Receipt> receipts) =>
-        receipts.Where(r => r.Kind != Receipt.Prune).Select(r => r.MaxLogitChangeEval).Order().Select(NumberText.Scientific).LastOrDefault("");
+        receipts
+            .Where(r => r.Kind != Receipt.Prune)
+            .Select(r => r.MaxLogitChangeEval)
+            .Order()
+            .Select(NumberText.Scientific)
+            .LastOrDefault("");
 }

@@ -11,6 +11,9 @@ internal static class Clock
         var time = TimeSpan.FromSeconds(Math.Max(0, Math.Round(seconds)));
         return time.TotalHours < 1
             ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}"
+            );
     }
 }

@@ -40,7 +40,10 @@ internal static class DataLines
     {
         yield return ("Data", data.Location is { } place ? $"{data.Name} ({place})" : data.Name);
         yield return ("Training", $"{Images(data.Train.Count)} of {Classes(data)}");
-        yield return ("Test", data.Findings.TestImages is { } from ? $"{Images(data.Test.Count)}: {from}" : Images(data.Test.Count));
+        yield return (
+            "Test",
+            data.Findings.TestImages is { } from ? $"{Images(data.Test.Count)}: {from}" : Images(data.Test.Count)
+        );
         foreach (var line in OfPixels(data.Shape, data.Fit, data.Sizes))
         {
             yield return line;
@@ -57,13 +60,21 @@ internal static class DataLines
     public static IEnumerable<(string Label, string Text)> OfPixels(ImageShape shape, ImageFit fit, ImageSizes? sizes)
     {
         var made = $"{shape.Width}x{shape.Height} {(shape.Channels == 1 ? "grey" : "RGB")}";
-        if (sizes is null || (sizes.Smallest == sizes.Largest && sizes.Smallest == new ImageSize(shape.Width, shape.Height)))
+        if (
+            sizes is null
+            || (sizes.Smallest == sizes.Largest && sizes.Smallest == new ImageSize(shape.Width, shape.Height))
+        )
         {
             yield return ("Read as", made);
             yield break;
         }
 
-        yield return ("Sizes", sizes.Smallest == sizes.Largest ? $"all {sizes.Median}" : $"{sizes.Smallest} to {sizes.Largest}, median {sizes.Median}");
+        yield return (
+            "Sizes",
+            sizes.Smallest == sizes.Largest
+                ? $"all {sizes.Median}"
+                : $"{sizes.Smallest} to {sizes.Largest}, median {sizes.Median}"
+        );
         yield return ("Read as", $"{made}, {Fitted(fit, sizes)}");
     }
 
@@ -94,23 +105,29 @@ internal static class DataLines
         var counts = data.Train.CountByClass(data.Classes.Count);
         var many = Counted.Of(counts.Length, "class");
         var (least, most) = (counts.Min(), counts.Max());
-        var all = $"{many}: {string.Join(", ", data.Classes.Zip(counts, (name, count) => $"{Name(name)} {NumberText.Count(count)}"))}";
+        var each = data.Classes.Zip(counts, (name, count) => $"{Name(name)} {NumberText.Count(count)}");
+        var all = $"{many}: {string.Join(", ", each)}";
         return all.Length <= (2 * (Widest - Indent)) - 30 ? all
             : least == most ? $"{many}, {NumberText.Count(most)} of each"
-            : $"{many}, {NumberText.Count(least)} ({Name(data.Classes[Array.IndexOf(counts, least)])}) to {NumberText.Count(most)} ({Name(data.Classes[Array.IndexOf(counts, most)])}) of each";
+            : $"{many}, {NumberText.Count(least)} ({Name(data.Classes[Array.IndexOf(counts, least)])}) to "
+                + $"{NumberText.Count(most)} ({Name(data.Classes[Array.IndexOf(counts, most)])}) of each";
     }
 
     private static string Name(string name) => Printable.Shortened(name, MostOfAName);
 
-    private static string Fitted(ImageFit fit, ImageSizes sizes) => fit switch
-    {
-        ImageFit.Pad => "whole, with black beside those that are not square",
-        ImageFit.Stretch => "whole, stretched to a square",
-        _ when sizes.CutOff >= Considerable => string.Create(CultureInfo.InvariantCulture,
-            $"cut to their middle square: on average {100 * sizes.CutOff:0} % of an image is not seen (data.fit = \"pad\" or \"stretch\" takes the whole)"),
-        _ when sizes.CutOff > 0 => "cut to their middle square",
-        _ => "scaled",
-    };
+    private static string Fitted(ImageFit fit, ImageSizes sizes) =>
+        fit switch
+        {
+            ImageFit.Pad => "whole, with black beside those that are not square",
+            ImageFit.Stretch => "whole, stretched to a square",
+            _ when sizes.CutOff >= Considerable => string.Create(
+                CultureInfo.InvariantCulture,
+                $"cut to their middle square: on average {100 * sizes.CutOff:0} % of an image is not seen "
+                    + $"(data.fit = \"pad\" or \"stretch\" takes the whole)"
+            ),
+            _ when sizes.CutOff > 0 => "cut to their middle square",
+            _ => "scaled",
+        };
 
     private static string Varied(Dataset data, DataPlan plan)
     {
@@ -119,7 +136,8 @@ internal static class DataLines
             .. plan.Crop > 0 ? [$"shifted by up to {Counted.Of(plan.Crop, "pixel")}"] : (string[])[],
             .. plan.Cutout > 0 ? [$"a square of {Counted.Of(plan.Cutout, "pixel")} blanked"] : (string[])[],
             plan.Flip == true ? "mirrored at random"
-                : data.CanBeMirrored is null ? "not mirrored (data.flip = true mirrors, where it changes no class)" : "not mirrored",
+            : data.CanBeMirrored is null ? "not mirrored (data.flip = true mirrors, where it changes no class)"
+            : "not mirrored",
         ];
         return string.Join(", ", changes);
     }

@@ -7,12 +7,19 @@ namespace Accrete.Cli.Terminal;
 internal static class DecodeBar
 {
     /// <summary>Runs the reading of a data set; the bar is gone at its end.</summary>
-    public static T Show<T>(Screen screen, Func<IProgress<DecodeProgress>?, T> read) => screen.Bars is { } console
-        ? console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => read(new Bar(context)))
-        : read(null);
+    public static T Show<T>(Screen screen, Func<IProgress<DecodeProgress>?, T> read) =>
+        screen.Bars is { } console
+            ? console
+                .Progress()
+                .AutoClear(true)
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new RemainingTimeColumn()
+                )
+                .Start(context => read(new Bar(context)))
+            : read(null);
 
     private sealed class Bar(ProgressContext context) : IProgress<DecodeProgress>
     {

@@ -20,13 +20,14 @@ internal static class Failure
     /// <summary>One line about something that went wrong, or that is worth a word.</summary>
     public static string Line(string kind, string text) => $"{kind}: {Printable.Shortened(text, Longest)}";
 
-    private static string Explain(Exception e) => e switch
-    {
-        AccreteException => e.Message,
-        _ when MemoryFailure.Is(e) => MemoryFailure.Advice,
-        IOException or UnauthorizedAccessException => OneLine(e.Message),
-        _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",
-    };
+    private static string Explain(Exception e) =>
+        e switch
+        {
+            AccreteException => e.Message,
+            _ when MemoryFailure.Is(e) => MemoryFailure.Advice,
+            IOException or UnauthorizedAccessException => OneLine(e.Message),
+            _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",
+        };
 
     // Of what others wrote: our own messages are one line, and a line break in them is part of a name.
     private static string OneLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0];

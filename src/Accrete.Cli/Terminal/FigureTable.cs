@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Accrete.Cli.Terminal;
 
 /// <summary>
-/// The one look of all tables: a line below the head, numbers to the right and never folded, nothing read as markup. Where a console is
-/// too narrow for all columns, those that matter least are left out, and named below.
+/// The one look of all tables: a line below the head, numbers to the right and never folded, nothing read as markup.
+/// Where a console is too narrow for all columns, those that matter least are left out, and named below.
 /// </summary>
 internal sealed class FigureTable
 {
@@ -77,7 +77,10 @@ internal sealed class FigureTable
         rows.ForEach(r => table.AddRow(shown.Select(c => Cell(r, c))));
         if (left.Count > 0)
         {
-            table.Caption = new TableTitle($"no room for: {string.Join(", ", left)}".EscapeMarkup(), new Style(Color.Grey));
+            table.Caption = new TableTitle(
+                $"no room for: {string.Join(", ", left)}".EscapeMarkup(),
+                new Style(Color.Grey)
+            );
         }
 
         return table;
@@ -100,14 +103,21 @@ internal sealed class FigureTable
     // Two blanks beside each column, and the one before all.
     private int LeastWidth(IEnumerable<int> shown) => shown.Sum(c => LeastWidth(c) + 2) + 1;
 
-    // Words fold between each other, and numbers nowhere. A wide character takes two cells, and a mark on another one none.
-    private int LeastWidth(int column) => rows.Append(total ?? []).Where(r => column < r.Length).Select(r => r[column]).Append(columns[column].Head)
-        .Max(text => columns[column].IsNumber ? text.GetCellWidth() : text.Split(' ').Max(w => w.GetCellWidth()));
+    // Words fold between each other, and numbers nowhere. A wide character takes two cells, and a mark on another one
+    // none.
+    private int LeastWidth(int column) =>
+        rows.Append(total ?? [])
+            .Where(r => column < r.Length)
+            .Select(r => r[column])
+            .Append(columns[column].Head)
+            .Max(text => columns[column].IsNumber ? text.GetCellWidth() : text.Split(' ').Max(w => w.GetCellWidth()));
 
     private sealed class Fitting(FigureTable figures) : IRenderable
     {
-        public Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)figures.Build(maxWidth)).Measure(options, maxWidth);
+        public Measurement Measure(RenderOptions options, int maxWidth) =>
+            ((IRenderable)figures.Build(maxWidth)).Measure(options, maxWidth);
 
-        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)figures.Build(maxWidth)).Render(options, maxWidth);
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            ((IRenderable)figures.Build(maxWidth)).Render(options, maxWidth);
     }
 }

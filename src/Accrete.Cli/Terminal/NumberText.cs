@@ -31,7 +31,8 @@ internal static class NumberText
     public static string Share(double part) => (100 * part).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>Height and width of images: <c>32 x 24</c>, and one number for squares.</summary>
-    public static string Size(ImageShape shape) => shape.Height == shape.Width ? $"{shape.Height}" : $"{shape.Height} x {shape.Width}";
+    public static string Size(ImageShape shape) =>
+        shape.Height == shape.Width ? $"{shape.Height}" : $"{shape.Height} x {shape.Width}";
 
     /// <summary>A number as short as it can be: <c>0.5</c>.</summary>
     public static string Plain(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
@@ -40,15 +41,20 @@ internal static class NumberText
     public static string Epochs(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A number of any size in two digits: <c>3.1e-7</c>, <c>0.96</c>.</summary>
-    public static string Scientific(double number) => number.ToString(number == 0 || Math.Abs(number) is >= 0.01 and < 1000 ? "0.##" : "0.0e0", CultureInfo.InvariantCulture);
+    public static string Scientific(double number) =>
+        number.ToString(
+            number == 0 || Math.Abs(number) is >= 0.01 and < 1000 ? "0.##" : "0.0e0",
+            CultureInfo.InvariantCulture
+        );
 
     /// <summary>A budget: <c>3:00</c>, <c>2.0 PMAC</c>, <c>1.5 kJ</c>.</summary>
-    public static string Amount(Budget budget) => budget.Unit switch
-    {
-        BudgetUnit.Seconds => Clock.Text(budget.Amount),
-        BudgetUnit.Macs => $"{Short(budget.Amount)}MAC",
-        _ => Joules(budget.Amount),
-    };
+    public static string Amount(Budget budget) =>
+        budget.Unit switch
+        {
+            BudgetUnit.Seconds => Clock.Text(budget.Amount),
+            BudgetUnit.Macs => $"{Short(budget.Amount)}MAC",
+            _ => Joules(budget.Amount),
+        };
 
     /// <summary>Energy: <c>1.5 kJ</c>, <c>23.0 mJ</c>.</summary>
     public static string Joules(double joules)

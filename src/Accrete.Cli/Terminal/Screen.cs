@@ -15,7 +15,12 @@ internal sealed class Screen
     private const int WidthOfFiles = 120;
 
     // No page of HTML takes this text: letters such as + and ' may stay as they are.
-    private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonWriterOptions LineFormat = Format with { Indented = false };
 
@@ -34,8 +39,8 @@ internal sealed class Screen
     }
 
     /// <summary>
-    /// Takes people's text: tables, progress. Standard output, unless that one is asked for a document. Colours and bars
-    /// only where it is a terminal.
+    /// Takes people's text: tables, progress. Standard output, unless that one is asked for a document. Colours and
+    /// bars only where it is a terminal.
     /// </summary>
     public IAnsiConsole People { get; }
 
@@ -48,7 +53,12 @@ internal sealed class Screen
     /// <param name="parsed">The command line, which knows its writers.</param>
     /// <param name="json">Whether the user asked for a document.</param>
     public static Screen For(ParseResult parsed, bool json) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, ((Surroundings)parsed.InvocationConfiguration).Notice, json);
+        new(
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
+            ((Surroundings)parsed.InvocationConfiguration).Notice,
+            json
+        );
 
     /// <summary>Prints the one document that was asked for.</summary>
     public void Document<T>(T value, JsonTypeInfo<T> type) => document.WriteLine(Json(value, type, Format));
@@ -79,7 +89,8 @@ internal sealed class Screen
         return Escaped(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
-    // The relaxed encoder passes some characters on that steer a terminal or hide; outside strings there are none but line ends.
+    // The relaxed encoder passes some characters on that steer a terminal or hide; outside strings there are none but
+    // line ends.
     private static string Escaped(string json)
     {
         var escaped = new StringBuilder(json.Length);
@@ -104,13 +115,15 @@ internal sealed class Screen
     {
         var terminal = IsTerminal(writer);
         var colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Pipeline.Attach(new CleanRendering());
         if (!terminal)
         {
@@ -122,5 +135,6 @@ internal sealed class Screen
     }
 
     private static bool IsTerminal(TextWriter writer) =>
-        (writer == System.Console.Out && !System.Console.IsOutputRedirected) || (writer == System.Console.Error && !System.Console.IsErrorRedirected);
+        (writer == System.Console.Out && !System.Console.IsOutputRedirected)
+        || (writer == System.Console.Error && !System.Console.IsErrorRedirected);
 }

@@ -1,6 +1,8 @@
 namespace Accrete.Cli.Terminal;
 
-/// <summary>What is said of work that was stopped. A command that leaves something to go on from says what that is.</summary>
+/// <summary>
+/// What is said of work that was stopped. A command that leaves something to go on from says what that is.
+/// </summary>
 internal sealed class StopNotice
 {
     private volatile Func<string> text = () => "Stopped before the work was done.";

@@ -4,8 +4,8 @@ using Accrete.Blueprints.Layers;
 namespace Accrete.Blueprints;
 
 /// <summary>
-/// An architecture as data: layers with their widths, in an order in which each layer follows the ones it reads. The last
-/// layer gives the logits, <c>[N, classes]</c>. Immutable; no weights, no tensors.
+/// An architecture as data: layers with their widths, in an order in which each layer follows the ones it reads. The
+/// last layer gives the logits, <c>[N, classes]</c>. Immutable; no weights, no tensors.
 /// </summary>
 public sealed class Blueprint : IEquatable<Blueprint>
 {
@@ -33,16 +33,23 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <param name="name">The architecture's name, such as <c>vgg19</c>.</param>
     /// <param name="input">The image, <c>[C, H, W]</c>.</param>
     /// <param name="layers">The layers, each after those it reads.</param>
-    /// <exception cref="InvalidInputException">A name is used twice or unknown, or shapes do not fit; the layer is named.</exception>
+    /// <exception cref="InvalidInputException">A name is used twice or unknown, or shapes do not fit; the layer is
+    /// named.</exception>
     [JsonConstructor]
     public Blueprint(string name, ImageShape input, IReadOnlyList<Layer> layers)
     {
         Name = name ?? throw new InvalidInputException("blueprint: it has no name.");
-        Input = input is { Channels: > 0, Height: > 0, Width: > 0 } ? input : throw new InvalidInputException($"blueprint '{name}': an image of {input} is empty.");
-        Layers = layers is { Count: > 0 } ? [.. layers] : throw new InvalidInputException($"blueprint '{name}': it has no layers.");
+        Input = input is { Channels: > 0, Height: > 0, Width: > 0 }
+            ? input
+            : throw new InvalidInputException($"blueprint '{name}': an image of {input} is empty.");
+        Layers = layers is { Count: > 0 }
+            ? [.. layers]
+            : throw new InvalidInputException($"blueprint '{name}': it has no layers.");
         if (Layers.Count > MostLayers)
         {
-            throw new InvalidInputException($"blueprint '{name}': it has {Layers.Count} layers; {MostLayers} are the most.");
+            throw new InvalidInputException(
+                $"blueprint '{name}': it has {Layers.Count} layers; {MostLayers} are the most."
+            );
         }
 
         foreach (var layer in Layers)
@@ -54,13 +61,19 @@ public sealed class Blueprint : IEquatable<Blueprint>
             }
             catch (OverflowException e)
             {
-                throw new InvalidInputException($"layer '{layer.Name}': is larger than any memory; lower its width or the image's size.", e);
+                throw new InvalidInputException(
+                    $"layer '{layer.Name}': is larger than any memory; lower its width or the image's size.",
+                    e
+                );
             }
         }
 
         if (Layers[^1] is not Linear)
         {
-            throw new InvalidInputException($"blueprint '{name}': the last layer must be a linear layer that gives the logits, not '{Layers[^1].Name}'.");
+            throw new InvalidInputException(
+                $"blueprint '{name}': the last layer must be a linear layer that gives the logits, not "
+                    + $"'{Layers[^1].Name}'."
+            );
         }
     }
 
@@ -106,12 +119,16 @@ public sealed class Blueprint : IEquatable<Blueprint>
     public long StoredCount { get; private set; }
 
     /// <summary>
-    /// The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>. Of many
-    /// only the first and the last, and how many layers they are: <c>32-16-96...1280 (35 layers)</c>.
+    /// The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>. Of
+    /// many only the first and the last, and how many layers they are: <c>32-16-96...1280 (35 layers)</c>.
     /// </summary>
     public string DescribeWidths()
     {
-        var widths = Costs.SkipLast(1).Where(c => c.Layer is Convolution or Linear).Select(c => c.Output.Channels).ToArray();
+        var widths = Costs
+            .SkipLast(1)
+            .Where(c => c.Layer is Convolution or Linear)
+            .Select(c => c.Output.Channels)
+            .ToArray();
         var runs = new List<(int Width, int Count)>();
         foreach (var width in widths)
         {
@@ -126,7 +143,9 @@ public sealed class Blueprint : IEquatable<Blueprint>
         }
 
         var words = runs.ConvertAll(r => r.Count == 1 ? $"{r.Width}" : $"{r.Count}x{r.Width}");
-        return words.Count <= MostWidthRuns ? string.Join("-", words) : $"{string.Join("-", words.Take(3))}...{words[^1]} ({widths.Length} layers)";
+        return words.Count <= MostWidthRuns
+            ? string.Join("-", words)
+            : $"{string.Join("-", words.Take(3))}...{words[^1]} ({widths.Length} layers)";
     }
 
     /// <summary>The same layers for images of another size.</summary>
@@ -135,9 +154,13 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
     /// <summary>One layer in its place.</summary>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
-    public LayerCosts this[string layer] => byName.TryGetValue(layer, out var costs)
-        ? costs
-        : throw new InvalidInputException($"blueprint '{Name}': there is no layer '{GivenText.Shown(layer)}'; it has {GivenText.Shown(string.Join(", ", byName.Keys))}.");
+    public LayerCosts this[string layer] =>
+        byName.TryGetValue(layer, out var costs)
+            ? costs
+            : throw new InvalidInputException(
+                $"blueprint '{Name}': there is no layer '{GivenText.Shown(layer)}'; it has "
+                    + $"{GivenText.Shown(string.Join(", ", byName.Keys))}."
+            );
 
     /// <summary>Whether there is a layer of that name.</summary>
     public bool Has(string layer) => byName.ContainsKey(layer);
@@ -167,18 +190,25 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
         if (layer.Name == Image || string.IsNullOrEmpty(layer.Name) || byName.ContainsKey(layer.Name))
         {
-            throw new InvalidInputException($"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice.");
+            throw new InvalidInputException(
+                $"blueprint '{Name}': the layer name '{layer.Name}' is empty, reserved or used twice."
+            );
         }
 
         if (layer.Name.Length > LongestName || layer.Name.Any(char.IsControl))
         {
-            throw new InvalidInputException($"blueprint '{Name}': the layer name '{GivenText.Shown(layer.Name)}' has control characters or more than {LongestName} characters; give it another.");
+            throw new InvalidInputException(
+                $"blueprint '{Name}': the layer name '{GivenText.Shown(layer.Name)}' has control characters or "
+                    + $"more than {LongestName} characters; give it another."
+            );
         }
 
         read += layer.Sources.Count;
         if (read > MostInputs)
         {
-            throw new InvalidInputException($"blueprint '{Name}': up to '{layer.Name}' its layers read {read} inputs; {MostInputs} are the most.");
+            throw new InvalidInputException(
+                $"blueprint '{Name}': up to '{layer.Name}' its layers read {read} inputs; {MostInputs} are the most."
+            );
         }
     }
 
@@ -203,11 +233,17 @@ public sealed class Blueprint : IEquatable<Blueprint>
 
             all.Add(layer);
         }
-
         checked
         {
-            (ParameterCount, ForwardMacs, TrainingMacs) = (ParameterCount + learned, ForwardMacs + forward, TrainingMacs + placed.TrainingMacs);
-            (ActivationCount, StoredCount) = (ActivationCount + inputs.Sum(i => i.Elements) + output.Elements, StoredCount + parameters.Sum(p => p.Count));
+            (ParameterCount, ForwardMacs, TrainingMacs) = (
+                ParameterCount + learned,
+                ForwardMacs + forward,
+                TrainingMacs + placed.TrainingMacs
+            );
+            (ActivationCount, StoredCount) = (
+                ActivationCount + inputs.Sum(i => i.Elements) + output.Elements,
+                StoredCount + parameters.Sum(p => p.Count)
+            );
         }
 
         if (learned > 0 || products == 3)
@@ -228,11 +264,16 @@ public sealed class Blueprint : IEquatable<Blueprint>
             return placed.Output;
         }
 
-        throw new InvalidInputException(Layers.Any(l => l?.Name == source)
-            ? Reaches(source, reader.Name)
-                ? $"layer '{reader.Name}': reads '{source}', which itself is made from '{reader.Name}': a network has no cycles."
-                : $"layer '{reader.Name}': reads '{source}', which comes after it; put it behind what it reads."
-            : $"layer '{reader.Name}': reads '{source}', which is no layer{NearestName.Hint(source, Layers.Select(l => l?.Name ?? ""))}; name an earlier layer or '{Image}'.");
+        throw new InvalidInputException(
+            Layers.Any(l => l?.Name == source)
+                ? Reaches(source, reader.Name)
+                    ? $"layer '{reader.Name}': reads '{source}', which itself is made from '{reader.Name}': a "
+                        + "network has no cycles."
+                    : $"layer '{reader.Name}': reads '{source}', which comes after it; put it behind what it reads."
+                : $"layer '{reader.Name}': reads '{source}', which is no "
+                    + $"layer{NearestName.Hint(source, Layers.Select(l => l?.Name ?? ""))}; name an earlier "
+                    + $"layer or '{Image}'."
+        );
     }
 
     // Whether a layer is made from another, directly or through others.

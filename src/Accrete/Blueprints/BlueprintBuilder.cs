@@ -3,8 +3,8 @@ using Accrete.Blueprints.Layers;
 namespace Accrete.Blueprints;
 
 /// <summary>
-/// Writes a blueprint layer by layer. Each method takes the names of the layers that are read and gives the name of the new
-/// one; a layer that does not fit is refused where it is written.
+/// Writes a blueprint layer by layer. Each method takes the names of the layers that are read and gives the name of the
+/// new one; a layer that does not fit is refused where it is written.
 /// </summary>
 /// <example>
 /// <code>
@@ -27,9 +27,13 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
 
     /// <summary>The shape that a layer gives.</summary>
     /// <exception cref="InvalidInputException">There is no such layer.</exception>
-    public ImageShape this[string layer] => shapes.TryGetValue(layer, out var shape)
-        ? shape
-        : throw new InvalidInputException($"blueprint '{name}': there is no layer '{layer}' yet{NearestName.Hint(layer, shapes.Keys)}; write it first.");
+    public ImageShape this[string layer] =>
+        shapes.TryGetValue(layer, out var shape)
+            ? shape
+            : throw new InvalidInputException(
+                $"blueprint '{name}': there is no layer '{layer}' yet{NearestName.Hint(layer, shapes.Keys)}; "
+                    + "write it first."
+            );
 
     /// <summary>Puts a layer of any kind behind those that are there.</summary>
     /// <returns>Its name.</returns>
@@ -39,7 +43,9 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
         var output = layer.Infer([.. layer.Sources.Select(s => this[s])]);
         if (!shapes.TryAdd(layer.Name, output))
         {
-            throw new InvalidInputException($"blueprint '{name}': there are two layers '{layer.Name}'; give one of them another name.");
+            throw new InvalidInputException(
+                $"blueprint '{name}': there are two layers '{layer.Name}'; give one of them another name."
+            );
         }
 
         layers.Add(layer);
@@ -48,13 +54,28 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
 
     /// <inheritdoc cref="Layers.Convolution"/>
     /// <returns>Its name.</returns>
-    public string Convolution(string from, int channels, int kernel = 3, int stride = 1, int? padding = null, bool bias = false, int groups = 1, string? name = null) =>
+    public string Convolution(
+        string from,
+        int channels,
+        int kernel = 3,
+        int stride = 1,
+        int? padding = null,
+        bool bias = false,
+        int groups = 1,
+        string? name = null
+    ) =>
         Put(new Convolution(name ?? Free("conv"), from, channels, kernel, stride, padding ?? kernel / 2, bias, groups));
 
     /// <inheritdoc cref="Layers.DepthwiseConvolution"/>
     /// <returns>Its name.</returns>
-    public string DepthwiseConvolution(string from, int kernel = 3, int stride = 1, int? padding = null, bool bias = false, string? name = null) =>
-        Put(new DepthwiseConvolution(name ?? Free("depthwise"), from, kernel, stride, padding ?? kernel / 2, bias));
+    public string DepthwiseConvolution(
+        string from,
+        int kernel = 3,
+        int stride = 1,
+        int? padding = null,
+        bool bias = false,
+        string? name = null
+    ) => Put(new DepthwiseConvolution(name ?? Free("depthwise"), from, kernel, stride, padding ?? kernel / 2, bias));
 
     /// <inheritdoc cref="Layers.Linear"/>
     /// <returns>Its name.</returns>
@@ -63,20 +84,29 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
 
     /// <inheritdoc cref="Layers.BatchNorm"/>
     /// <returns>Its name.</returns>
-    public string BatchNorm(string from, double epsilon = 1e-5, string? name = null) => Put(new BatchNorm(name ?? Free("norm"), from, epsilon));
+    public string BatchNorm(string from, double epsilon = 1e-5, string? name = null) =>
+        Put(new BatchNorm(name ?? Free("norm"), from, epsilon));
 
     /// <inheritdoc cref="Layers.Relu"/>
     /// <returns>Its name.</returns>
-    public string Relu(string from, double? limit = null, string? name = null) => Put(new Relu(name ?? Free("relu"), from, limit));
+    public string Relu(string from, double? limit = null, string? name = null) =>
+        Put(new Relu(name ?? Free("relu"), from, limit));
 
     /// <inheritdoc cref="Layers.Dropout"/>
     /// <returns>Its name.</returns>
-    public string Dropout(string from, double rate = 0.5, string? name = null) => Put(new Dropout(name ?? Free("dropout"), from, rate));
+    public string Dropout(string from, double rate = 0.5, string? name = null) =>
+        Put(new Dropout(name ?? Free("dropout"), from, rate));
 
     /// <inheritdoc cref="Layers.MaxPooling"/>
     /// <returns>Its name.</returns>
-    public string MaxPooling(string from, int side = 2, int? stride = null, int padding = 0, bool ceiling = false, string? name = null) =>
-        Put(new MaxPooling(name ?? Free("pool"), from, side, stride, padding, ceiling));
+    public string MaxPooling(
+        string from,
+        int side = 2,
+        int? stride = null,
+        int padding = 0,
+        bool ceiling = false,
+        string? name = null
+    ) => Put(new MaxPooling(name ?? Free("pool"), from, side, stride, padding, ceiling));
 
     /// <inheritdoc cref="Layers.AveragePooling"/>
     /// <returns>Its name.</returns>
@@ -85,7 +115,8 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
 
     /// <inheritdoc cref="Layers.GlobalAveragePooling"/>
     /// <returns>Its name.</returns>
-    public string GlobalAveragePooling(string from, string? name = null) => Put(new GlobalAveragePooling(name ?? Free("features"), from));
+    public string GlobalAveragePooling(string from, string? name = null) =>
+        Put(new GlobalAveragePooling(name ?? Free("features"), from));
 
     /// <inheritdoc cref="Layers.Flatten"/>
     /// <returns>Its name.</returns>
@@ -97,15 +128,18 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
 
     /// <inheritdoc cref="Layers.Concat"/>
     /// <returns>Its name.</returns>
-    public string Concat(IReadOnlyList<string> from, string? name = null) => Put(new Concat(name ?? Free("concat"), from));
+    public string Concat(IReadOnlyList<string> from, string? name = null) =>
+        Put(new Concat(name ?? Free("concat"), from));
 
     /// <inheritdoc cref="Layers.ZeroChannels"/>
     /// <returns>Its name.</returns>
-    public string ZeroChannels(string from, int before, int after, string? name = null) => Put(new ZeroChannels(name ?? Free("zeros"), from, before, after));
+    public string ZeroChannels(string from, int before, int after, string? name = null) =>
+        Put(new ZeroChannels(name ?? Free("zeros"), from, before, after));
 
     /// <summary>The blueprint; its last layer, a linear one, gives the logits.</summary>
     /// <exception cref="InvalidInputException">There are no layers, or the last is not linear.</exception>
     public Blueprint Build() => new(name, input, layers);
 
-    private string Free(string kind) => Enumerable.Range(1, int.MaxValue).Select(i => $"{kind}{i}").First(n => !shapes.ContainsKey(n));
+    private string Free(string kind) =>
+        Enumerable.Range(1, int.MaxValue).Select(i => $"{kind}{i}").First(n => !shapes.ContainsKey(n));
 }

@@ -11,7 +11,10 @@ public static class BlueprintJson
 
     /// <summary>The blueprint as JSON.</summary>
     public static string Write(Blueprint blueprint, bool indented = false) =>
-        JsonSerializer.Serialize(blueprint, indented ? BlueprintJsonContext.Indented.Blueprint : BlueprintJsonContext.Default.Blueprint);
+        JsonSerializer.Serialize(
+            blueprint,
+            indented ? BlueprintJsonContext.Indented.Blueprint : BlueprintJsonContext.Default.Blueprint
+        );
 
     /// <summary>Reads the blueprint in a file and checks it.</summary>
     /// <inheritdoc cref="Read"/>
@@ -38,11 +41,17 @@ public static class BlueprintJson
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(Blueprint))]
 internal sealed partial class BlueprintJsonContext : JsonSerializerContext
 {
-    public static BlueprintJsonContext Indented => new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+    public static BlueprintJsonContext Indented =>
+        new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
 }

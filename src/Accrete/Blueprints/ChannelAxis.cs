@@ -1,6 +1,8 @@
 namespace Accrete.Blueprints;
 
-/// <summary>What lies along the channel axis of a layer's output while groups are being found: runs of channels, each in blocks.</summary>
+/// <summary>
+/// What lies along the channel axis of a layer's output while groups are being found: runs of channels, each in blocks.
+/// </summary>
 internal sealed record ChannelAxis(IReadOnlyList<(ChannelRun Run, int Block)> Runs)
 {
     /// <summary>Each position repeated: what a flatten makes of a channel.</summary>

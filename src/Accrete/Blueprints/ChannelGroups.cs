@@ -21,7 +21,11 @@ public sealed class ChannelGroups
         }
         catch (OverflowException e)
         {
-            throw new InvalidInputException($"blueprint '{blueprint.Name}': {e.Message}, so many inputs its layers join or compare; give them fewer.", e);
+            throw new InvalidInputException(
+                $"blueprint '{blueprint.Name}': {e.Message}, so many inputs its layers "
+                    + "join or compare; give them fewer.",
+                e
+            );
         }
 
         All = [.. byName.Values];
@@ -38,9 +42,13 @@ public sealed class ChannelGroups
 
     /// <summary>The group of that name.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public ChannelGroup this[string name] => byName.TryGetValue(name, out var group)
-        ? group
-        : throw new InvalidInputException($"blueprint '{Blueprint.Name}': there is no channel group '{name}'{NearestName.Hint(name, byName.Keys)}; '{CommandHint.Of("inspect", "--groups")}' lists them.");
+    public ChannelGroup this[string name] =>
+        byName.TryGetValue(name, out var group)
+            ? group
+            : throw new InvalidInputException(
+                $"blueprint '{Blueprint.Name}': there is no channel group '{name}'"
+                    + $"{NearestName.Hint(name, byName.Keys)}; '{CommandHint.Of("inspect", "--groups")}' lists them."
+            );
 
     /// <summary>Whether there is a group of that name.</summary>
     public bool Has(string name) => byName.ContainsKey(name);
@@ -52,12 +60,13 @@ public sealed class ChannelGroups
     /// <param name="layer">The layer that the parameter belongs to.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="axis">The axis, from 0.</param>
-    public IReadOnlyList<ChannelSpan> Along(Layer layer, ParameterSpec parameter, int axis) => parameter.Roles[axis] switch
-    {
-        AxisRole.Output => outputs[layer.Name],
-        AxisRole.Input => Leading(outputs[layer.Sources[0]], parameter.Shape[axis]),
-        _ => [],
-    };
+    public IReadOnlyList<ChannelSpan> Along(Layer layer, ParameterSpec parameter, int axis) =>
+        parameter.Roles[axis] switch
+        {
+            AxisRole.Output => outputs[layer.Name],
+            AxisRole.Input => Leading(outputs[layer.Sources[0]], parameter.Shape[axis]),
+            _ => [],
+        };
 
     /// <summary>The same blueprint with other widths for some groups.</summary>
     /// <param name="widths">New widths by group; groups that are not named keep theirs.</param>
@@ -68,18 +77,33 @@ public sealed class ChannelGroups
         {
             if (this[name] is { Fixed: true } fixedGroup && widths[name] != fixedGroup.Channels)
             {
-                throw new InvalidInputException($"blueprint '{Blueprint.Name}': the width of channel group '{name}' is given by the image, the classes or a flatten, and cannot change.");
+                throw new InvalidInputException(
+                    $"blueprint '{Blueprint.Name}': the width of channel group '{name}' is given by the image, "
+                        + "the classes or a flatten, and cannot change."
+                );
             }
         }
 
-        int Width(string group) => widths.TryGetValue(group, out var width) ? width : Has(group) ? byName[group].Channels : Blueprint.Input.Channels;
-        return new Blueprint(Blueprint.Name, Blueprint.Input, [.. Blueprint.Layers.Select(l => made[l.Name].Count == 0 ? l : l.Making([.. made[l.Name].Select(m => m.Sum(Width))]))]);
+        int Width(string group) =>
+            widths.TryGetValue(group, out var width) ? width
+            : Has(group) ? byName[group].Channels
+            : Blueprint.Input.Channels;
+        return new Blueprint(
+            Blueprint.Name,
+            Blueprint.Input,
+            [
+                .. Blueprint.Layers.Select(l =>
+                    made[l.Name].Count == 0 ? l : l.Making([.. made[l.Name].Select(m => m.Sum(Width))])
+                ),
+            ]
+        );
     }
 
     /// <summary>The same blueprint with all free groups wider or narrower by one factor.</summary>
     /// <param name="factor">Factor on each width; rounded, at least one channel.</param>
     /// <exception cref="InvalidInputException">A width is larger than any network's.</exception>
-    public Blueprint Scaled(double factor) => WithWidths(Free.ToDictionary(g => g.Name, g => new Scale(factor).Channels(g.Channels)));
+    public Blueprint Scaled(double factor) =>
+        WithWidths(Free.ToDictionary(g => g.Name, g => new Scale(factor).Channels(g.Channels)));
 
     private void Find(ChannelTies ties)
     {
@@ -90,7 +114,12 @@ public sealed class ChannelGroups
         {
             if (!spans.TryGetValue(axis, out var along))
             {
-                spans.Add(axis, along = [.. ties.Settle(axis).Runs.Select(r => new ChannelSpan(names[r.Run], r.Run.Channels, r.Block))]);
+                spans.Add(
+                    axis,
+                    along = [
+                        .. ties.Settle(axis).Runs.Select(r => new ChannelSpan(names[r.Run], r.Run.Channels, r.Block)),
+                    ]
+                );
             }
 
             outputs[layer] = along;
@@ -125,8 +154,8 @@ public sealed class ChannelGroups
         return axes;
     }
 
-    // A group is named after the first layer that makes channels of it. Names depend on the layers and not on their widths,
-    // so that a group has one name in a whole family of blueprints.
+    // A group is named after the first layer that makes channels of it. Names depend on the layers and not on their
+    // widths, so that a group has one name in a whole family of blueprints.
     private static Dictionary<ChannelRun, string> Name(Blueprint blueprint, ChannelTies ties, ChannelAxis image)
     {
         var names = new Dictionary<ChannelRun, string>();
@@ -148,7 +177,8 @@ public sealed class ChannelGroups
         }
     }
 
-    // Behind a grouped convolution's input axis lie several parts that are tied to each other; it runs over one of them.
+    // Behind a grouped convolution's input axis lie several parts that are tied to each other; it runs over one of
+    // them.
     private static List<ChannelSpan> Leading(IReadOnlyList<ChannelSpan> spans, long length)
     {
         var leading = new List<ChannelSpan>();

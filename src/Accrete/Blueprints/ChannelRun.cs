@@ -1,8 +1,8 @@
 namespace Accrete.Blueprints;
 
 /// <summary>
-/// Neighbouring channels that one layer makes, while groups are being found. It may be divided into two, where only a part
-/// is tied to something, and united with another that must change with it.
+/// Neighbouring channels that one layer makes, while groups are being found. It may be divided into two, where only a
+/// part is tied to something, and united with another that must change with it.
 /// </summary>
 internal sealed class ChannelRun(int channels)
 {

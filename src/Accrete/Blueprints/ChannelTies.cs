@@ -2,10 +2,13 @@ using Accrete.Blueprints.Layers;
 
 namespace Accrete.Blueprints;
 
-/// <summary>Finds which channels must change together: layers make channels, and tie those that they compare or sum position by position.</summary>
+/// <summary>
+/// Finds which channels must change together: layers make channels, and tie those that they compare or sum position by
+/// position.
+/// </summary>
 /// <remarks>
-/// A few layers can lay millions of runs side by side, such as concats of concats of the same. Every run that is looked at is
-/// counted, and there is a most.
+/// A few layers can lay millions of runs side by side, such as concats of concats of the same. Every run that is looked
+/// at is counted, and there is a most.
 /// </remarks>
 internal sealed class ChannelTies
 {
@@ -54,7 +57,9 @@ internal sealed class ChannelTies
         return new([.. axes.SelectMany(a => a.Runs)]);
     }
 
-    /// <summary>The same axis in runs that are neither divided nor united with an earlier one, once nothing is tied any more.</summary>
+    /// <summary>
+    /// The same axis in runs that are neither divided nor united with an earlier one, once nothing is tied any more.
+    /// </summary>
     /// <exception cref="OverflowException">It is too long.</exception>
     public ChannelAxis Settle(ChannelAxis axis)
     {
@@ -144,7 +149,7 @@ internal sealed class ChannelTies
         var parts = new List<ChannelAxis>();
         var current = new List<(ChannelRun Run, int Block)>();
         var room = length;
-        for (var walk = new ChannelWalk(axis); walk.Next is var (run, block);)
+        for (var walk = new ChannelWalk(axis); walk.Next is var (run, block); )
         {
             Spend(1);
             if (run.Channels * block > room)

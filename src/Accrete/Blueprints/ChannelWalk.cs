@@ -1,6 +1,8 @@
 namespace Accrete.Blueprints;
 
-/// <summary>Walks along a channel axis while its runs are divided and united: what comes next is always whole.</summary>
+/// <summary>
+/// Walks along a channel axis while its runs are divided and united: what comes next is always whole.
+/// </summary>
 internal sealed class ChannelWalk(ChannelAxis axis)
 {
     // The parts of a divided run that are still to come.

@@ -2,8 +2,9 @@ namespace Accrete.Blueprints;
 
 /// <summary>Residual networks in three stages for small images, whose shortcuts have no parameters.</summary>
 /// <remarks>
-/// He et al., <i>Deep Residual Learning for Image Recognition</i>, 2016, section 4.2, with option A: where a stage begins, the
-/// shortcut takes every second pixel and adds channels of zeros. 6n + 2 layers; depth scales n. There is one stem.
+/// He et al., <i>Deep Residual Learning for Image Recognition</i>, 2016, section 4.2, with option A: where a stage
+/// begins, the shortcut takes every second pixel and adds channels of zeros. 6n + 2 layers; depth scales n. There is
+/// one stem.
 /// </remarks>
 internal sealed record CifarResNet(int Layers) : IArchitecture
 {

@@ -1,10 +1,12 @@
 namespace Accrete.Blueprints;
 
-/// <summary>Densely connected networks with bottlenecks and compression (DenseNet-BC), with the names of torchvision.</summary>
+/// <summary>
+/// Densely connected networks with bottlenecks and compression (DenseNet-BC), with the names of torchvision.
+/// </summary>
 /// <remarks>
-/// Huang et al., <i>Densely Connected Convolutional Networks</i>, 2017. The large stem is a 7 x 7 convolution of stride 2, a norm
-/// and a max pooling; the small one a 3 x 3 convolution alone. Width scales the growth rate and the stem, depth the layers
-/// of each block.
+/// Huang et al., <i>Densely Connected Convolutional Networks</i>, 2017. The large stem is a 7 x 7 convolution of stride
+/// 2, a norm and a max pooling; the small one a 3 x 3 convolution alone. Width scales the growth rate and the stem,
+/// depth the layers of each block.
 /// </remarks>
 internal sealed record DenseNet(string Name, int GrowthRate, IReadOnlyList<int> Layers) : IArchitecture
 {
@@ -44,15 +46,29 @@ internal sealed record DenseNet(string Name, int GrowthRate, IReadOnlyList<int> 
             return b.Convolution(Blueprint.Image, channels, name: "features.conv0");
         }
 
-        var last = b.ConvolutionNormRelu(Blueprint.Image, channels, ("features.conv0", "features.norm0", "features.relu0"), kernel: 7, stride: 2);
+        var last = b.ConvolutionNormRelu(
+            Blueprint.Image,
+            channels,
+            ("features.conv0", "features.norm0", "features.relu0"),
+            kernel: 7,
+            stride: 2
+        );
         return b.MaxPooling(last, 3, 2, 1, name: "features.pool0");
     }
 
     private string BuildDenseLayer(BlueprintBuilder b, Scale scale, string from, string name)
     {
         var last = b.Relu(b.BatchNorm(from, name: $"{name}.norm1"), name: $"{name}.relu1");
-        last = b.ConvolutionNormRelu(last, scale.Channels(Bottleneck * GrowthRate), ($"{name}.conv1", $"{name}.norm2", $"{name}.relu2"), kernel: 1);
-        return b.Concat([from, b.Convolution(last, scale.Channels(GrowthRate), name: $"{name}.conv2")], $"{name}.concat");
+        last = b.ConvolutionNormRelu(
+            last,
+            scale.Channels(Bottleneck * GrowthRate),
+            ($"{name}.conv1", $"{name}.norm2", $"{name}.relu2"),
+            kernel: 1
+        );
+        return b.Concat(
+            [from, b.Convolution(last, scale.Channels(GrowthRate), name: $"{name}.conv2")],
+            $"{name}.concat"
+        );
     }
 
     private static string BuildTransition(BlueprintBuilder b, string from, string name)

@@ -2,9 +2,9 @@ namespace Accrete.Blueprints;
 
 /// <summary>GoogLeNet with batch norm and without auxiliary heads, with the names of torchvision.</summary>
 /// <remarks>
-/// Szegedy et al., <i>Going Deeper with Convolutions</i>, 2015. As in torchvision, the third branch has a 3 x 3 kernel where the
-/// paper has 5 x 5. The large stem is the paper's; the small one is a 3 x 3 convolution of stride 1 without pooling, as is
-/// usual for 32 x 32 pixels. It has one depth: a scale's depth changes nothing.
+/// Szegedy et al., <i>Going Deeper with Convolutions</i>, 2015. As in torchvision, the third branch has a 3 x 3 kernel
+/// where the paper has 5 x 5. The large stem is the paper's; the small one is a 3 x 3 convolution of stride 1 without
+/// pooling, as is usual for 32 x 32 pixels. It has one depth: a scale's depth changes nothing.
 /// </remarks>
 internal sealed record GoogLeNet : IArchitecture
 {
@@ -15,7 +15,16 @@ internal sealed record GoogLeNet : IArchitecture
     private static readonly (int Stage, Inception[] Blocks)[] Stages =
     [
         (3, [new(64, 96, 128, 16, 32, 32), new(128, 128, 192, 32, 96, 64)]),
-        (4, [new(192, 96, 208, 16, 48, 64), new(160, 112, 224, 24, 64, 64), new(128, 128, 256, 24, 64, 64), new(112, 144, 288, 32, 64, 64), new(256, 160, 320, 32, 128, 128)]),
+        (
+            4,
+            [
+                new(192, 96, 208, 16, 48, 64),
+                new(160, 112, 224, 24, 64, 64),
+                new(128, 128, 256, 24, 64, 64),
+                new(112, 144, 288, 32, 64, 64),
+                new(256, 160, 320, 32, 128, 128),
+            ]
+        ),
         (5, [new(256, 160, 320, 32, 128, 128), new(384, 192, 384, 48, 128, 128)]),
     ];
 
@@ -24,7 +33,9 @@ internal sealed record GoogLeNet : IArchitecture
     public Blueprint Build(ImageShape input, int classes, Scale scale)
     {
         var b = new BlueprintBuilder(Name, input);
-        var last = scale.IsLarge(input) ? BuildLargeStem(b, scale) : BuildConvolution(b, Blueprint.Image, scale.Channels(StemEnd), 3, "conv1");
+        var last = scale.IsLarge(input)
+            ? BuildLargeStem(b, scale)
+            : BuildConvolution(b, Blueprint.Image, scale.Channels(StemEnd), 3, "conv1");
         foreach (var (stage, blocks) in Stages)
         {
             if (stage > 3)
@@ -44,7 +55,12 @@ internal sealed record GoogLeNet : IArchitecture
 
     private static string BuildLargeStem(BlueprintBuilder b, Scale scale)
     {
-        var last = Halved(b, BuildConvolution(b, Blueprint.Image, scale.Channels(StemWidth), 7, "conv1", stride: 2), 3, "maxpool1");
+        var last = Halved(
+            b,
+            BuildConvolution(b, Blueprint.Image, scale.Channels(StemWidth), 7, "conv1", stride: 2),
+            3,
+            "maxpool1"
+        );
         last = BuildConvolution(b, last, scale.Channels(StemWidth), 1, "conv2");
         return Halved(b, BuildConvolution(b, last, scale.Channels(StemEnd), 3, "conv3"), 3, "maxpool2");
     }
@@ -61,8 +77,22 @@ internal sealed record GoogLeNet : IArchitecture
         return b.Concat([first, second, third, fourth], $"{name}.concat");
     }
 
-    private static string BuildConvolution(BlueprintBuilder b, string from, int channels, int kernel, string name, int stride = 1) =>
-        b.ConvolutionNormRelu(from, channels, ($"{name}.conv", $"{name}.bn", $"{name}.relu"), kernel, stride, epsilon: Epsilon);
+    private static string BuildConvolution(
+        BlueprintBuilder b,
+        string from,
+        int channels,
+        int kernel,
+        string name,
+        int stride = 1
+    ) =>
+        b.ConvolutionNormRelu(
+            from,
+            channels,
+            ($"{name}.conv", $"{name}.bn", $"{name}.relu"),
+            kernel,
+            stride,
+            epsilon: Epsilon
+        );
 
     private static string Halved(BlueprintBuilder b, string from, int side, string name) =>
         b.Fits(from, side) ? b.MaxPooling(from, side, 2, ceiling: true, name: name) : from;

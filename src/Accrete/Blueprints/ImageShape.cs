@@ -11,7 +11,11 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
 
     /// <summary>The same image with a share of its height and width, at least a pixel.</summary>
     public ImageShape Scaled(double share) =>
-        this with { Height = Math.Max(1, (int)Math.Round(share * Height)), Width = Math.Max(1, (int)Math.Round(share * Width)) };
+        this with
+        {
+            Height = Math.Max(1, (int)Math.Round(share * Height)),
+            Width = Math.Max(1, (int)Math.Round(share * Width)),
+        };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Channels}x{Height}x{Width}";

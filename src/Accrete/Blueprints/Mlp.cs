@@ -1,6 +1,9 @@
 namespace Accrete.Blueprints;
 
-/// <summary>A multilayer perceptron: the image in one row, hidden layers of one width, a head. Depth scales how many they are; there is one stem.</summary>
+/// <summary>
+/// A multilayer perceptron: the image in one row, hidden layers of one width, a head. Depth scales how many they are;
+/// there is one stem.
+/// </summary>
 internal sealed record Mlp : IArchitecture
 {
     private const int HiddenLayers = 3;

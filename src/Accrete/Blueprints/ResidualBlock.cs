@@ -1,6 +1,8 @@
 namespace Accrete.Blueprints;
 
-/// <summary>The parts of a residual block (He et al., 2016), with torchvision's names behind that of the block.</summary>
+/// <summary>
+/// The parts of a residual block (He et al., 2016), with torchvision's names behind that of the block.
+/// </summary>
 internal static class ResidualBlock
 {
     /// <summary>Two 3 x 3 convolutions.</summary>
@@ -11,7 +13,10 @@ internal static class ResidualBlock
         return b.BatchNorm(b.Convolution(last, channels, name: $"{block}.conv2"), name: $"{block}.bn2");
     }
 
-    /// <summary>A 3 x 3 convolution between 1 x 1 ones to fewer channels and back; the stride is that of the 3 x 3 one, as in torchvision's v1.5.</summary>
+    /// <summary>
+    /// A 3 x 3 convolution between 1 x 1 ones to fewer channels and back; the stride is that of the 3 x 3 one, as in
+    /// torchvision's v1.5.
+    /// </summary>
     /// <returns>The name of the last norm.</returns>
     public static string Bottleneck(BlueprintBuilder b, string from, string block, int inner, int channels, int stride)
     {

@@ -1,11 +1,14 @@
 namespace Accrete.Blueprints;
 
-/// <summary>VGG networks with batch norm and the three linear layers of the paper, with the names of torchvision.</summary>
+/// <summary>
+/// VGG networks with batch norm and the three linear layers of the paper, with the names of torchvision.
+/// </summary>
 /// <remarks>
-/// Simonyan and Zisserman, <i>Very Deep Convolutional Networks for Large-Scale Image Recognition</i>, 2015. The map is flattened
-/// as it is: torchvision averages it to 7 x 7 pixels before, which changes nothing for images of 224 x 224. Depth scales the
-/// convolutions of each block; as torchvision numbers the layers through, a shallower member leaves out numbers, and
-/// convolutions that the full network does not have are called <c>features.extra{block}_{convolution}.0</c>. There is one stem.
+/// Simonyan and Zisserman, <i>Very Deep Convolutional Networks for Large-Scale Image Recognition</i>, 2015. The map is
+/// flattened as it is: torchvision averages it to 7 x 7 pixels before, which changes nothing for images of 224 x 224.
+/// Depth scales the convolutions of each block; as torchvision numbers the layers through, a shallower member leaves
+/// out numbers, and convolutions that the full network does not have are called
+/// <c>features.extra{block}_{convolution}.0</c>. There is one stem.
 /// </remarks>
 internal sealed record TorchvisionVgg(int Layers) : IArchitecture
 {
@@ -21,7 +24,12 @@ internal sealed record TorchvisionVgg(int Layers) : IArchitecture
         {
             for (var i = 0; i < scale.Layers(depth); i++)
             {
-                last = b.ConvolutionNormRelu(last, scale.Channels(width), i < depth ? Numbered(number + 3 * i) : Extra(block + 1, i + 1), bias: true);
+                last = b.ConvolutionNormRelu(
+                    last,
+                    scale.Channels(width),
+                    i < depth ? Numbered(number + 3 * i) : Extra(block + 1, i + 1),
+                    bias: true
+                );
             }
 
             number += 3 * depth;
@@ -44,5 +52,9 @@ internal sealed record TorchvisionVgg(int Layers) : IArchitecture
         ($"features.{number}", $"features.{number + 1}", $"features.{number + 2}");
 
     private static (string Convolution, string Norm, string Relu) Extra(int block, int convolution) =>
-        ($"features.extra{block}_{convolution}.0", $"features.extra{block}_{convolution}.1", $"features.extra{block}_{convolution}.2");
+        (
+            $"features.extra{block}_{convolution}.0",
+            $"features.extra{block}_{convolution}.1",
+            $"features.extra{block}_{convolution}.2"
+        );
 }

@@ -11,7 +11,8 @@ public sealed record ArmOutcome(string Name, IReadOnlyList<ComparedRun> Runs, do
     public static ArmOutcome Of(string name, IReadOnlyList<ComparedRun> runs)
     {
         var mean = runs.Average(r => r.TestAccuracy);
-        double? deviation = runs.Count < 2 ? null : Math.Sqrt(runs.Sum(r => Math.Pow(r.TestAccuracy - mean, 2)) / (runs.Count - 1));
+        double? deviation =
+            runs.Count < 2 ? null : Math.Sqrt(runs.Sum(r => Math.Pow(r.TestAccuracy - mean, 2)) / (runs.Count - 1));
         return new ArmOutcome(name, runs, mean, deviation);
     }
 }

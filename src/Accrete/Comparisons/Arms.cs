@@ -20,10 +20,15 @@ public static class Arms
     public static IReadOnlyList<Arm> All { get; } =
     [
         new(Cumulative, "the recipe", basis => basis.Plan),
-        new(Scratch, "the full network on all images",
-            basis => FromScratch(basis.Plan, ScratchEpochs(basis))),
-        new("scratch-equal-compute", "the full network on all images, with cumulative's compute, and a learning rate annealed to that",
-            basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))) { NeedsCumulative = true },
+        new(Scratch, "the full network on all images", basis => FromScratch(basis.Plan, ScratchEpochs(basis))),
+        new(
+            "scratch-equal-compute",
+            "the full network on all images, with cumulative's compute, and a learning rate annealed to that",
+            basis => FromScratch(basis.Plan, EpochsOf(basis.Target, basis))
+        )
+        {
+            NeedsCumulative = true,
+        },
         new("pruned-shape", "the last network of cumulative, from scratch, with its compute", PrunedShape)
         {
             NeedsCumulative = true,
@@ -44,19 +49,35 @@ public static class Arms
         var unknown = names.FirstOrDefault(n => !known.Contains(n));
         return unknown is null
             ? [.. All.Where(a => names.Contains(a.Name))]
-            : throw new InvalidInputException($"arm '{unknown}': not known{NearestName.Hint(unknown, known)}; there are {string.Join(", ", known)}.");
+            : throw new InvalidInputException(
+                $"arm '{unknown}': not known{NearestName.Hint(unknown, known)}; there are {string.Join(", ", known)}."
+            );
     }
 
     // What a budget came to is no part of what was asked for.
-    private static double ScratchEpochs(ArmBasis basis) => basis.Plan.Comparison.ScratchEpochs
-        ?? (basis.Plan.Budget is null && basis.Plan.Stages.Any(s => s.Steps is not null) ? Schedule.Of(basis.Plan, basis.Data).ScratchEpochs : basis.Plan.Stages.Sum(s => s.Epochs));
+    private static double ScratchEpochs(ArmBasis basis) =>
+        basis.Plan.Comparison.ScratchEpochs
+        ?? (
+            basis.Plan.Budget is null && basis.Plan.Stages.Any(s => s.Steps is not null)
+                ? Schedule.Of(basis.Plan, basis.Data).ScratchEpochs
+                : basis.Plan.Stages.Sum(s => s.Epochs)
+        );
 
     private static Plan FromScratch(Plan plan, double epochs)
     {
         var last = plan.Stages[^1];
         return plan with
         {
-            Stages = [new StagePlan { Width = last.Width, Depth = last.Depth, Resolution = last.Resolution, Epochs = epochs }],
+            Stages =
+            [
+                new StagePlan
+                {
+                    Width = last.Width,
+                    Depth = last.Depth,
+                    Resolution = last.Resolution,
+                    Epochs = epochs,
+                },
+            ],
             Pruning = new PruningPlan(),
             Budget = null,
             Data = plan.Data with { DropLearned = 0 },
@@ -77,17 +98,30 @@ public static class Arms
     private static Plan Paper(ArmBasis basis)
     {
         var plan = OnlyGrowing(basis.Plan);
-        var factor = new Ledger(basis.Cumulative!.Ledger).Cost().Macs / (double)Schedule.Of(plan, basis.Data).TrainingMacs;
+        var factor =
+            new Ledger(basis.Cumulative!.Ledger).Cost().Macs / (double)Schedule.Of(plan, basis.Data).TrainingMacs;
         return plan with { Stages = [.. plan.Stages.Select(s => s with { Epochs = factor * s.Epochs })] };
     }
 
-    // What growing needs and no more: copies, one resolution, the same rate and batch in all stages, all images of a stage, no pruning, no rescaling.
+    // What growing needs and no more: copies, one resolution, the same rate and batch in all stages, all images of a
+    // stage, no pruning, no rescaling.
     private static Plan OnlyGrowing(Plan plan)
     {
         var last = plan.Stages[^1];
         return plan with
         {
-            Stages = [.. (Grows(plan) ? plan.Stages : InEqualSteps(plan)).Select(s => s with { Resolution = last.Resolution, Rate = 1, Batch = 1, Steps = null })],
+            Stages =
+            [
+                .. (Grows(plan) ? plan.Stages : InEqualSteps(plan)).Select(s =>
+                    s with
+                    {
+                        Resolution = last.Resolution,
+                        Rate = 1,
+                        Batch = 1,
+                        Steps = null,
+                    }
+                ),
+            ],
             Growth = plan.Growth with { VarianceTransfer = false, NewChannels = NewChannels.Copies },
             Pruning = plan.Pruning with { By = CriterionKind.None },
             Data = plan.Data with { DropLearned = 0 },
@@ -95,14 +129,22 @@ public static class Arms
         };
     }
 
-    private static bool Grows(Plan plan) => plan.Stages.Any(s => (s.Width, s.Depth, s.Data, s.Images) != (plan.Stages[^1].Width, plan.Stages[^1].Depth, plan.Stages[^1].Data, plan.Stages[^1].Images));
+    private static bool Grows(Plan plan) =>
+        plan.Stages.Any(s =>
+            (s.Width, s.Depth, s.Data, s.Images)
+            != (plan.Stages[^1].Width, plan.Stages[^1].Depth, plan.Stages[^1].Data, plan.Stages[^1].Images)
+        );
 
-    // A recipe that grows nothing but resolution says nothing of how the others should: each stage gets as much more of both as the last.
-    private static IEnumerable<StagePlan> InEqualSteps(Plan plan) => plan.Stages.Select((s, i) =>
-    {
-        var share = (i + 1.0) / plan.Stages.Count;
-        return s with { Width = s.Width * share, Data = s.Data * share, Epochs = 1 };
-    });
+    // A recipe that grows nothing but resolution says nothing of how the others should: each stage gets as much more of
+    // both as the last.
+    private static IEnumerable<StagePlan> InEqualSteps(Plan plan) =>
+        plan.Stages.Select(
+            (s, i) =>
+            {
+                var share = (i + 1.0) / plan.Stages.Count;
+                return s with { Width = s.Width * share, Data = s.Data * share, Epochs = 1 };
+            }
+        );
 
     // How many epochs of a network cost what the cumulative run did, tests left out.
     private static double EpochsOf(Blueprint network, ArmBasis basis)

@@ -10,7 +10,13 @@ namespace Accrete.Comparisons;
 /// <param name="Dataset">The images.</param>
 /// <param name="Arms">The arms that have a finished run.</param>
 /// <param name="IsoAccuracy">Cumulative against scratch; null until both have a finished run.</param>
-public sealed record ComparisonOutcome(int Schema, [property: JsonConverter(typeof(StoredPlan))] Plan Plan, DatasetIdentity Dataset, IReadOnlyList<ArmOutcome> Arms, IsoAccuracy? IsoAccuracy)
+public sealed record ComparisonOutcome(
+    int Schema,
+    [property: JsonConverter(typeof(StoredPlan))] Plan Plan,
+    DatasetIdentity Dataset,
+    IReadOnlyList<ArmOutcome> Arms,
+    IsoAccuracy? IsoAccuracy
+)
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;

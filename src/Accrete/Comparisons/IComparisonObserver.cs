@@ -8,9 +8,7 @@ public interface IComparisonObserver
     /// <summary>It is known how many runs there will be.</summary>
     /// <param name="runs">All.</param>
     /// <param name="finished">Those of them that are finished already.</param>
-    void Planned(int runs, int finished)
-    {
-    }
+    void Planned(int runs, int finished) { }
 
     /// <summary>A run begins, or goes on.</summary>
     /// <param name="arm">Its arm.</param>

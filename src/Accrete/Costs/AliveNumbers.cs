@@ -1,6 +1,8 @@
 namespace Accrete.Costs;
 
-/// <summary>Counts the numbers that are alive together while values come and go, some of which share their memory.</summary>
+/// <summary>
+/// Counts the numbers that are alive together while values come and go, some of which share their memory.
+/// </summary>
 internal sealed class AliveNumbers
 {
     private readonly Dictionary<string, Memory> memories = [];

@@ -22,7 +22,9 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         [BudgetUnit.Joules] = 1e14,
     };
 
-    private static readonly Dictionary<string, (BudgetUnit Unit, double Factor)> Units = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (BudgetUnit Unit, double Factor)> Units = new(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["s"] = (BudgetUnit.Seconds, 1),
         ["min"] = (BudgetUnit.Seconds, 60),
@@ -34,25 +36,45 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         ["kWh"] = (BudgetUnit.Joules, 3.6e6),
     };
 
-    private string Symbol => Unit == BudgetUnit.Seconds ? "s" : Unit == BudgetUnit.Macs ? "macs" : "J";
+    private string Symbol =>
+        Unit == BudgetUnit.Seconds ? "s"
+        : Unit == BudgetUnit.Macs ? "macs"
+        : "J";
 
     /// <summary>Reads a budget.</summary>
     /// <exception cref="InvalidInputException">It is no number above 0 with a known unit.</exception>
     public static Budget Parse(string text)
     {
         var parts = Form().Match(text);
-        if (!parts.Success || !Units.TryGetValue(parts.Groups[2].Value, out var unit)
-            || !double.TryParse(parts.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number > 0))
+        if (
+            !parts.Success
+            || !Units.TryGetValue(parts.Groups[2].Value, out var unit)
+            || !double.TryParse(
+                parts.Groups[1].ValueSpan,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            || !(number > 0)
+        )
         {
-            throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but must be a number above 0 with a unit ({string.Join(", ", Units.Keys)}), such as 10min, 2e15macs or 50kJ.");
+            throw new InvalidInputException(
+                $"budget: is '{GivenText.Shown(text)}', but must be a number above 0 with a unit "
+                    + $"({string.Join(", ", Units.Keys)}), such as 10min, 2e15macs or 50kJ."
+            );
         }
 
         var budget = new Budget(number * unit.Factor, unit.Unit);
         return budget.Amount < Least
-            ? throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Least }} is the least; give more, or leave it out for no limit.")
-            : budget.Amount <= Most[unit.Unit]
-            ? budget
-            : throw new InvalidInputException($"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Most[unit.Unit] }} is the most; give less, or leave it out for no limit.");
+                ? throw new InvalidInputException(
+                    $"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Least }} is the least; "
+                        + "give more, or leave it out for no limit."
+                )
+            : budget.Amount <= Most[unit.Unit] ? budget
+            : throw new InvalidInputException(
+                $"budget: is '{GivenText.Shown(text)}', but {budget with { Amount = Most[unit.Unit] }} is the "
+                    + "most; give less, or leave it out for no limit."
+            );
     }
 
     /// <summary>What of the unit an account holds.</summary>

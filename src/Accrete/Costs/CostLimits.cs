@@ -6,11 +6,12 @@ using Accrete.Networks;
 namespace Accrete.Costs;
 
 /// <summary>
-/// What a network from outside may ask of this machine: a file of a few bytes must not take all of its memory, or an hour for an
-/// image. Checked before anything is computed, from the blueprint alone.
+/// What a network from outside may ask of this machine: a file of a few bytes must not take all of its memory, or an
+/// hour for an image. Checked before anything is computed, from the blueprint alone.
 /// </summary>
 /// <param name="Memory">The most bytes at once; null for a share of this machine's memory.</param>
-/// <param name="Operations">The most operations for one image, forward; null for 10^11, five times those of VGG19.</param>
+/// <param name="Operations">The most operations for one image, forward; null for 10^11, five times those of
+/// VGG19.</param>
 public sealed record CostLimits(long? Memory = null, double? Operations = null)
 {
     private const double UsualOperations = 1e11;
@@ -24,16 +25,31 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <summary>Those of this machine.</summary>
     public static CostLimits Usual { get; } = new();
 
-    /// <summary>Passes a network that can be made and answer within the limits, one image at a time: its weights are not there yet.</summary>
+    /// <summary>
+    /// Passes a network that can be made and answer within the limits, one image at a time: its weights are not there
+    /// yet.
+    /// </summary>
     /// <param name="blueprint">The network.</param>
     /// <param name="source">What to call it in an error.</param>
     /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
     public void Check(Blueprint blueprint, string source)
     {
         var demand = Demand.Of(blueprint);
-        Require(source, "one image through its network takes", demand.InferenceBytes(1), Memory ?? ForImages(), "is the most; get another model, or raise");
+        Require(
+            source,
+            "one image through its network takes",
+            demand.InferenceBytes(1),
+            Memory ?? ForImages(),
+            "is the most; get another model, or raise"
+        );
         CheckOperations(source, demand);
-        Require(source, "its weights take", demand.Stored * sizeof(float), Memory ?? PhysicalMemory.Measure().TotalBytes / 2, "is the most; get or make a smaller network, or raise");
+        Require(
+            source,
+            "its weights take",
+            demand.Stored * sizeof(float),
+            Memory ?? PhysicalMemory.Measure().TotalBytes / 2,
+            "is the most; get or make a smaller network, or raise"
+        );
     }
 
     /// <summary>Passes a network that can be trained within the limits.</summary>
@@ -46,7 +62,13 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     internal void CheckTraining(Blueprint blueprint, int images, int bytesOfNumber, bool onCpu, string source)
     {
         var demand = Demand.Of(blueprint);
-        RequireForTraining(source, $"a step on {Counted.Of(images, "image")} takes about", demand.TrainingBytes(images, bytesOfNumber), onCpu, "optimiser.batch, data.size or network.width");
+        RequireForTraining(
+            source,
+            $"a step on {Counted.Of(images, "image")} takes about",
+            demand.TrainingBytes(images, bytesOfNumber),
+            onCpu,
+            "optimiser.batch, data.size or network.width"
+        );
         CheckOperations(source, demand);
     }
 
@@ -57,13 +79,20 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <param name="source">What to call it in an error.</param>
     /// <exception cref="InvalidInputException">It takes more memory.</exception>
     internal void CheckGrowth(Blueprint blueprint, int images, bool onCpu, string source) =>
-        RequireForTraining(source, $"growth with {images} images takes about", Demand.Of(blueprint).GrowthBytes(images), onCpu, "growth.calibrationImages, growth.receiptImages, data.size or network.width");
+        RequireForTraining(
+            source,
+            $"growth with {images} images takes about",
+            Demand.Of(blueprint).GrowthBytes(images),
+            onCpu,
+            "growth.calibrationImages, growth.receiptImages, data.size or network.width"
+        );
 
     /// <summary>How many images may pass a network at once: as many as are wanted, or as fit.</summary>
     /// <param name="network">The network.</param>
     /// <param name="wanted">How many are wanted.</param>
     /// <param name="gradients">Whether what they give is kept for gradients.</param>
-    internal static int Batch(Network network, int wanted, bool gradients = false) => Batch(network.Blueprint, wanted, network.MostMemory, gradients);
+    internal static int Batch(Network network, int wanted, bool gradients = false) =>
+        Batch(network.Blueprint, wanted, network.MostMemory, gradients);
 
     /// <summary>The same, known from the blueprint.</summary>
     internal static int Batch(Blueprint blueprint, int wanted, long? most = null, bool gradients = false)
@@ -76,7 +105,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <summary>What the images of a training step take: tests between steps must not take more.</summary>
     /// <param name="blueprint">The network.</param>
     /// <param name="images">Images of a step.</param>
-    internal static long OfStep(Blueprint blueprint, int images) => (long)Int128.Min(images * Demand.Of(blueprint).Training * sizeof(float), long.MaxValue);
+    internal static long OfStep(Blueprint blueprint, int images) =>
+        (long)Int128.Min(images * Demand.Of(blueprint).Training * sizeof(float), long.MaxValue);
 
     private static long ForImages() => Math.Max(LeastForImages, PhysicalMemory.Measure().TotalBytes / ShareForImages);
 
@@ -85,7 +115,10 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
         if ((double)demand.Operations > (Operations ?? UsualOperations))
         {
             var (taken, allowed) = Apart((double)demand.Operations, Operations ?? UsualOperations, Large);
-            throw new InvalidInputException($"{source}: one image takes {taken} operations, and {allowed} are the most; get a smaller network, smaller images, or raise --max-work.");
+            throw new InvalidInputException(
+                $"{source}: one image takes {taken} operations, and {allowed} are the most; get a smaller "
+                    + "network, smaller images, or raise --max-work."
+            );
         }
     }
 
@@ -93,7 +126,13 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     {
         if (onCpu || Memory is not null)
         {
-            Require(source, what, bytes, Memory ?? (long)(ShareForTraining * PhysicalMemory.Measure().TotalBytes), $"is the most here; lower {keys}, or raise");
+            Require(
+                source,
+                what,
+                bytes,
+                Memory ?? (long)(ShareForTraining * PhysicalMemory.Measure().TotalBytes),
+                $"is the most here; lower {keys}, or raise"
+            );
         }
     }
 
@@ -102,23 +141,31 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
         if (bytes > most)
         {
             var (taken, allowed) = Apart((double)bytes, most, Bytes);
-            throw new InvalidInputException($"{source}: {what} {taken} of memory at once, and {allowed} {advice} --max-memory.");
+            throw new InvalidInputException(
+                $"{source}: {what} {taken} of memory at once, and {allowed} {advice} --max-memory."
+            );
         }
     }
 
     // With as many digits as it takes to see that one is more.
     private static (string Taken, string Allowed) Apart(double taken, double most, Func<double, string, string> text)
     {
-        var texts = Enumerable.Range(0, MostDigits).Select(digits => new string('0', digits)).Select(digits => (Taken: text(taken, digits), Allowed: text(most, digits))).ToArray();
+        var texts = Enumerable
+            .Range(0, MostDigits)
+            .Select(digits => new string('0', digits))
+            .Select(digits => (Taken: text(taken, digits), Allowed: text(most, digits)))
+            .ToArray();
         return texts.Where(t => t.Taken != t.Allowed).Append(texts[^1]).First();
     }
 
-    private static string Bytes(double bytes, string digits) => bytes switch
-    {
-        >= 1e15 => Large(bytes, digits) + " bytes",
-        >= 1e9 => (bytes / 1e9).ToString($"0.0{digits}", CultureInfo.InvariantCulture) + " GB",
-        _ => (bytes / 1e6).ToString($"0.{digits}", CultureInfo.InvariantCulture) + " MB",
-    };
+    private static string Bytes(double bytes, string digits) =>
+        bytes switch
+        {
+            >= 1e15 => Large(bytes, digits) + " bytes",
+            >= 1e9 => (bytes / 1e9).ToString($"0.0{digits}", CultureInfo.InvariantCulture) + " GB",
+            _ => (bytes / 1e6).ToString($"0.{digits}", CultureInfo.InvariantCulture) + " MB",
+        };
 
-    private static string Large(double number, string digits) => number.ToString($"0.0{digits}e+0", CultureInfo.InvariantCulture);
+    private static string Large(double number, string digits) =>
+        number.ToString($"0.0{digits}e+0", CultureInfo.InvariantCulture);
 }

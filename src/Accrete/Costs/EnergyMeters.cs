@@ -4,20 +4,22 @@ namespace Accrete.Costs;
 /// <param name="meters">At least one; owned from here on.</param>
 public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IEnergyMeter
 {
-    // A reading of NVML takes milliseconds, as long as a step of a small network; the card's counter moves several times in this time.
+    // A reading of NVML takes milliseconds, as long as a step of a small network; the card's counter moves several
+    // times in this time.
     private static readonly TimeSpan SpaceOfCard = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public string Source { get; } = string.Join(" + ", meters.Select(m => m.Source));
 
     /// <summary>
-    /// The meters for a run on a device: the processor's, and for a card its own too, or its own alone where the processor's
-    /// cannot be read; null where what takes most is not measured.
+    /// The meters for a run on a device: the processor's, and for a card its own too, or its own alone where the
+    /// processor's cannot be read; null where what takes most is not measured.
     /// </summary>
     /// <param name="device">cpu, cuda or cuda:N.</param>
     public static IEnergyMeter? TryOpen(string device)
     {
-        var card = device == "cpu" || NvmlMeter.TryOpen() is not { } counter ? null : new SpacedMeter(counter, SpaceOfCard);
+        var card =
+            device == "cpu" || NvmlMeter.TryOpen() is not { } counter ? null : new SpacedMeter(counter, SpaceOfCard);
         if (device != "cpu" && card is null)
         {
             return null;

@@ -5,12 +5,12 @@ using Accrete.Networks;
 namespace Accrete.Costs;
 
 /// <summary>
-/// A table from which energy is modelled, and not measured: so much for a multiply-accumulate, so much for a word of memory.
-/// By default that of 45 nm CMOS and DRAM.
+/// A table from which energy is modelled, and not measured: so much for a multiply-accumulate, so much for a word of
+/// memory. By default that of 45 nm CMOS and DRAM.
 /// </summary>
 /// <remarks>
-/// Horowitz, <i>Computing's Energy Problem</i>, ISSCC 2014: float32 multiply 3.7 pJ and add 0.9 pJ, 16-bit multiply 1.1 pJ;
-/// DRAM about 640 pJ for 32 bits. Products in bf16 are summed in float32.
+/// Horowitz, <i>Computing's Energy Problem</i>, ISSCC 2014: float32 multiply 3.7 pJ and add 0.9 pJ, 16-bit multiply 1.1
+/// pJ; DRAM about 640 pJ for 32 bits. Products in bf16 are summed in float32.
 /// </remarks>
 public sealed record EnergyModel
 {
@@ -33,7 +33,11 @@ public sealed record EnergyModel
     public double Bf16Word { get; init; } = 320;
 
     /// <summary>Joules of so many multiply-accumulates and words.</summary>
-    public double Joules(long macs, long words, Precision precision) => Pico * (precision == Precision.BFloat16
-        ? (macs * Bf16Mac) + (words * Bf16Word)
-        : (macs * Fp32Mac) + (words * Fp32Word));
+    public double Joules(long macs, long words, Precision precision) =>
+        Pico
+        * (
+            precision == Precision.BFloat16
+                ? (macs * Bf16Mac) + (words * Bf16Word)
+                : (macs * Fp32Mac) + (words * Fp32Word)
+        );
 }

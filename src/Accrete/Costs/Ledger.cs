@@ -27,8 +27,20 @@ public sealed class Ledger
     /// <summary>The sum of the entries of a stage, of some purposes or both; of all when none is given.</summary>
     public LedgerEntry Total(int? stage = null, params IReadOnlyCollection<Purpose> purposes)
     {
-        var counted = entries.Values.Where(e => (stage is null || e.Stage == stage) && (purposes.Count == 0 || purposes.Contains(e.Purpose))).ToArray();
-        return (counted.Length == 0 ? new LedgerEntry(0, default, default(Work), 0) : counted.Aggregate((sum, e) => sum.And(e))) with { Stage = stage ?? 0, Purpose = default };
+        var counted = entries
+            .Values.Where(e =>
+                (stage is null || e.Stage == stage) && (purposes.Count == 0 || purposes.Contains(e.Purpose))
+            )
+            .ToArray();
+        return (
+            counted.Length == 0
+                ? new LedgerEntry(0, default, default(Work), 0)
+                : counted.Aggregate((sum, e) => sum.And(e))
+        ) with
+        {
+            Stage = stage ?? 0,
+            Purpose = default,
+        };
     }
 
     /// <summary>The training steps of a stage, or of all.</summary>

@@ -22,13 +22,19 @@ public sealed record LedgerEntry(
     long Bytes,
     double Seconds,
     double? Joules = null,
-    string? Meter = null)
+    string? Meter = null
+)
 {
     /// <summary>An entry of work.</summary>
-    public LedgerEntry(int stage, Purpose purpose, Work work, double seconds, double? joules = null, string? meter = null)
-        : this(stage, purpose, work.Macs, work.Words, work.Images, work.Bytes, seconds, joules, meter)
-    {
-    }
+    public LedgerEntry(
+        int stage,
+        Purpose purpose,
+        Work work,
+        double seconds,
+        double? joules = null,
+        string? meter = null
+    )
+        : this(stage, purpose, work.Macs, work.Words, work.Images, work.Bytes, seconds, joules, meter) { }
 
     /// <summary>This work and some more. Energy is that of both only where one meter counted both.</summary>
     public LedgerEntry And(LedgerEntry more) => Combined(more, 1);
@@ -37,15 +43,16 @@ public sealed record LedgerEntry(
     public LedgerEntry Without(LedgerEntry part) => Combined(part, -1);
 
     /// <summary>The part of this work that each of some equal shares has.</summary>
-    public LedgerEntry Over(int shares) => this with
-    {
-        Macs = Macs / shares,
-        Words = Words / shares,
-        Images = Images / shares,
-        Bytes = Bytes / shares,
-        Seconds = Seconds / shares,
-        Joules = Joules / shares,
-    };
+    public LedgerEntry Over(int shares) =>
+        this with
+        {
+            Macs = Macs / shares,
+            Words = Words / shares,
+            Images = Images / shares,
+            Bytes = Bytes / shares,
+            Seconds = Seconds / shares,
+            Joules = Joules / shares,
+        };
 
     private LedgerEntry Combined(LedgerEntry other, int sign)
     {

@@ -24,6 +24,8 @@ public enum Purpose
     /// <summary>Making grown and pruned networks, and images of another size.</summary>
     Growth,
 
-    /// <summary>What led to nothing: steps that were lost when a run was killed, tests that were stopped halfway, timing.</summary>
+    /// <summary>
+    /// What led to nothing: steps that were lost when a run was killed, tests that were stopped halfway, timing.
+    /// </summary>
     Discarded,
 }

@@ -36,9 +36,7 @@ public sealed class RaplMeter : IEnergyMeter
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Counter
     {
@@ -54,7 +52,9 @@ public sealed class RaplMeter : IEnergyMeter
         public static Counter? TryOpen(string folder)
         {
             var file = Path.Combine(folder, "energy_uj");
-            return Read(file) is { } now && Read(Path.Combine(folder, "max_energy_range_uj")) is { } range ? new Counter(file, now, range) : null;
+            return Read(file) is { } now && Read(Path.Combine(folder, "max_energy_range_uj")) is { } range
+                ? new Counter(file, now, range)
+                : null;
         }
 
         public bool Advance()
@@ -74,7 +74,14 @@ public sealed class RaplMeter : IEnergyMeter
         {
             try
             {
-                return long.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+                return long.TryParse(
+                    File.ReadAllText(file).Trim(),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var value
+                )
+                    ? value
+                    : null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,9 +1,11 @@
 namespace Accrete.Costs;
 
-/// <summary>Reads a meter only now and then, where a reading takes long: until the next one, it says what it said.</summary>
+/// <summary>
+/// Reads a meter only now and then, where a reading takes long: until the next one, it says what it said.
+/// </summary>
 /// <remarks>
-/// What was taken between two readings goes to the work during which the second is made. That is the work of a kind as often
-/// as such work takes time, so that over many readings each kind gets its share.
+/// What was taken between two readings goes to the work during which the second is made. That is the work of a kind as
+/// often as such work takes time, so that over many readings each kind gets its share.
 /// </remarks>
 /// <param name="meter">The meter; owned from here on.</param>
 /// <param name="space">The least time between two readings.</param>

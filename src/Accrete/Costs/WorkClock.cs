@@ -11,7 +11,9 @@ public sealed class WorkClock(Ledger ledger, int stage, IEnergyMeter? meter)
     private readonly Stopwatch time = Stopwatch.StartNew();
     private double? joules = meter?.Joules();
 
-    /// <summary>Books work that is done, with the time and energy since the clock was made or since the last booking.</summary>
+    /// <summary>
+    /// Books work that is done, with the time and energy since the clock was made or since the last booking.
+    /// </summary>
     public void Book(Purpose purpose, Work work = default)
     {
         var (seconds, before) = (time.Elapsed.TotalSeconds, joules);

@@ -12,10 +12,12 @@ using static TorchSharp.torch;
 namespace Accrete.Cumulative;
 
 /// <summary>
-/// The loop that is the paper: for each stage, grow the lineage's last network, carry its optimiser's memory over, train it
-/// on a larger nested subset, test it, and write it down.
+/// The loop that is the paper: for each stage, grow the lineage's last network, carry its optimiser's memory over,
+/// train it on a larger nested subset, test it, and write it down.
 /// </summary>
-/// <remarks>Feng and Panda, <i>Energy-efficient and Robust Cumulative Training with Net2Net Transformation</i>, 2020.</remarks>
+/// <remarks>
+/// Feng and Panda, <i>Energy-efficient and Robust Cumulative Training with Net2Net Transformation</i>, 2020.
+/// </remarks>
 public sealed class CumulativeTraining
 {
     private readonly Plan plan;
@@ -28,7 +30,13 @@ public sealed class CumulativeTraining
     /// <param name="record">Where the run is written.</param>
     /// <param name="observer">Who hears of it.</param>
     /// <param name="schedule">The plan worked out for these images, where that was done already.</param>
-    public CumulativeTraining(Plan plan, Dataset data, IRunRecord record, IRunObserver? observer = null, Schedule? schedule = null)
+    public CumulativeTraining(
+        Plan plan,
+        Dataset data,
+        IRunRecord record,
+        IRunObserver? observer = null,
+        Schedule? schedule = null
+    )
     {
         plan = plan.Resolve();
         this.plan = plan = plan with { Data = plan.Data.For(data) };
@@ -53,7 +61,8 @@ public sealed class CumulativeTraining
     /// <summary>Trains all stages, or those that a checkpoint leaves.</summary>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; it can be taken up again.</exception>
-    /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be written.</exception>
+    /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be
+    /// written.</exception>
     public RunOutcome Run(CancellationToken stop = default)
     {
         // The number of threads decides in which order sums are made, and so the last bits of a run.
@@ -90,30 +99,48 @@ public sealed class CumulativeTraining
     }
 
     private Checkpoint Begin(Device device) =>
-        new(RunPosition.Start, new Transformed(new Network(Schedule.Stages[0].Blueprint, new Seed((ulong)plan.Seed).For("weights"), device: device), null));
+        new(
+            RunPosition.Start,
+            new Transformed(
+                new Network(Schedule.Stages[0].Blueprint, new Seed((ulong)plan.Seed).For("weights"), device: device),
+                null
+            )
+        );
 
     // A plan that was changed under a checkpoint would train on with the wrong network.
     private void CheckPosition(RunState run)
     {
         var at = run.Outcomes.Count;
-        var fits = at <= Schedule.Stages.Count
+        var fits =
+            at <= Schedule.Stages.Count
             && run.Outcomes.Zip(Schedule.Stages).All(o => Fits(o.First.Blueprint, o.Second))
-            && (at == Schedule.Stages.Count
-                ? Fits(run.Network.Blueprint, Schedule.Stages[^1])
-                : run.Step <= run.Actual(Schedule.Stages[at]).Steps && (!run.Grown || Fits(run.Network.Blueprint, Schedule.Stages[at])));
+            && (
+                at == Schedule.Stages.Count
+                    ? Fits(run.Network.Blueprint, Schedule.Stages[^1])
+                    : run.Step <= run.Actual(Schedule.Stages[at]).Steps
+                        && (!run.Grown || Fits(run.Network.Blueprint, Schedule.Stages[at]))
+            );
         if (run.Samples is { } samples && samples.Losses.Count != data.Train.Count)
         {
-            throw new InvalidInputException($"checkpoint: knows the losses of {samples.Losses.Count} images, but there are {data.Train.Count} training images; begin a new run with another --out.");
+            throw new InvalidInputException(
+                $"checkpoint: knows the losses of {samples.Losses.Count} images, but there are "
+                    + $"{data.Train.Count} training images; begin a new run with another --out."
+            );
         }
 
         if (!fits)
         {
-            throw new InvalidInputException("checkpoint: is not of this plan: its networks or stages are others; bring the run's plan.json back as it was, or begin a new run with another --out.");
+            throw new InvalidInputException(
+                "checkpoint: is not of this plan: its networks or stages are others; bring the run's "
+                    + "plan.json back as it was, or begin a new run with another --out."
+            );
         }
     }
 
     private bool Fits(Blueprint network, Stage stage) =>
-        plan.Pruning.By == CriterionKind.None ? network.Equals(stage.Blueprint) : UsedWidths.Fit(network, stage.Blueprint);
+        plan.Pruning.By == CriterionKind.None
+            ? network.Equals(stage.Blueprint)
+            : UsedWidths.Fit(network, stage.Blueprint);
 
     // How many steps a stage has is decided once: before its first, or by the run whose plan this is.
     private void Forecast(RunState run, Stage stage, StageBudget? budget)
@@ -129,9 +156,19 @@ public sealed class CumulativeTraining
     private void Complete(RunState run, Stage stage)
     {
         run.CheckFinite();
-        var outcome = new StageOutcome(stage.Index, stage.Blueprint, stage.Blueprint.ParameterCount, stage.Blueprint.ForwardMacs,
-            stage.Images.Count, stage.Epochs, run.Ledger.Training(stage.Index).Macs, run.Ledger.Total(stage.Index).Seconds,
-            run.Learned!.Accuracy, run.Test!.Accuracy, run.Receipts)
+        var outcome = new StageOutcome(
+            stage.Index,
+            stage.Blueprint,
+            stage.Blueprint.ParameterCount,
+            stage.Blueprint.ForwardMacs,
+            stage.Images.Count,
+            stage.Epochs,
+            run.Ledger.Training(stage.Index).Macs,
+            run.Ledger.Total(stage.Index).Seconds,
+            run.Learned!.Accuracy,
+            run.Test!.Accuracy,
+            run.Receipts
+        )
         {
             Steps = stage.StepsOfParts ?? [stage.Steps],
             Forecast = run.Forecast,
@@ -147,27 +184,61 @@ public sealed class CumulativeTraining
     {
         var blueprint = run.Network.Blueprint;
         var test = run.Test!;
-        var outcome = Outcome(run, new FinalOutcome(test.Accuracy, test.Top5, blueprint.ParameterCount, blueprint.ForwardMacs) { ClassAccuracy = test.ClassAccuracy });
+        var outcome = Outcome(
+            run,
+            new FinalOutcome(test.Accuracy, test.Top5, blueprint.ParameterCount, blueprint.ForwardMacs)
+            {
+                ClassAccuracy = test.ClassAccuracy,
+            }
+        );
         record.Finish(outcome, Model(run, Schedule.Stages[^1]));
         return outcome;
     }
 
     private RunOutcome Outcome(RunState run, FinalOutcome? final) =>
-        new(RunOutcome.CurrentSchema, Decided(run), DatasetIdentity.Of(data), plan.Seed, plan.ComputePrecision() == Precision.BFloat16 ? "bf16" : "fp32",
-            [.. run.Outcomes], final, RunTotals.Of(run.Ledger, plan))
+        new(
+            RunOutcome.CurrentSchema,
+            Decided(run),
+            DatasetIdentity.Of(data),
+            plan.Seed,
+            plan.ComputePrecision() == Precision.BFloat16 ? "bf16" : "fp32",
+            [.. run.Outcomes],
+            final,
+            RunTotals.Of(run.Ledger, plan)
+        )
         {
-            Budget = plan.Budget is { } budget ? new BudgetOutcome(budget, budget with { Amount = run.SpentOfBudget()!.Value }, SourceOf(budget, run.Ledger)) : null,
+            Budget = plan.Budget is { } budget
+                ? new BudgetOutcome(
+                    budget,
+                    budget with
+                    {
+                        Amount = run.SpentOfBudget()!.Value,
+                    },
+                    SourceOf(budget, run.Ledger)
+                )
+                : null,
             Versions = RunVersions.Current(),
             Ledger = run.Ledger.Entries,
         };
 
     // The plan with the steps that its budget left room for, so that training again from it gives the same numbers.
-    private Plan Decided(RunState run) => plan.Budget is null ? plan : plan with
-    {
-        Stages = [.. plan.Stages.Select((s, i) => i < run.Outcomes.Count ? s with { Steps = run.Outcomes[i].Steps } : s)],
-    };
+    private Plan Decided(RunState run) =>
+        plan.Budget is null
+            ? plan
+            : plan with
+            {
+                Stages =
+                [
+                    .. plan.Stages.Select(
+                        (s, i) => i < run.Outcomes.Count ? s with { Steps = run.Outcomes[i].Steps } : s
+                    ),
+                ],
+            };
 
-    private static string? SourceOf(Budget budget, Ledger ledger) => budget.Unit != BudgetUnit.Joules ? null : ledger.Total().Joules is null ? "modelled" : ledger.Total().Meter;
+    private static string? SourceOf(Budget budget, Ledger ledger) =>
+        budget.Unit != BudgetUnit.Joules ? null
+        : ledger.Total().Joules is null ? "modelled"
+        : ledger.Total().Meter;
 
     private Model Model(RunState run, Stage stage) => new(run.Network, data.Classes, run.PreprocessingOf(stage));
 }

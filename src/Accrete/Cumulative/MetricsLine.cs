@@ -21,7 +21,8 @@ public sealed record MetricsLine(
     double? TestLoss,
     double? TestAccuracy,
     long TrainingMacs,
-    double Seconds)
+    double Seconds
+)
 {
     /// <summary>Multiply-accumulates of all that training took so far: everything but tests.</summary>
     public long CostMacs { get; init; }

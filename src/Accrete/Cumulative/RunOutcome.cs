@@ -22,7 +22,8 @@ public sealed record RunOutcome(
     string Precision,
     IReadOnlyList<StageOutcome> Stages,
     FinalOutcome? Final,
-    RunTotals Totals)
+    RunTotals Totals
+)
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
@@ -34,5 +35,9 @@ public sealed record RunOutcome(
     public RunVersions? Versions { get; init; }
 
     /// <summary>The work so far, by stage and purpose.</summary>
-    public IReadOnlyList<LedgerEntry> Ledger { get => field ?? []; init; }
+    public IReadOnlyList<LedgerEntry> Ledger
+    {
+        get => field ?? [];
+        init;
+    }
 }

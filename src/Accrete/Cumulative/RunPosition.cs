@@ -21,7 +21,8 @@ public sealed record RunPosition(
     Evaluation? Test,
     IReadOnlyList<Receipt> Receipts,
     IReadOnlyList<StageOutcome> Outcomes,
-    IReadOnlyList<LedgerEntry> Ledger)
+    IReadOnlyList<LedgerEntry> Ledger
+)
 {
     /// <summary>The evaluation on training images at the end of the newest stage that was trained to its end.</summary>
     public Evaluation? Learned { get; init; }

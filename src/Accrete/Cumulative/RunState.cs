@@ -33,7 +33,15 @@ internal sealed class RunState : IDisposable
         var position = checkpoint.Position;
         outcomes = [.. position.Outcomes];
         (Network, Memory) = (checkpoint.State.Network, checkpoint.State.Optimiser);
-        (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (position.Grown, position.Step, position.Epoch, position.LastEpoch, position.Test, position.Receipts, position.Forecast);
+        (Grown, Step, Epoch, LastEpoch, Test, Receipts, Forecast) = (
+            position.Grown,
+            position.Step,
+            position.Epoch,
+            position.LastEpoch,
+            position.Test,
+            position.Receipts,
+            position.Forecast
+        );
         (Learned, Pace) = (position.Learned, position.Pace);
         Ledger = new Ledger(position.Ledger);
         earlierAverage = checkpoint.Average;
@@ -95,7 +103,12 @@ internal sealed class RunState : IDisposable
     /// <param name="average">The running mean of the weights; null where none is kept.</param>
     public Checkpoint Checkpoint(OptimiserState? memory, IReadOnlyDictionary<string, Tensor>? average = null)
     {
-        var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries) { Learned = Learned, Pace = Pace, Forecast = Forecast };
+        var position = new RunPosition(Grown, Step, Epoch, LastEpoch, Test, Receipts, [.. outcomes], Ledger.Entries)
+        {
+            Learned = Learned,
+            Pace = Pace,
+            Forecast = Forecast,
+        };
         return new Checkpoint(position, new Transformed(Network, memory)) { Samples = Samples, Average = average };
     }
 
@@ -108,11 +121,21 @@ internal sealed class RunState : IDisposable
     /// <summary>What of the budget is spent.</summary>
     public double? SpentOfBudget() => Plan.Budget?.SpentOn(Ledger, Plan.Energy, Network.Precision);
 
-    /// <summary>The stage as it really is: pruning may have left the network narrower than planned, and a budget the epochs fewer.</summary>
+    /// <summary>
+    /// The stage as it really is: pruning may have left the network narrower than planned, and a budget the epochs
+    /// fewer.
+    /// </summary>
     public Stage Actual(Stage planned)
     {
         var stage = planned with { Blueprint = Network.Blueprint };
-        return Pace is null ? stage : stage with { Epochs = Pace.Epochs, StepsOfParts = Pace.Steps, Parts = Pace.Parts };
+        return Pace is null
+            ? stage
+            : stage with
+            {
+                Epochs = Pace.Epochs,
+                StepsOfParts = Pace.Steps,
+                Parts = Pace.Parts,
+            };
     }
 
     /// <summary>Passes a network that may replace one that is good.</summary>
@@ -129,9 +152,14 @@ internal sealed class RunState : IDisposable
     }
 
     public AccreteException NotFinite(string what) =>
-        new($"stage {Outcomes.Count + 1}, step {Step}: {what}; lower optimiser.rate (now {Plan.Optimiser.Rate:g3}). The last good checkpoint is kept.");
+        new(
+            $"stage {Outcomes.Count + 1}, step {Step}: {what}; lower optimiser.rate (now "
+                + $"{Plan.Optimiser.Rate:g3}). The last good checkpoint is kept."
+        );
 
-    /// <summary>The running mean of the weights while a stage is trained, from where it stands; null where none is kept.</summary>
+    /// <summary>
+    /// The running mean of the weights while a stage is trained, from where it stands; null where none is kept.
+    /// </summary>
     public WeightAverage? Average()
     {
         if (Plan.Optimiser.Average == 0)
@@ -151,9 +179,12 @@ internal sealed class RunState : IDisposable
     }
 
     /// <summary>Whether the steps of an epoch are done and it still has to be tested and logged.</summary>
-    public bool AtEndOfEpoch(Stage stage) => Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || stage.EndsAt(Step));
+    public bool AtEndOfEpoch(Stage stage) =>
+        Epoch.Images > 0 && (Step % stage.StepsPerEpoch == 0 || stage.EndsAt(Step));
 
-    /// <summary>Takes an epoch down. One that was cut short is too few images to say much, so the one before it counts too.</summary>
+    /// <summary>
+    /// Takes an epoch down. One that was cut short is too few images to say much, so the one before it counts too.
+    /// </summary>
     public void EndEpoch(Stage stage)
     {
         var hasOneBefore = Step > stage.StepsPerEpoch;
@@ -199,14 +230,33 @@ internal sealed class RunState : IDisposable
     /// <param name="samples">How well images are learned, where some are to be left out.</param>
     public BatchStream Batches(Stage stage, Seed seed, LearnedSamples? samples = null)
     {
-        var augmentation = new Augmentation { Flip = Plan.Data.Flip == true, Crop = Plan.Data.Crop, Cutout = Plan.Data.Cutout };
-        return new BatchStream(ImagesOf(stage).Train, [.. stage.Images], stage.Batch, PreprocessingOf(stage),
-            augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution), Network.ComputeType, Network.Device, seed.At(stage.Index),
-            samples, step => Actual(Schedule.Stages[stage.Index - 1]).SpentAt(step) < Plan.Data.DropUntil ? Plan.Data.DropLearned : 0, Plan.Data.Balance);
+        var augmentation = new Augmentation
+        {
+            Flip = Plan.Data.Flip == true,
+            Crop = Plan.Data.Crop,
+            Cutout = Plan.Data.Cutout,
+        };
+        return new BatchStream(
+            ImagesOf(stage).Train,
+            [.. stage.Images],
+            stage.Batch,
+            PreprocessingOf(stage),
+            augmentation.Scaled(Plan.Stages[stage.Index - 1].Resolution),
+            Network.ComputeType,
+            Network.Device,
+            seed.At(stage.Index),
+            samples,
+            step =>
+                Actual(Schedule.Stages[stage.Index - 1]).SpentAt(step) < Plan.Data.DropUntil
+                    ? Plan.Data.DropLearned
+                    : 0,
+            Plan.Data.Balance
+        );
     }
 
     /// <summary>Some images of a stage, on which networks are measured: the same in every run of the plan.</summary>
-    public ImageSample Sample(Stage stage, int count) => SomeImages.Of(ImagesOf(stage).Train, stage.Images, count, PreprocessingOf(stage), Network.Device);
+    public ImageSample Sample(Stage stage, int count) =>
+        SomeImages.Of(ImagesOf(stage).Train, stage.Images, count, PreprocessingOf(stage), Network.Device);
 
     public void Dispose()
     {

@@ -20,13 +20,22 @@ public sealed record RunTotals(
     double Seconds,
     double JoulesModelled,
     double? JoulesMeasured,
-    string? PowerSource)
+    string? PowerSource
+)
 {
     /// <summary>The totals of an account.</summary>
     public static RunTotals Of(Ledger ledger, Plan plan)
     {
         var (training, all) = (ledger.Training(), ledger.Total());
-        return new RunTotals(training.Macs, all.Macs - training.Macs, training.Images, all.Bytes, all.Seconds,
-            plan.Energy.Joules(all.Macs, all.Words, plan.ComputePrecision()), all.Joules, all.Joules is null ? null : all.Meter);
+        return new RunTotals(
+            training.Macs,
+            all.Macs - training.Macs,
+            training.Images,
+            all.Bytes,
+            all.Seconds,
+            plan.Energy.Joules(all.Macs, all.Words, plan.ComputePrecision()),
+            all.Joules,
+            all.Joules is null ? null : all.Meter
+        );
     }
 }

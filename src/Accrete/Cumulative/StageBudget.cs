@@ -6,12 +6,14 @@ using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
 
-/// <summary>Makes the stages of a run longer or shorter, all by the same factor, so that it ends with its budget.</summary>
+/// <summary>
+/// Makes the stages of a run longer or shorter, all by the same factor, so that it ends with its budget.
+/// </summary>
 /// <remarks>
-/// Before each stage what is left is divided anew, by what a step of its network really takes: what pruning saved is spent, and
-/// what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are counted. Time and
-/// measured energy are tried out on a copy of the network, and because machines do not keep their pace, a stage is decided in
-/// parts, each by what a step of the stage has taken so far.
+/// Before each stage what is left is divided anew, by what a step of its network really takes: what pruning saved is
+/// spent, and what one stage took too much the later ones do not get. Multiply-accumulates and modelled energy are
+/// counted. Time and measured energy are tried out on a copy of the network, and because machines do not keep their
+/// pace, a stage is decided in parts, each by what a step of the stage has taken so far.
 /// </remarks>
 /// <param name="run">The run; its plan has a budget.</param>
 /// <param name="testImages">How many images a test takes.</param>
@@ -46,11 +48,16 @@ internal sealed class StageBudget(RunState run, long testImages)
     {
         var (cost, part) = (CostOf(stage, pace), 1.0 / pace.Parts);
         var open = pace.Parts - pace.Steps.Count;
-        var later = run.Schedule.Stages.Skip(stage.Index).Select(s => (s, IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages), 1.0));
+        var later = run
+            .Schedule.Stages.Skip(stage.Index)
+            .Select(s => (s, IsTimed ? cost.For(s, stage) : StageCost.Counted(s, run.Plan, testImages), 1.0));
         var factor = Factor(run.Plan, [(stage, cost, part * open), .. later], budget.Amount - Spent());
         if (factor == 0 && run.Outcomes.Count == 0 && run.Step == 0)
         {
-            throw new InvalidInputException($"budget: {budget} is less than trying out a step and the tests at the ends of all stages take; give more.");
+            throw new InvalidInputException(
+                $"budget: {budget} is less than trying out a step and the tests at the ends of all stages "
+                    + "take; give more."
+            );
         }
 
         var steps = factor * run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch * part;
@@ -62,15 +69,27 @@ internal sealed class StageBudget(RunState run, long testImages)
     public StageForecast Forecast(Stage stage, StagePace pace) =>
         new(pace.Epochs, Spent() + pace.Tried.Whole(stage, pace.Epochs, run.Plan.Evaluation.EveryEpochs));
 
-    /// <summary>By what the recipe's epochs of some stages, or of parts of them, have to be multiplied so that together they take so much.</summary>
+    /// <summary>
+    /// By what the recipe's epochs of some stages, or of parts of them, have to be multiplied so that together they
+    /// take so much.
+    /// </summary>
     /// <exception cref="InvalidInputException">That would be more than any plan can have.</exception>
-    public static double Factor(Plan plan, IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages, double left)
+    public static double Factor(
+        Plan plan,
+        IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages,
+        double left
+    )
     {
-        var factor = Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd(s.Stage)))
-            / stages.Sum(s => s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs));
+        var factor =
+            Math.Max(0, left - stages.Sum(s => s.Cost.AtEnd(s.Stage)))
+            / stages.Sum(s =>
+                s.Part * plan.Stages[s.Stage.Index - 1].Epochs * s.Cost.PerEpoch(s.Stage, plan.Evaluation.EveryEpochs)
+            );
         return factor * stages.Max(s => plan.Stages[s.Stage.Index - 1].Epochs) <= MostEpochs
             ? factor
-            : throw new InvalidInputException($"budget: {plan.Budget} is enough for more than {MostEpochs:n0} epochs; give less.");
+            : throw new InvalidInputException(
+                $"budget: {plan.Budget} is enough for more than {MostEpochs:n0} epochs; give less."
+            );
     }
 
     // What the stage has shown so far, where it has.
@@ -82,16 +101,22 @@ internal sealed class StageBudget(RunState run, long testImages)
         }
 
         var tests = run.Ledger.Total(stage.Index, Purpose.Evaluation);
-        return new StageCost(Spent(run.Ledger.Training(stage.Index)) / run.Step, tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test, testImages);
+        return new StageCost(
+            Spent(run.Ledger.Training(stage.Index)) / run.Step,
+            tests.Images > 0 ? Spent(tests) * testImages / tests.Images : pace.Tried.Test,
+            testImages
+        );
     }
 
-    // What a crash or a stopped test threw away comes on top of a budget that is counted: a run that was killed has to make the
-    // same decisions as one that was not. Time cannot be had back.
-    private double Spent() => Spent(IsTimed ? run.Ledger.Entries : run.Ledger.Entries.Where(e => e.Purpose != Purpose.Discarded));
+    // What a crash or a stopped test threw away comes on top of a budget that is counted: a run that was killed has to
+    // make the same decisions as one that was not. Time cannot be had back.
+    private double Spent() =>
+        Spent(IsTimed ? run.Ledger.Entries : run.Ledger.Entries.Where(e => e.Purpose != Purpose.Discarded));
 
     private double Spent(LedgerEntry work) => Spent([work]);
 
-    private double Spent(IEnumerable<LedgerEntry> work) => budget.SpentOn(new Ledger(work), run.Plan.Energy, run.Network.Precision);
+    private double Spent(IEnumerable<LedgerEntry> work) =>
+        budget.SpentOn(new Ledger(work), run.Plan.Energy, run.Network.Precision);
 
     // On a copy, which learns nothing: what it takes is discarded.
     private StageCost TryOut(Stage stage)
@@ -124,7 +149,10 @@ internal sealed class StageBudget(RunState run, long testImages)
         }
 
         var (before, time, done) = (trial.Total(), Stopwatch.StartNew(), 0);
-        var seconds = budget.Unit == BudgetUnit.Seconds ? Math.Clamp(TrialShare * budget.Amount, LeastTrial, MostTrial) / 2 : TrialOfEnergy / 2;
+        var seconds =
+            budget.Unit == BudgetUnit.Seconds
+                ? Math.Clamp(TrialShare * budget.Amount, LeastTrial, MostTrial) / 2
+                : TrialOfEnergy / 2;
         while (done < FewestSteps || time.Elapsed.TotalSeconds < seconds)
         {
             work();

@@ -9,13 +9,16 @@ namespace Accrete.Cumulative;
 /// <param name="TestImages">How many those are.</param>
 public readonly record struct StageCost(double Step, double Test, long TestImages)
 {
-    /// <summary>What can be counted beforehand: multiply-accumulates, and the energy that is modelled from them.</summary>
+    /// <summary>
+    /// What can be counted beforehand: multiply-accumulates, and the energy that is modelled from them.
+    /// </summary>
     internal static StageCost Counted(Stage stage, Plan plan, long testImages)
     {
         return new StageCost(
             Of(new LedgerEntry(stage.Index, Purpose.Forward, stage.StepWork, 0)),
             Of(new LedgerEntry(stage.Index, Purpose.Evaluation, Work.Forward(stage.Blueprint, testImages), 0)),
-            testImages);
+            testImages
+        );
 
         double Of(LedgerEntry entry) => plan.Budget!.SpentOn(new Ledger([entry]), plan.Energy, plan.ComputePrecision());
     }
@@ -31,8 +34,10 @@ public readonly record struct StageCost(double Step, double Test, long TestImage
     internal double AtEnd(Stage stage) => Test * (1 + ((double)stage.ImagesTested(TestImages) / TestImages));
 
     /// <summary>A whole stage of so many epochs, with the tests at its end.</summary>
-    internal double Whole(Stage stage, double epochs, int testEvery) => AtEnd(stage) + (epochs * PerEpoch(stage, testEvery));
+    internal double Whole(Stage stage, double epochs, int testEvery) =>
+        AtEnd(stage) + (epochs * PerEpoch(stage, testEvery));
 
     /// <summary>What each epoch takes.</summary>
-    internal double PerEpoch(Stage stage, int testEvery) => (Step * stage.StepsPerEpoch) + (testEvery > 0 ? Test / testEvery : 0);
+    internal double PerEpoch(Stage stage, int testEvery) =>
+        (Step * stage.StepsPerEpoch) + (testEvery > 0 ? Test / testEvery : 0);
 }

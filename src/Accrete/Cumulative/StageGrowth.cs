@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
 
-/// <summary>Makes the lineage's last network that of the next stage: takes out what it does not use, and grows the rest.</summary>
+/// <summary>
+/// Makes the lineage's last network that of the next stage: takes out what it does not use, and grows the rest.
+/// </summary>
 /// <param name="run">The run, which gets the network.</param>
 internal sealed class StageGrowth(RunState run)
 {
@@ -21,8 +23,19 @@ internal sealed class StageGrowth(RunState run)
         var target = Target(stage, probe, clock, stop);
         if (!run.Network.Blueprint.Equals(target))
         {
-            var grower = new Grower(probe, run.Sample(stage, growth.CalibrationImages).Images, growth.LeastShare, growth.NewChannels, growth.VarianceTransfer);
-            var (grown, receipts) = grower.Grow(run.Network, run.Memory, target, run.Seed.For("growth").At(stage.Index));
+            var grower = new Grower(
+                probe,
+                run.Sample(stage, growth.CalibrationImages).Images,
+                growth.LeastShare,
+                growth.NewChannels,
+                growth.VarianceTransfer
+            );
+            var (grown, receipts) = grower.Grow(
+                run.Network,
+                run.Memory,
+                target,
+                run.Seed.For("growth").At(stage.Index)
+            );
             run.Become(grown, receipts);
         }
 
@@ -47,7 +60,9 @@ internal sealed class StageGrowth(RunState run)
     // before the first time and is known the second time, when both have to see the same.
     private double ImagesOf(Stage stage)
     {
-        var steps = run.Plan.Budget is null ? stage.Steps : run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch;
+        var steps = run.Plan.Budget is null
+            ? stage.Steps
+            : run.Plan.Stages[stage.Index - 1].Epochs * stage.StepsPerEpoch;
         return steps * stage.Batch * stage.Blueprint.TrainingMacs / run.Network.Blueprint.TrainingMacs;
     }
 
@@ -60,13 +75,20 @@ internal sealed class StageGrowth(RunState run)
             return stage.Blueprint;
         }
 
-        return stage.Index <= (pruning.Until ?? stage.Index) ? Prune(stage, probe, clock, stop)
+        return stage.Index <= (pruning.Until ?? stage.Index)
+            ? Prune(stage, probe, clock, stop)
             : Planned(stage, new ChannelGroups(run.Network.Blueprint).Free.ToDictionary(g => g.Name, g => g.Channels));
     }
 
     // What the stage's plan makes of the channels that were used.
     private Blueprint Planned(Stage stage, IReadOnlyDictionary<string, int> used, double? macs = null) =>
-        UsedWidths.Next(used, run.Schedule.Stages[stage.Index - 2].Blueprint, stage.Blueprint, new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple), macs);
+        UsedWidths.Next(
+            used,
+            run.Schedule.Stages[stage.Index - 2].Blueprint,
+            stage.Blueprint,
+            new WidthLimits(run.Plan.Pruning.Floor, run.Plan.Pruning.Multiple),
+            macs
+        );
 
     // Takes out what the next stage has no room for, and gives the blueprint that it will have.
     private Blueprint Prune(Stage stage, ReceiptProbe probe, WorkClock clock, CancellationToken stop)
@@ -78,8 +100,16 @@ internal sealed class StageGrowth(RunState run)
         clock.Book(Purpose.Probes, work);
         var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used), pruning.Macs);
         var room = new ChannelGroups(target);
-        var kept = importance.ToDictionary(g => g.Key, g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels)));
-        var (pruned, receipt) = probe.Measure(Receipt.Prune, run.Network, () => Pruning.Prune.To(run.Network, run.Memory, kept), exact: false);
+        var kept = importance.ToDictionary(
+            g => g.Key,
+            g => g.Value.Best(Math.Min(g.Value.Scores.Count, room[g.Key].Channels))
+        );
+        var (pruned, receipt) = probe.Measure(
+            Receipt.Prune,
+            run.Network,
+            () => Pruning.Prune.To(run.Network, run.Memory, kept),
+            exact: false
+        );
         run.Become(pruned, [receipt]);
         return target;
     }

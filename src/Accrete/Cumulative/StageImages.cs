@@ -3,7 +3,9 @@ using Accrete.Datasets;
 
 namespace Accrete.Cumulative;
 
-/// <summary>A data set at the sizes at which stages see it, one at a time: the smaller copy of the last one asked for is kept.</summary>
+/// <summary>
+/// A data set at the sizes at which stages see it, one at a time: the smaller copy of the last one asked for is kept.
+/// </summary>
 /// <param name="data">The images in full size; they stay the caller's.</param>
 internal sealed class StageImages(Dataset data) : IDisposable
 {

@@ -12,7 +12,8 @@ namespace Accrete.Cumulative;
 /// <param name="Epochs">Passes over them.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of its training steps.</param>
 /// <param name="Seconds">Time of its training, growth and evaluations.</param>
-/// <param name="TrainAccuracy">Fraction of its own images classified rightly at its end, as the test images are; of as many images as there are to test on.</param>
+/// <param name="TrainAccuracy">Fraction of its own images classified rightly at its end, as the test images are; of as
+/// many images as there are to test on.</param>
 /// <param name="TestAccuracy">Fraction of the test images classified rightly at its end.</param>
 /// <param name="Receipts">The proofs of the growth that began it.</param>
 public sealed record StageOutcome(
@@ -26,10 +27,15 @@ public sealed record StageOutcome(
     double Seconds,
     double TrainAccuracy,
     double TestAccuracy,
-    IReadOnlyList<Receipt> Receipts)
+    IReadOnlyList<Receipt> Receipts
+)
 {
     /// <summary>Training steps, as <see cref="Plans.StagePlan.Steps"/>.</summary>
-    public IReadOnlyList<long> Steps { get => field ?? []; init; }
+    public IReadOnlyList<long> Steps
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>What was foretold so that the run ends with its budget; null without one.</summary>
     public StageForecast? Forecast { get; init; }

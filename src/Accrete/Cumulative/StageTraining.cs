@@ -15,7 +15,14 @@ namespace Accrete.Cumulative;
 /// <param name="observer">Who hears of it.</param>
 /// <param name="checkpointEvery">Time between two checkpoints.</param>
 /// <param name="markEvery">Time between two notes of how much work was done.</param>
-internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget? budget, IRunObserver? observer, TimeSpan checkpointEvery, TimeSpan markEvery)
+internal sealed class StageTraining(
+    RunState run,
+    IRunRecord record,
+    StageBudget? budget,
+    IRunObserver? observer,
+    TimeSpan checkpointEvery,
+    TimeSpan markEvery
+)
 {
     private readonly Stopwatch sinceSaved = new();
     private readonly Stopwatch sinceMarked = new();
@@ -32,7 +39,9 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         using var average = run.Average();
         using var batches = run.Batches(stage, run.Seed.For("batches"), run.Samples);
         batches.Seek(run.Step);
-        var dropout = stage.Blueprint.Layers.Any(l => l is Dropout) ? run.Seed.For("dropout").At(stage.Index) : (Seed?)null;
+        var dropout = stage.Blueprint.Layers.Any(l => l is Dropout)
+            ? run.Seed.For("dropout").At(stage.Index)
+            : (Seed?)null;
         sinceSaved.Restart();
         sinceMarked.Restart();
         while (true)
@@ -65,8 +74,19 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
 
             run.Add(Step(trainer, batches, rate));
             average?.Update(run.Step);
-            observer?.Stepped(new TrainingProgress(stage, run.Schedule, run.Step, run.Epoch, rate, run.Test?.Accuracy,
-                run.Ledger.Training().Macs, run.Ledger.Total().Seconds, run.Plan.Budget));
+            observer?.Stepped(
+                new TrainingProgress(
+                    stage,
+                    run.Schedule,
+                    run.Step,
+                    run.Epoch,
+                    rate,
+                    run.Test?.Accuracy,
+                    run.Ledger.Training().Macs,
+                    run.Ledger.Total().Seconds,
+                    run.Plan.Budget
+                )
+            );
         }
 
         average?.GiveBack();
@@ -107,13 +127,18 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         }
         catch (AccreteException e)
         {
-            throw new AccreteException($"stage {run.Outcomes.Count + 1}, step {run.Step + 1}: {e.Message} The last good checkpoint is kept.", e);
+            throw new AccreteException(
+                $"stage {run.Outcomes.Count + 1}, step {run.Step + 1}: {e.Message} The last good checkpoint is kept.",
+                e
+            );
         }
     }
 
     // The rate of a step is that of the step's middle: the first moves a little and the last still moves.
     private double RateOf(Stage stage, long step) =>
-        run.Plan.Stages[stage.Index - 1].Rate * run.Plan.Optimiser.Rate * run.Plan.Annealing.Factor(stage.SpentAt(step + 0.5));
+        run.Plan.Stages[stage.Index - 1].Rate
+        * run.Plan.Optimiser.Rate
+        * run.Plan.Annealing.Factor(stage.SpentAt(step + 0.5));
 
     private void TryEndEpoch(Stage stage, Network tested, WorkClock clock, CancellationToken stop)
     {
@@ -126,13 +151,24 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
 
         run.EndEpoch(stage);
         var cost = run.Ledger.Cost();
-        record.Log(new MetricsLine(stage.Index, (double)run.Step / stage.StepsPerEpoch, run.Step, RateOf(stage, run.Step - 1),
-            run.LastEpoch.Loss, run.LastEpoch.Accuracy, tests ? run.Test!.Loss : null, tests ? run.Test!.Accuracy : null,
-            run.Ledger.Training().Macs, run.Ledger.Total().Seconds)
-        {
-            CostMacs = cost.Macs,
-            CostSeconds = cost.Seconds,
-        });
+        record.Log(
+            new MetricsLine(
+                stage.Index,
+                (double)run.Step / stage.StepsPerEpoch,
+                run.Step,
+                RateOf(stage, run.Step - 1),
+                run.LastEpoch.Loss,
+                run.LastEpoch.Accuracy,
+                tests ? run.Test!.Loss : null,
+                tests ? run.Test!.Accuracy : null,
+                run.Ledger.Training().Macs,
+                run.Ledger.Total().Seconds
+            )
+            {
+                CostMacs = cost.Macs,
+                CostSeconds = cost.Seconds,
+            }
+        );
     }
 
     private bool TryTest(Stage stage, Network tested, WorkClock clock, CancellationToken stop)
@@ -140,7 +176,14 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         tested.MostMemory = CostLimits.OfStep(tested.Blueprint, stage.Batch);
         try
         {
-            run.Test = Evaluator.Evaluate(tested, run.ImagesOf(stage).Test, run.PreprocessingOf(stage), null, clock, stop);
+            run.Test = Evaluator.Evaluate(
+                tested,
+                run.ImagesOf(stage).Test,
+                run.PreprocessingOf(stage),
+                null,
+                clock,
+                stop
+            );
         }
         catch (OperationCanceledException)
         {
@@ -151,9 +194,18 @@ internal sealed class StageTraining(RunState run, IRunRecord record, StageBudget
         {
             // Nothing stops it: the test before it would have to be done again.
             var images = run.ImagesOf(stage);
-            run.Learned = Evaluator.Evaluate(tested, images.Train, run.PreprocessingOf(stage), SomeImages.Spread(stage.Images, stage.ImagesTested(images.Test.Count)), clock, CancellationToken.None);
+            run.Learned = Evaluator.Evaluate(
+                tested,
+                images.Train,
+                run.PreprocessingOf(stage),
+                SomeImages.Spread(stage.Images, stage.ImagesTested(images.Test.Count)),
+                clock,
+                CancellationToken.None
+            );
         }
 
-        return double.IsFinite(run.Test.Loss) ? true : throw run.NotFinite($"the loss on the test images is {run.Test.Loss}");
+        return double.IsFinite(run.Test.Loss)
+            ? true
+            : throw run.NotFinite($"the loss on the test images is {run.Test.Loss}");
     }
 }

@@ -22,7 +22,8 @@ public sealed record TrainingProgress(
     double? TestAccuracy,
     long MacsSpent,
     double Seconds,
-    Budget? Budget)
+    Budget? Budget
+)
 {
     /// <summary>The share of the run that is done.</summary>
     public double Share => Stage.SpentAt(Step);

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>Random changes of training images, drawn anew for every image of every batch.</summary>
@@ -23,14 +22,21 @@ public sealed record Augmentation
     public int Cutout { get; init; }
 
     /// <summary>The same changes for images of a share of the height and width.</summary>
-    public Augmentation Scaled(double share) => this with { Crop = (int)Math.Round(share * Crop), Cutout = (int)Math.Round(share * Cutout) };
+    public Augmentation Scaled(double share) =>
+        this with
+        {
+            Crop = (int)Math.Round(share * Crop),
+            Cutout = (int)Math.Round(share * Cutout),
+        };
 
     /// <summary>Throws where a size is negative or the crop larger than the image.</summary>
     internal void Check(Blueprints.ImageShape shape)
     {
         if (Crop < 0 || Crop > Math.Min(shape.Height, shape.Width))
         {
-            throw new InvalidInputException($"crop = {Crop}: give 0 to {Math.Min(shape.Height, shape.Width)} pixels for images of {shape}.");
+            throw new InvalidInputException(
+                $"crop = {Crop}: give 0 to {Math.Min(shape.Height, shape.Width)} pixels for images of {shape}."
+            );
         }
 
         if (Cutout < 0)

@@ -11,8 +11,10 @@ public sealed class BadImagesException : InvalidInputException
     /// <param name="images">Its bad images, in order.</param>
     /// <param name="total">How many images it has.</param>
     public BadImagesException(string location, IReadOnlyList<BadImage> images, long total)
-        : base($"{FoundIn(location, images, total)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad).") =>
-        (Images, Found) = (images, FoundIn(location, images, total));
+        : base(
+            $"{FoundIn(location, images, total)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or "
+                + $"go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad)."
+        ) => (Images, Found) = (images, FoundIn(location, images, total));
 
     /// <summary>All of them, in order.</summary>
     public IReadOnlyList<BadImage> Images { get; }
@@ -20,11 +22,14 @@ public sealed class BadImagesException : InvalidInputException
     /// <summary>What was found, without what to do.</summary>
     public string Found { get; }
 
-    private static string FoundIn(string location, IReadOnlyList<BadImage> images, long total) => $"{location}: {images.Count} of {total} images cannot be read: {Named(images)}";
+    private static string FoundIn(string location, IReadOnlyList<BadImage> images, long total) =>
+        $"{location}: {images.Count} of {total} images cannot be read: {Named(images)}";
 
     private static string Named(IReadOnlyList<BadImage> images)
     {
         var named = string.Join(", ", images.Take(MostNamed).Select(i => $"{i.Name} ({i.Problem})"));
-        return images.Count > MostNamed ? $"{named} and {images.Count - MostNamed} more, which '{CommandHint.Of("data", "verify")}' lists" : named;
+        return images.Count > MostNamed
+            ? $"{named} and {images.Count - MostNamed} more, which '{CommandHint.Of("data", "verify")}' lists"
+            : named;
     }
 }

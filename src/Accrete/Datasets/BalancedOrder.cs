@@ -1,8 +1,9 @@
 namespace Accrete.Datasets;
 
 /// <summary>
-/// A fresh order every epoch in which each class has as many places as the others, decided by the seed and the epoch alone: the
-/// images of small classes come several times, of large ones a random part. An epoch is as long as one that shows each image once.
+/// A fresh order every epoch in which each class has as many places as the others, decided by the seed and the epoch
+/// alone: the images of small classes come several times, of large ones a random part. An epoch is as long as one that
+/// shows each image once.
 /// </summary>
 /// <param name="subset">The images of the stage.</param>
 /// <param name="labels">The class of each image of the set.</param>

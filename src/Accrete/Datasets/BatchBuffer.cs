@@ -25,18 +25,31 @@ internal sealed unsafe class BatchBuffer : IDisposable
         labelMemory = (long*)TensorMemory.Of(hostLabels);
         Batch = new Batch(deviceImages.permute(0, 3, 1, 2).DetachFromDisposeScope(), deviceLabels);
 
-        Tensor Allocate(ScalarType type, params long[] shape) => onHost ? TensorMemory.Allocate(type, shape) : TensorMemory.AllocatePinned(type, shape);
+        Tensor Allocate(ScalarType type, params long[] shape) =>
+            onHost ? TensorMemory.Allocate(type, shape) : TensorMemory.AllocatePinned(type, shape);
     }
 
     /// <summary>What users see of it.</summary>
     public Batch Batch { get; }
 
     /// <summary>Puts images of a set into it; no placements means each as it is.</summary>
-    public void Fill(byte* images, long* labels, ImageShape shape, PixelWriter writer, ReadOnlySpan<int> indices, ReadOnlySpan<Placement> placements)
+    public void Fill(
+        byte* images,
+        long* labels,
+        ImageShape shape,
+        PixelWriter writer,
+        ReadOnlySpan<int> indices,
+        ReadOnlySpan<Placement> placements
+    )
     {
         for (var i = 0; i < indices.Length; i++)
         {
-            writer.Write(images + (indices[i] * shape.Elements), placements.IsEmpty ? default : placements[i], imageMemory, i);
+            writer.Write(
+                images + (indices[i] * shape.Elements),
+                placements.IsEmpty ? default : placements[i],
+                imageMemory,
+                i
+            );
             labelMemory[i] = labels[indices[i]];
         }
 

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>Checks what batches are asked for, since they are made on bare memory.</summary>
@@ -21,7 +20,10 @@ internal static class BatchInput
 
         if (subset is not null && (subset.Min() < 0 || subset.Max() >= set.Count))
         {
-            throw new InvalidInputException($"A subset names image {(subset.Min() < 0 ? subset.Min() : subset.Max())}, but the set has {Counted.Of(set.Count, "image")}.");
+            throw new InvalidInputException(
+                $"A subset names image {(subset.Min() < 0 ? subset.Min() : subset.Max())}, but the set has "
+                    + $"{Counted.Of(set.Count, "image")}."
+            );
         }
     }
 }

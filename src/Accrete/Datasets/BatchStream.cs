@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Accrete.Datasets;
 
 /// <summary>
-/// Training batches without end, each prepared on another thread while the one before is used. What a step gives depends
-/// on the seed and the number of the step alone, so that a stream can start anywhere.
+/// Training batches without end, each prepared on another thread while the one before is used. What a step gives
+/// depends on the seed and the number of the step alone, so that a stream can start anywhere.
 /// </summary>
 /// <remarks>
 /// Buffers are reused: a batch is valid until the second <see cref="Next"/> after the one that gave it. The set must
@@ -33,16 +33,20 @@ public sealed unsafe class BatchStream : IDisposable
 
     /// <summary>Makes a stream that starts at step 0.</summary>
     /// <param name="set">The images.</param>
-    /// <param name="subset">Which of them, as indices; one epoch goes through them once, in an order of its own.</param>
+    /// <param name="subset">Which of them, as indices; one epoch goes through them once, in an order of its
+    /// own.</param>
     /// <param name="batchSize">B; a smaller subset gives batches of its own size.</param>
     /// <param name="preprocessing">How pixels are normalised; its shape must be that of the images.</param>
     /// <param name="augmentation">The random changes.</param>
     /// <param name="dtype">float32, bfloat16, float16 or float64.</param>
     /// <param name="device">Where the batches are wanted.</param>
     /// <param name="seed">Decides order and augmentation.</param>
-    /// <param name="learned">How well the images of the set are learned, for <paramref name="dropped"/>; changed by the stream.</param>
-    /// <param name="dropped">The share of the images with less than the mean loss that a pass leaves out, by the step that begins it.</param>
-    /// <param name="balance">How classes of unequal size are evened out; without <paramref name="learned"/> where it is by sampling.</param>
+    /// <param name="learned">How well the images of the set are learned, for <paramref name="dropped"/>; changed by the
+    /// stream.</param>
+    /// <param name="dropped">The share of the images with less than the mean loss that a pass leaves out, by the step
+    /// that begins it.</param>
+    /// <param name="balance">How classes of unequal size are evened out; without <paramref name="learned"/> where it is
+    /// by sampling.</param>
     /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
     public BatchStream(
         ImageSet set,
@@ -55,7 +59,8 @@ public sealed unsafe class BatchStream : IDisposable
         Seed seed,
         LearnedSamples? learned = null,
         Func<long, double>? dropped = null,
-        ClassBalance balance = ClassBalance.None)
+        ClassBalance balance = ClassBalance.None
+    )
     {
         ArgumentNullException.ThrowIfNull(device);
         BatchInput.Check(set, subset, batchSize, preprocessing);
@@ -65,7 +70,8 @@ public sealed unsafe class BatchStream : IDisposable
         var size = Math.Min(batchSize, subset.Length);
         StepsPerEpoch = subset.Length / size;
         isWeighted = balance == ClassBalance.Weights || (learned is not null && dropped is not null);
-        order = balance == ClassBalance.Sampling ? new BalancedOrder(subset, set.CopyLabels(), size, seed.For("order"))
+        order =
+            balance == ClassBalance.Sampling ? new BalancedOrder(subset, set.CopyLabels(), size, seed.For("order"))
             : learned is null || dropped is null ? new EpochOrder(subset, size, seed.For("order"))
             : new LearnedOrder(subset, size, seed, learned, dropped);
         order = balance == ClassBalance.Weights ? new WeightedOrder(order, subset, set.CopyLabels()) : order;

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>One named data set, and whether it is here.</summary>

@@ -14,7 +14,9 @@ public enum ClassBalance
     [JsonStringEnumMemberName("weights")]
     Weights,
 
-    /// <summary>Each epoch shows as many images of each class: those of small ones several times, of large ones a part.</summary>
+    /// <summary>
+    /// Each epoch shows as many images of each class: those of small ones several times, of large ones a part.
+    /// </summary>
     [JsonStringEnumMemberName("sampling")]
     Sampling,
 }

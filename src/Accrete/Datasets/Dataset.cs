@@ -5,7 +5,9 @@ namespace Accrete.Datasets;
 /// <summary>A data set in memory: decoded training and test images with their labels.</summary>
 public sealed class Dataset : IDisposable
 {
-    /// <summary>Puts a data set together; it owns <paramref name="train"/> and <paramref name="test"/> from here on.</summary>
+    /// <summary>
+    /// Puts a data set together; it owns <paramref name="train"/> and <paramref name="test"/> from here on.
+    /// </summary>
     /// <param name="name">The name for reports, such as <c>CIFAR-10 (JPEG)</c>.</param>
     /// <param name="classes">The class names; label <c>i</c> is <c>classes[i]</c>.</param>
     /// <param name="train">The training images.</param>
@@ -18,7 +20,9 @@ public sealed class Dataset : IDisposable
         ArgumentNullException.ThrowIfNull(test);
         if (train.Shape != test.Shape)
         {
-            throw new InvalidInputException($"{name}: training images are {train.Shape} and test images {test.Shape}; they must agree.");
+            throw new InvalidInputException(
+                $"{name}: training images are {train.Shape} and test images {test.Shape}; they must agree."
+            );
         }
 
         (Name, Classes, Train, Test, Sha256) = (name, classes, train, test, sha256);
@@ -33,13 +37,18 @@ public sealed class Dataset : IDisposable
     /// <summary>The class names, in the order of the labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The images to learn from; none where all are to be measured with (see <see cref="DatasetRequest.AllIsTest"/>).</summary>
+    /// <summary>
+    /// The images to learn from; none where all are to be measured with (see <see cref="DatasetRequest.AllIsTest"/>).
+    /// </summary>
     public ImageSet Train { get; }
 
     /// <summary>The images to measure with.</summary>
     public ImageSet Test { get; }
 
-    /// <summary>The SHA-256 of its images with their names, classes and parts: the same wherever they lie and whatever lies beside them.</summary>
+    /// <summary>
+    /// The SHA-256 of its images with their names, classes and parts: the same wherever they lie and whatever lies
+    /// beside them.
+    /// </summary>
     public string Sha256 { get; }
 
     /// <summary>What else was found where it was read.</summary>
@@ -54,19 +63,27 @@ public sealed class Dataset : IDisposable
     /// <summary>The file or folder it was read from; null for one that was made otherwise.</summary>
     public string? Location { get; internal set; }
 
-    /// <summary>Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of one's own.</summary>
+    /// <summary>
+    /// Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of
+    /// one's own.
+    /// </summary>
     public bool? CanBeMirrored { get; internal set; }
 
     /// <summary>The images by name; null for sets that never change.</summary>
     internal ImageListing? Listing { get; set; }
 
-    /// <summary>The SHA-256 of what each test image is decoded from, in their order; null for sets that never change.</summary>
+    /// <summary>
+    /// The SHA-256 of what each test image is decoded from, in their order; null for sets that never change.
+    /// </summary>
     internal IReadOnlyList<string>? TestHashes { get; set; }
 
     /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
     public string? CacheWarning { get; internal set; }
 
-    /// <summary>The same images under the labels of other classes, which have the same names; what has none of these names is left out.</summary>
+    /// <summary>
+    /// The same images under the labels of other classes, which have the same names; what has none of these names is
+    /// left out.
+    /// </summary>
     /// <param name="classes">The names in the order of the new labels; a class may be without images.</param>
     /// <returns>A data set of its own.</returns>
     /// <exception cref="InvalidInputException">No test image is of one of these classes.</exception>
@@ -76,14 +93,25 @@ public sealed class Dataset : IDisposable
         long[] labels = [.. Classes.Select(c => (long)wanted.IndexOf(c))];
         var test = Test.Labelled(labels);
         return test.Count > 0
-            ? Like(classes, Train.Labelled(labels), test, TestHashes?.Zip(Test.CopyLabels()).Where(t => labels[t.Second] >= 0).Select(t => t.First).ToArray())
-            : throw new InvalidInputException($"{Name}: none of its test images is of a class of the model; give images of {string.Join(", ", classes.Take(3))}.");
+            ? Like(
+                classes,
+                Train.Labelled(labels),
+                test,
+                TestHashes?.Zip(Test.CopyLabels()).Where(t => labels[t.Second] >= 0).Select(t => t.First).ToArray()
+            )
+            : throw new InvalidInputException(
+                $"{Name}: none of its test images is of a class of the model; give images of "
+                    + $"{string.Join(", ", classes.Take(3))}."
+            );
     }
 
     /// <summary>A copy with all images at another size.</summary>
-    public Dataset At(int height, int width) => Like(Classes, Train.At(height, width), Test.At(height, width), TestHashes);
+    public Dataset At(int height, int width) =>
+        Like(Classes, Train.At(height, width), Test.At(height, width), TestHashes);
 
-    /// <summary>A copy whose training images are some of its test images, and whose test images are the others.</summary>
+    /// <summary>
+    /// A copy whose training images are some of its test images, and whose test images are the others.
+    /// </summary>
     /// <param name="share">The share of each class that has test images, above 0 and below 1.</param>
     /// <param name="seed">Decides which ones.</param>
     /// <exception cref="InvalidInputException">No test image would be left.</exception>
@@ -92,8 +120,15 @@ public sealed class Dataset : IDisposable
         var learned = NestedSubset.TakePresent(Test, share, seed);
         int[] others = [.. Enumerable.Range(0, (int)Test.Count).Except(learned)];
         return others.Length > 0
-            ? Like(Classes, Test.Take(learned), Test.Take(others), TestHashes is null ? null : [.. others.Select(i => TestHashes[i])])
-            : throw new InvalidInputException($"{Name}: has {Counted.Of(Test.Count, "image")}, too few to learn from some and test with others.");
+            ? Like(
+                Classes,
+                Test.Take(learned),
+                Test.Take(others),
+                TestHashes is null ? null : [.. others.Select(i => TestHashes[i])]
+            )
+            : throw new InvalidInputException(
+                $"{Name}: has {Counted.Of(Test.Count, "image")}, too few to learn from some and test with others."
+            );
     }
 
     /// <inheritdoc/>
@@ -103,14 +138,15 @@ public sealed class Dataset : IDisposable
         Test.Dispose();
     }
 
-    private Dataset Like(IReadOnlyList<string> classes, ImageSet train, ImageSet test, IReadOnlyList<string>? hashes) => new(Name, classes, train, test, Sha256)
-    {
-        TestHashes = hashes,
-        Findings = Findings,
-        Fit = Fit,
-        Sizes = Sizes,
-        Location = Location,
-        CanBeMirrored = CanBeMirrored,
-        CacheWarning = CacheWarning,
-    };
+    private Dataset Like(IReadOnlyList<string> classes, ImageSet train, ImageSet test, IReadOnlyList<string>? hashes) =>
+        new(Name, classes, train, test, Sha256)
+        {
+            TestHashes = hashes,
+            Findings = Findings,
+            Fit = Fit,
+            Sizes = Sizes,
+            Location = Location,
+            CanBeMirrored = CanBeMirrored,
+            CacheWarning = CacheWarning,
+        };
 }

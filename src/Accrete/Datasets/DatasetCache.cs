@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
 
-/// <summary>Decoded data sets on disk: one file for each content and settings, made again whenever it is not whole.</summary>
+/// <summary>
+/// Decoded data sets on disk: one file for each content and settings, made again whenever it is not whole.
+/// </summary>
 /// <remarks>
 /// A file is a magic number, the length of a JSON header, the header, the bytes of four tensors (training images and
 /// labels, test images and labels), and a SHA-256 over all of that.
@@ -47,7 +49,8 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
                 return set;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
         {
             if (e is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -64,7 +67,8 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
     {
         if (folder is null)
         {
-            return $"there is no home folder to keep the decoded images in; they will be decoded again next time, set {CacheFolder.Variable} to a folder.";
+            return "there is no home folder to keep the decoded images in; they will be decoded again next time, set "
+                + $"{CacheFolder.Variable} to a folder.";
         }
 
         // One name for everybody: what a killed process leaves behind is written over, not added to.
@@ -90,7 +94,8 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
                 TryDelete(beside);
             }
 
-            return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded again next time, free some space or set {CacheFolder.Variable}.";
+            return $"{folder}: the decoded images cannot be cached ({e.Message.TrimEnd('.')}); they will be decoded "
+                + $"again next time, free some space or set {CacheFolder.Variable}.";
         }
     }
 
@@ -113,7 +118,14 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
     {
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var output = new SummedStream(file, sum);
-        var header = JsonSerializer.SerializeToUtf8Bytes(new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256, set.Sizes) { Findings = set.Findings, Bad = bad }, CacheJson.Default.CacheHeader);
+        var header = JsonSerializer.SerializeToUtf8Bytes(
+            new CacheHeader(set.Shape, set.Train.Count, set.Test.Count, [.. set.Classes], set.Sha256, set.Sizes)
+            {
+                Findings = set.Findings,
+                Bad = bad,
+            },
+            CacheJson.Default.CacheHeader
+        );
         output.Write(BitConverter.GetBytes(Magic));
         output.Write(BitConverter.GetBytes(header.Length));
         output.Write(header);
@@ -139,13 +151,27 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         var header = CheckedJson.Read(input.Read(length), CacheJson.Default.CacheHeader);
         var images = (Int128)header.Train + header.Test;
         var whole = 8 + 4 + length + (images * (shape.Elements + sizeof(long))) + SHA256.HashSizeInBytes;
-        if (header.Shape != shape || header.Train is < 0 or > int.MaxValue || header.Test is < 1 or > int.MaxValue || file.Length != whole)
+        if (
+            header.Shape != shape
+            || header.Train is < 0 or > int.MaxValue
+            || header.Test is < 1 or > int.MaxValue
+            || file.Length != whole
+        )
         {
             return null;
         }
 
         return ReadTensors(input, header) is not { } set ? null
-            : input.EndsWithSum() && Fit(set.Train, header) && Fit(set.Test, header) ? new CachedSet(new Dataset(name, header.Classes, set.Train, set.Test, header.Sha256) { Fit = fit, Sizes = header.Sizes, Findings = header.Findings ?? DatasetFindings.Nothing }, header.Bad)
+            : input.EndsWithSum() && Fit(set.Train, header) && Fit(set.Test, header)
+                ? new CachedSet(
+                    new Dataset(name, header.Classes, set.Train, set.Test, header.Sha256)
+                    {
+                        Fit = fit,
+                        Sizes = header.Sizes,
+                        Findings = header.Findings ?? DatasetFindings.Nothing,
+                    },
+                    header.Bad
+                )
             : Discard(set);
     }
 
@@ -169,7 +195,8 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         }
     }
 
-    private static bool Fit(ImageSet set, CacheHeader header) => Array.TrueForAll(set.CopyLabels(), l => l >= 0 && l < header.Classes.Length);
+    private static bool Fit(ImageSet set, CacheHeader header) =>
+        Array.TrueForAll(set.CopyLabels(), l => l >= 0 && l < header.Classes.Length);
 
     private static CachedSet? Discard((ImageSet Train, ImageSet Test) set)
     {
@@ -178,11 +205,14 @@ internal sealed class DatasetCache(string? folder, Func<string, Stream>? create 
         return null;
     }
 
-    private static ImageSet Empty(long count, ImageShape shape) => new(
-        TensorMemory.Allocate(ScalarType.Byte, count, shape.Channels, shape.Height, shape.Width),
-        TensorMemory.Allocate(ScalarType.Int64, count));
+    private static ImageSet Empty(long count, ImageShape shape) =>
+        new(
+            TensorMemory.Allocate(ScalarType.Byte, count, shape.Channels, shape.Height, shape.Width),
+            TensorMemory.Allocate(ScalarType.Int64, count)
+        );
 
-    private static Tensor[] Tensors(ImageSet train, ImageSet test) => [train.Images, train.Labels, test.Images, test.Labels];
+    private static Tensor[] Tensors(ImageSet train, ImageSet test) =>
+        [train.Images, train.Labels, test.Images, test.Labels];
 
     private static void TryDelete(string path)
     {

@@ -9,27 +9,45 @@ public static class DatasetCatalog
     /// <summary>The environment variable that names the folder with the named sets.</summary>
     public const string RootVariable = "ACCRETE_DATA";
 
-    /// <summary>Reads a data set; images that need decoding or resizing are decoded once and then come from a cache on disk.</summary>
+    /// <summary>
+    /// Reads a data set; images that need decoding or resizing are decoded once and then come from a cache on disk.
+    /// </summary>
     /// <param name="request">Which set, and in which shape.</param>
     /// <param name="progress">Hears of every image or few decoded, from several threads in turn.</param>
     /// <param name="cancel">Stops the reading.</param>
-    /// <exception cref="InvalidInputException">The set is not there, or something in it is missing, damaged or out of range.</exception>
+    /// <exception cref="InvalidInputException">The set is not there, or something in it is missing, damaged or out of
+    /// range.</exception>
     /// <exception cref="AccreteException">A file cannot be read, or the memory does not suffice.</exception>
-    public static Dataset Open(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default) =>
-        Open(request, new DatasetCache(CacheFolder.Path("datasets")), progress, cancel);
+    public static Dataset Open(
+        DatasetRequest request,
+        IProgress<DecodeProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => Open(request, new DatasetCache(CacheFolder.Path("datasets")), progress, cancel);
 
     /// <summary>All named sets, and where each was found.</summary>
     /// <param name="root">The folder that holds them; when null, the one that <c>ACCRETE_DATA</c> names.</param>
-    public static IReadOnlyList<CatalogEntry> List(string? root) => KnownSet.All
-        .Select(s => new CatalogEntry(s.Name, s.Description, FoundAt(s, RootOr(root)), s.Searched(RootOr(root))))
-        .ToArray();
+    public static IReadOnlyList<CatalogEntry> List(string? root) =>
+        KnownSet
+            .All.Select(s => new CatalogEntry(
+                s.Name,
+                s.Description,
+                FoundAt(s, RootOr(root)),
+                s.Searched(RootOr(root))
+            ))
+            .ToArray();
 
-    /// <summary>The SHA-256 of the images that a request would give, in lower-case hexadecimal, as far as possible without decoding them.</summary>
+    /// <summary>
+    /// The SHA-256 of the images that a request would give, in lower-case hexadecimal, as far as possible without
+    /// decoding them.
+    /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
     public static string Sha256Of(DatasetRequest request, CancellationToken cancel = default)
     {
         // Which images there are does not depend on how they are divided.
-        request = request with { AllIsTest = true };
+        request = request with
+        {
+            AllIsTest = true,
+        };
         if (request.SkipBad)
         {
             using var read = Open(request, cancel: cancel);
@@ -39,9 +57,12 @@ public static class DatasetCatalog
         return ImageListing.Of(Locate(request).Read(cancel), cancel).Sha256;
     }
 
-    /// <summary>The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.</summary>
+    /// <summary>
+    /// The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.
+    /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) => Locate(request).EarlierHash(cancel);
+    public static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) =>
+        Locate(request).EarlierHash(cancel);
 
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
@@ -50,17 +71,47 @@ public static class DatasetCatalog
 
     /// <summary>Reads everything anew, without the cache, and says what is there.</summary>
     /// <inheritdoc cref="Open(DatasetRequest, IProgress{DecodeProgress}?, CancellationToken)"/>
-    public static DatasetSummary Verify(DatasetRequest request, IProgress<DecodeProgress>? progress = null, CancellationToken cancel = default)
+    public static DatasetSummary Verify(
+        DatasetRequest request,
+        IProgress<DecodeProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var source = Locate(request);
-        using var set = new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(null, progress, cancel);
-        return new DatasetSummary(set.Name, source.Location, set.Shape, set.Sha256, set.Classes, set.Train.CountByClass(set.Classes.Count), set.Test.CountByClass(set.Classes.Count), set.Findings) { Fit = set.Fit, Sizes = set.Sizes };
+        using var set = new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(
+            null,
+            progress,
+            cancel
+        );
+        return new DatasetSummary(
+            set.Name,
+            source.Location,
+            set.Shape,
+            set.Sha256,
+            set.Classes,
+            set.Train.CountByClass(set.Classes.Count),
+            set.Test.CountByClass(set.Classes.Count),
+            set.Findings
+        )
+        {
+            Fit = set.Fit,
+            Sizes = set.Sizes,
+        };
     }
 
-    internal static Dataset Open(DatasetRequest request, DatasetCache? cache, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    internal static Dataset Open(
+        DatasetRequest request,
+        DatasetCache? cache,
+        IProgress<DecodeProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var source = Locate(request);
-        return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(cache, progress, cancel);
+        return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(
+            cache,
+            progress,
+            cancel
+        );
     }
 
     private static DatasetSource Locate(DatasetRequest request)
@@ -78,9 +129,13 @@ public static class DatasetCatalog
         }
 
         var searched = known.Searched(root);
-        throw new InvalidInputException(searched.Count == 0
-            ? $"{known.Name}: no folder to look in; give --data-root or set {RootVariable} to the folder that holds the data sets."
-            : $"{known.Name}: not found, looked at {string.Join(", ", searched)}; put it there or name another folder with --data-root or {RootVariable}.");
+        throw new InvalidInputException(
+            searched.Count == 0
+                ? $"{known.Name}: no folder to look in; give --data-root or set {RootVariable} to the folder "
+                    + "that holds the data sets."
+                : $"{known.Name}: not found, looked at {string.Join(", ", searched)}; put it there or name "
+                    + $"another folder with --data-root or {RootVariable}."
+        );
     }
 
     private static DatasetSource LocateFolder(DatasetRequest request)
@@ -88,17 +143,24 @@ public static class DatasetCatalog
         var path = request.NameOrPath;
         if (File.Exists(path))
         {
-            throw new InvalidInputException($"{path}: a file; give a folder with one folder of images for each class, or the name of a data set.");
+            throw new InvalidInputException(
+                $"{path}: a file; give a folder with one folder of images for each class, or the name of a data set."
+            );
         }
 
         if (!Directory.Exists(path) && path.Contains(RawPath.Replacement, StringComparison.Ordinal))
         {
-            throw new InvalidInputException($"{path}: a path that is not UTF-8 cannot be given; go into its folder and give '.', or rename it.");
+            throw new InvalidInputException(
+                $"{path}: a path that is not UTF-8 cannot be given; go into its folder and give '.', or rename it."
+            );
         }
 
         if (!Directory.Exists(path))
         {
-            throw new InvalidInputException($"{path}: neither a folder nor one of {string.Join(", ", KnownSet.All.Select(s => s.Name))}; check the spelling.");
+            throw new InvalidInputException(
+                $"{path}: neither a folder nor one of {string.Join(", ", KnownSet.All.Select(s => s.Name))}; "
+                    + "check the spelling."
+            );
         }
 
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -118,5 +180,6 @@ public static class DatasetCatalog
         }
     }
 
-    private static string? RootOr(string? root) => string.IsNullOrEmpty(root) ? Environment.GetEnvironmentVariable(RootVariable) : root;
+    private static string? RootOr(string? root) =>
+        string.IsNullOrEmpty(root) ? Environment.GetEnvironmentVariable(RootVariable) : root;
 }

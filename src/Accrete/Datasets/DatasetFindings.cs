@@ -1,12 +1,18 @@
 namespace Accrete.Datasets;
 
-/// <summary>What reading a data set found beside the images that are used: where the test images come from, and what was left out.</summary>
+/// <summary>
+/// What reading a data set found beside the images that are used: where the test images come from, and what was left
+/// out.
+/// </summary>
 public sealed record DatasetFindings
 {
     /// <summary>Findings of a set of which nothing is to be said.</summary>
     public static DatasetFindings Nothing { get; } = new();
 
-    /// <summary>Where the test images come from, such as <c>test/</c> or <c>held out, 10 % of each class</c>; null for sets with parts of their own.</summary>
+    /// <summary>
+    /// Where the test images come from, such as <c>test/</c> or <c>held out, 10 % of each class</c>; null for sets with
+    /// parts of their own.
+    /// </summary>
     public string? TestImages { get; init; }
 
     /// <summary>What was not used, by reason.</summary>

@@ -32,7 +32,13 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
         var packed = source.PackedHash(cancel);
         var content = packed is null ? source.Read(cancel) : null;
         var listing = content is null ? null : ImageListing.Of(content, cancel);
-        var key = DatasetCache.Key(packed ?? listing!.NamesSha256, source.Name, shape, request.Fit, source.Settings(cancel) + (request.SkipBad ? " skip bad" : ""));
+        var key = DatasetCache.Key(
+            packed ?? listing!.NamesSha256,
+            source.Name,
+            shape,
+            request.Fit,
+            source.Settings(cancel) + (request.SkipBad ? " skip bad" : "")
+        );
         if (cache.TryRead(key, source.Name, shape, request.Fit) is { } cached)
         {
             return content is null ? cached.Set : Fresh(cached, content, listing!);
@@ -55,7 +61,11 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
     }
 
     private (Dataset Set, IReadOnlyList<BadImage> Bad) Decode(
-        SourceContent content, ImageListing listing, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+        SourceContent content,
+        ImageListing listing,
+        IProgress<DecodeProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var (set, bad) = Decoded(content, listing, progress, cancel);
         if (bad.Count == 0)
@@ -80,7 +90,12 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
         return (set, bad);
     }
 
-    private (Dataset? Set, IReadOnlyList<BadImage> Bad) Decoded(SourceContent content, ImageListing listing, IProgress<DecodeProgress>? progress, CancellationToken cancel)
+    private (Dataset? Set, IReadOnlyList<BadImage> Bad) Decoded(
+        SourceContent content,
+        ImageListing listing,
+        IProgress<DecodeProgress>? progress,
+        CancellationToken cancel
+    )
     {
         RequireImages(content);
         var (learned, measured) = content.Divided();
@@ -98,14 +113,17 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
             }
 
             var tested = Enumerable.Range(0, measured.Labels.Length).Select(measured.NameOf).ToHashSet();
-            return (new Dataset(source.Name, content.Classes, train.Images, test.Images, listing.Sha256)
-            {
-                Fit = request.Fit,
-                Sizes = ImageSizes.Of([.. train.Sizes, .. test.Sizes], shape, request.Fit),
-                Findings = Findings(content, [], listing.Duplicates(tested)),
-                Listing = listing,
-                TestHashes = listing.HashesOf(measured),
-            }, bad);
+            return (
+                new Dataset(source.Name, content.Classes, train.Images, test.Images, listing.Sha256)
+                {
+                    Fit = request.Fit,
+                    Sizes = ImageSizes.Of([.. train.Sizes, .. test.Sizes], shape, request.Fit),
+                    Findings = Findings(content, [], listing.Duplicates(tested)),
+                    Listing = listing,
+                    TestHashes = listing.HashesOf(measured),
+                },
+                bad
+            );
         }
         catch
         {
@@ -114,12 +132,27 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
         }
     }
 
-    private static DatasetFindings Findings(SourceContent content, IReadOnlyList<BadImage> bad, DuplicateImages? duplicates) => content.Findings with
-    {
-        PassedOver = bad.Count == 0 ? content.Findings.PassedOver
-            : [.. content.Findings.PassedOver, new PassedOver(Unreadable, bad.Count, [.. bad.Take(PassedOver.MostNamed).Select(b => $"{b.Name} ({b.Problem})")])],
-        Duplicates = duplicates,
-    };
+    private static DatasetFindings Findings(
+        SourceContent content,
+        IReadOnlyList<BadImage> bad,
+        DuplicateImages? duplicates
+    ) =>
+        content.Findings with
+        {
+            PassedOver =
+                bad.Count == 0
+                    ? content.Findings.PassedOver
+                    :
+                    [
+                        .. content.Findings.PassedOver,
+                        new PassedOver(
+                            Unreadable,
+                            bad.Count,
+                            [.. bad.Take(PassedOver.MostNamed).Select(b => $"{b.Name} ({b.Problem})")]
+                        ),
+                    ],
+            Duplicates = duplicates,
+        };
 
     private void RequireImages(SourceContent content)
     {
@@ -128,7 +161,10 @@ internal sealed class DatasetLoader(DatasetSource source, ImageShape shape, Data
         {
             if (!present.Contains(i))
             {
-                throw new InvalidInputException($"{source.Location}: class '{content.Classes[i]}' has no training image that can be read; get the set again or remove the class.");
+                throw new InvalidInputException(
+                    $"{source.Location}: class '{content.Classes[i]}' has no training image that can be read; "
+                        + "get the set again or remove the class."
+                );
             }
         }
 

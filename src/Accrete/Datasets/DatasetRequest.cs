@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>Which data set is wanted, where it is looked for, and in which shape its images shall come.</summary>
@@ -22,12 +21,14 @@ public sealed record DatasetRequest
     /// <summary>What is done to images of other proportions.</summary>
     public ImageFit Fit { get; init; }
 
-    /// <summary>The share of each class held out for testing where a folder has no split of its own; above 0, below 1.</summary>
+    /// <summary>
+    /// The share of each class held out for testing where a folder has no split of its own; above 0, below 1.
+    /// </summary>
     public double Holdout { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether a folder that has no split of its own is test images altogether, instead of being divided. One class suffices then, and
-    /// a part may lack classes of the other.
+    /// Whether a folder that has no split of its own is test images altogether, instead of being divided. One class
+    /// suffices then, and a part may lack classes of the other.
     /// </summary>
     public bool AllIsTest { get; init; }
 

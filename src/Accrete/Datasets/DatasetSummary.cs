@@ -19,7 +19,8 @@ public sealed record DatasetSummary(
     IReadOnlyList<string> Classes,
     IReadOnlyList<int> TrainImages,
     IReadOnlyList<int> TestImages,
-    DatasetFindings Findings)
+    DatasetFindings Findings
+)
 {
     /// <summary>What was done to images of other proportions.</summary>
     public ImageFit Fit { get; init; }

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>How far the decoding of a data set is.</summary>

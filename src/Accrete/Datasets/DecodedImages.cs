@@ -11,9 +11,21 @@ namespace Accrete.Datasets;
 internal sealed record DecodedImages(ImageSet Images, ImageSize[] Sizes, IReadOnlyList<BadImage> Bad)
 {
     /// <summary>Decodes a list on all cores.</summary>
-    public static unsafe DecodedImages Of(ImageList list, ImageShape shape, ImageFit fit, ProgressCounter counter, CancellationToken cancel)
+    public static unsafe DecodedImages Of(
+        ImageList list,
+        ImageShape shape,
+        ImageFit fit,
+        ProgressCounter counter,
+        CancellationToken cancel
+    )
     {
-        var images = TensorMemory.Allocate(ScalarType.Byte, list.Labels.Length, shape.Channels, shape.Height, shape.Width);
+        var images = TensorMemory.Allocate(
+            ScalarType.Byte,
+            list.Labels.Length,
+            shape.Channels,
+            shape.Height,
+            shape.Width
+        );
         var sizes = new ImageSize[list.Labels.Length];
         var problems = new string?[list.Labels.Length];
         try
@@ -23,12 +35,27 @@ internal sealed record DecodedImages(ImageSet Images, ImageSize[] Sizes, IReadOn
                 list.Labels.Length,
                 i =>
                 {
-                    (sizes[i], problems[i]) = Decode(list, i, shape, fit, new Span<byte>(start + (i * shape.Elements), (int)shape.Elements));
+                    (sizes[i], problems[i]) = Decode(
+                        list,
+                        i,
+                        shape,
+                        fit,
+                        new Span<byte>(start + (i * shape.Elements), (int)shape.Elements)
+                    );
                     counter.Add();
                 },
-                cancel);
-            return new DecodedImages(new ImageSet(images, Labels(list.Labels)), sizes,
-                [.. problems.Select((p, i) => (p, i)).Where(p => p.p is not null).Select(p => new BadImage(list.NameOf(p.i), p.p!))]);
+                cancel
+            );
+            return new DecodedImages(
+                new ImageSet(images, Labels(list.Labels)),
+                sizes,
+                [
+                    .. problems
+                        .Select((p, i) => (p, i))
+                        .Where(p => p.p is not null)
+                        .Select(p => new BadImage(list.NameOf(p.i), p.p!)),
+                ]
+            );
         }
         catch
         {
@@ -38,13 +65,20 @@ internal sealed record DecodedImages(ImageSet Images, ImageSize[] Sizes, IReadOn
     }
 
     // What is wrong with one image must not hide what is wrong with the next.
-    private static (ImageSize Size, string? Problem) Decode(ImageList list, int index, ImageShape shape, ImageFit fit, Span<byte> target)
+    private static (ImageSize Size, string? Problem) Decode(
+        ImageList list,
+        int index,
+        ImageShape shape,
+        ImageFit fit,
+        Span<byte> target
+    )
     {
         try
         {
             return (list.Write(index, shape, fit, target), null);
         }
-        catch (AccreteException e) when (e is InvalidInputException || e.InnerException is IOException or UnauthorizedAccessException)
+        catch (AccreteException e)
+            when (e is InvalidInputException || e.InnerException is IOException or UnauthorizedAccessException)
         {
             return (default, Problem(e.Message, list.NameOf(index)));
         }

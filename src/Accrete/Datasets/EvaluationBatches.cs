@@ -14,14 +14,35 @@ public static unsafe class EvaluationBatches
     /// <param name="device">Where the batches are wanted.</param>
     /// <returns>Batches, each valid until the next one is asked for.</returns>
     /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
-    public static IEnumerable<Batch> Over(ImageSet set, int[]? subset, int batchSize, Preprocessing preprocessing, ScalarType dtype, Device device)
+    public static IEnumerable<Batch> Over(
+        ImageSet set,
+        int[]? subset,
+        int batchSize,
+        Preprocessing preprocessing,
+        ScalarType dtype,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(device);
         BatchInput.Check(set, subset, batchSize, preprocessing);
-        return Enumerate(set, subset ?? [.. Enumerable.Range(0, (int)set.Count)], batchSize, PixelWriter.For(preprocessing, dtype), dtype, device);
+        return Enumerate(
+            set,
+            subset ?? [.. Enumerable.Range(0, (int)set.Count)],
+            batchSize,
+            PixelWriter.For(preprocessing, dtype),
+            dtype,
+            device
+        );
     }
 
-    private static IEnumerable<Batch> Enumerate(ImageSet set, int[] subset, int batchSize, PixelWriter writer, ScalarType dtype, Device device)
+    private static IEnumerable<Batch> Enumerate(
+        ImageSet set,
+        int[] subset,
+        int batchSize,
+        PixelWriter writer,
+        ScalarType dtype,
+        Device device
+    )
     {
         BatchBuffer? buffer = null;
         var filled = 0;

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Accrete.Datasets;
 
-/// <summary>The orientation in EXIF data: a TIFF file of a byte order, 42, and the place of a directory of entries of 12 bytes.</summary>
+/// <summary>
+/// The orientation in EXIF data: a TIFF file of a byte order, 42, and the place of a directory of entries of 12 bytes.
+/// </summary>
 internal static class ExifOrientation
 {
     private const int Entry = 12;

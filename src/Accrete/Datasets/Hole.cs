@@ -14,6 +14,7 @@ internal readonly record struct Hole(int Top, int Bottom, int Left, int Right)
             Math.Max(0, top),
             (int)Math.Min(shape.Height, (long)top + side),
             Math.Max(0, left),
-            (int)Math.Min(shape.Width, (long)left + side));
+            (int)Math.Min(shape.Width, (long)left + side)
+        );
     }
 }

@@ -7,9 +7,10 @@ namespace Accrete.Datasets;
 
 /// <summary>Turns image files (PNG, JPEG, WebP, GIF, BMP, ICO) into pixels of a wanted shape.</summary>
 /// <remarks>
-/// Of several images in one file the first is taken, of an icon the largest. Transparent pixels are flattened on white, the image
-/// is turned upright as its EXIF or, in PNG, XMP data say and fitted to the shape; grey becomes RGB by repetition, RGB becomes grey by the luma of
-/// BT.601. An image that is cut short is refused, also where a decoder would fill in what is missing.
+/// Of several images in one file the first is taken, of an icon the largest. Transparent pixels are flattened on white,
+/// the image is turned upright as its EXIF or, in PNG, XMP data say and fitted to the shape; grey becomes RGB by
+/// repetition, RGB becomes grey by the luma of BT.601. An image that is cut short is refused, also where a decoder
+/// would fill in what is missing.
 /// </remarks>
 public static class ImageDecoder
 {
@@ -22,7 +23,8 @@ public static class ImageDecoder
     /// <param name="shape">The shape of the result, with 1 or 3 channels.</param>
     /// <param name="fit">What is done to an image of other proportions.</param>
     /// <returns>uint8 <c>[C, H, W]</c>, flattened.</returns>
-    /// <exception cref="InvalidInputException">The file is no image, is cut short or damaged, or claims over 64 megapixels.</exception>
+    /// <exception cref="InvalidInputException">The file is no image, is cut short or damaged, or claims over 64
+    /// megapixels.</exception>
     public static byte[] Decode(byte[] encoded, string name, ImageShape shape, ImageFit fit = ImageFit.Crop)
     {
         ImageShapes.Check(shape);
@@ -31,12 +33,30 @@ public static class ImageDecoder
         return pixels;
     }
 
-    /// <summary>Decodes into <paramref name="target"/> and gives the image's own size; one other than that of <paramref name="only"/> is an error.</summary>
-    internal static ImageSize Decode(byte[] encoded, string name, ImageShape shape, ImageFit fit, ImageShape? only, Span<byte> target)
+    /// <summary>
+    /// Decodes into <paramref name="target"/> and gives the image's own size; one other than that of
+    /// <paramref name="only"/> is an error.
+    /// </summary>
+    internal static ImageSize Decode(
+        byte[] encoded,
+        string name,
+        ImageShape shape,
+        ImageFit fit,
+        ImageShape? only,
+        Span<byte> target
+    )
     {
         using var data = SKData.CreateCopy(encoded);
-        using var codec = SKCodec.Create(data)
-            ?? throw new InvalidInputException($"{name}: {ImageFormats.WhyNot(encoded)}; {(encoded.Length == 0 || TextHead.IsPointer(encoded) ? "get it again or remove it" : "convert, replace or remove it")}.");
+        using var codec =
+            SKCodec.Create(data)
+            ?? throw new InvalidInputException(
+                $"{name}: {ImageFormats.WhyNot(encoded)}; "
+                    + (
+                        encoded.Length == 0 || TextHead.IsPointer(encoded)
+                            ? "get it again or remove it."
+                            : "convert, replace or remove it."
+                    )
+            );
         CheckSize(codec.Info, name, only);
         using var bitmap = new SKBitmap();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
@@ -60,13 +80,17 @@ public static class ImageDecoder
     {
         if ((long)info.Width * info.Height > MostPixels)
         {
-            throw new InvalidInputException($"{name}: {info.Width}x{info.Height} pixels are over the limit of 64 megapixels; make it smaller.");
+            throw new InvalidInputException(
+                $"{name}: {info.Width}x{info.Height} pixels are over the limit of 64 megapixels; make it smaller."
+            );
         }
 
         if (only is { } own && (info.Width != own.Width || info.Height != own.Height))
         {
             throw new InvalidInputException(
-                $"{name}: {info.Width}x{info.Height} pixels, but every image of this set has {own.Width}x{own.Height}; get the set again.");
+                $"{name}: {info.Width}x{info.Height} pixels, but every image of this set has "
+                    + $"{own.Width}x{own.Height}; get the set again."
+            );
         }
     }
 }

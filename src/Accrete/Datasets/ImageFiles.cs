@@ -8,7 +8,9 @@ namespace Accrete.Datasets;
 /// <param name="PassedOver">What lies in the folders and is none.</param>
 public sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<PassedOver> PassedOver)
 {
-    /// <summary>The files that were named, there or not, and of each folder that was named all images in it, in ordinal order.</summary>
+    /// <summary>
+    /// The files that were named, there or not, and of each folder that was named all images in it, in ordinal order.
+    /// </summary>
     /// <param name="paths">Files, whatever they are, and folders.</param>
     /// <param name="stop">Stops the search.</param>
     /// <exception cref="InvalidInputException">A folder holds no image.</exception>
@@ -24,7 +26,10 @@ public sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<Passe
         var tree = new FolderTree(folder, stop);
         var images = TreeImages.Of(tree, tree.Paths, stop);
         return images.Paths.Count > 0
-            ? new ImageFiles([.. images.Paths.Select(p => Path.Combine(folder, p))], [.. tree.PassedOver, .. images.Others])
+            ? new ImageFiles(
+                [.. images.Paths.Select(p => Path.Combine(folder, p))],
+                [.. tree.PassedOver, .. images.Others]
+            )
             : throw new InvalidInputException($"{folder}: holds no image ({ImageFormats.Names}); name another folder.");
     }
 }

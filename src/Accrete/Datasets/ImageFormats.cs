@@ -13,12 +13,55 @@ internal static class ImageFormats
     public const int HeadLength = 32;
 
     private static readonly string[] ReadEndings =
-        [".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".webp", ".gif", ".bmp", ".dib", ".ico", ".cur", ".wbmp"];
+    [
+        ".png",
+        ".apng",
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".jif",
+        ".webp",
+        ".gif",
+        ".bmp",
+        ".dib",
+        ".ico",
+        ".cur",
+        ".wbmp",
+    ];
 
     private static readonly string[] UnreadEndings =
     [
-        ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".pam", ".tga", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".psd", ".svg", ".dng", ".cr2",
-        ".cr3", ".nef", ".arw", ".raw", ".exr", ".hdr", ".pcx", ".dds", ".xbm", ".icns", ".qoi", ".dcm",
+        ".tif",
+        ".tiff",
+        ".ppm",
+        ".pgm",
+        ".pbm",
+        ".pnm",
+        ".pam",
+        ".tga",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".jxl",
+        ".jp2",
+        ".j2k",
+        ".psd",
+        ".svg",
+        ".dng",
+        ".cr2",
+        ".cr3",
+        ".nef",
+        ".arw",
+        ".raw",
+        ".exr",
+        ".hdr",
+        ".pcx",
+        ".dds",
+        ".xbm",
+        ".icns",
+        ".qoi",
+        ".dcm",
     ];
 
     private static readonly (byte[] Start, int At, string Name)[] Unread =
@@ -36,8 +79,12 @@ internal static class ImageFormats
         ([.. "8BPS"u8], 0, "a Photoshop image"),
         ([.. "%PDF"u8], 0, "a PDF document"),
         ([.. "<svg"u8], 0, "an SVG drawing"),
-        ([.. "P1\n"u8], 0, "a PBM image"), ([.. "P2\n"u8], 0, "a PGM image"), ([.. "P3\n"u8], 0, "a PPM image"),
-        ([.. "P4\n"u8], 0, "a PBM image"), ([.. "P5\n"u8], 0, "a PGM image"), ([.. "P6\n"u8], 0, "a PPM image"),
+        ([.. "P1\n"u8], 0, "a PBM image"),
+        ([.. "P2\n"u8], 0, "a PGM image"),
+        ([.. "P3\n"u8], 0, "a PPM image"),
+        ([.. "P4\n"u8], 0, "a PBM image"),
+        ([.. "P5\n"u8], 0, "a PGM image"),
+        ([.. "P6\n"u8], 0, "a PPM image"),
         ([.. "DDS "u8], 0, "a DDS image"),
         ([.. "icns"u8], 0, "an ICNS image"),
         ([.. "qoif"u8], 0, "a QOI image"),
@@ -55,17 +102,21 @@ internal static class ImageFormats
         }
 
         var known = NameOfUnread(head);
-        return Is(ending, UnreadEndings) || known is not null and not "a PDF document" ? ImageFormatKind.Unread : ImageFormatKind.NoImage;
+        return Is(ending, UnreadEndings) || known is not null and not "a PDF document"
+            ? ImageFormatKind.Unread
+            : ImageFormatKind.NoImage;
     }
 
     /// <summary>Why the decoder does not read a file, for an error about it.</summary>
-    public static string WhyNot(ReadOnlySpan<byte> file) => file.IsEmpty ? "an empty file and no image"
+    public static string WhyNot(ReadOnlySpan<byte> file) =>
+        file.IsEmpty ? "an empty file and no image"
         : NameOfUnread(file) is { } name ? $"{name}, and read are {Names}"
         : TextHead.IsPointer(file) ? TextHead.Pointer
         : IsRead(file) ? "an image that is cut short or damaged"
         : "not a PNG, JPEG, WebP, GIF, BMP or ICO image, or damaged";
 
-    private static bool Is(string ending, string[] endings) => endings.Contains(ending, StringComparer.OrdinalIgnoreCase);
+    private static bool Is(string ending, string[] endings) =>
+        endings.Contains(ending, StringComparer.OrdinalIgnoreCase);
 
     private static string? NameOfUnread(ReadOnlySpan<byte> head)
     {
@@ -89,11 +140,16 @@ internal static class ImageFormats
         || IsIcon(head);
 
     // Two letters alone may begin a text: the size of what follows tells.
-    private static bool IsBitmap(ReadOnlySpan<byte> head) => head.StartsWith("BM"u8)
+    private static bool IsBitmap(ReadOnlySpan<byte> head) =>
+        head.StartsWith("BM"u8)
         && head.Length >= 18
         && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
 
     // A reserved word, the kind, how many pictures; of the first its size, colours and a reserved byte.
-    private static bool IsIcon(ReadOnlySpan<byte> head) => head.Length >= 10 && head is [0, 0, 1 or 2, ..] && head[3] == 0
-        && BinaryPrimitives.ReadUInt16LittleEndian(head[4..]) is > 0 and <= 256 && head[9] == 0;
+    private static bool IsIcon(ReadOnlySpan<byte> head) =>
+        head.Length >= 10
+        && head is [0, 0, 1 or 2, ..]
+        && head[3] == 0
+        && BinaryPrimitives.ReadUInt16LittleEndian(head[4..]) is > 0 and <= 256
+        && head[9] == 0;
 }

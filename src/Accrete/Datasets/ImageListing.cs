@@ -3,7 +3,9 @@ using Accrete.Datasets.Sources;
 
 namespace Accrete.Datasets;
 
-/// <summary>The images of a set with the SHA-256 of each: what the set is, wherever it lies and whatever lies beside them.</summary>
+/// <summary>
+/// The images of a set with the SHA-256 of each: what the set is, wherever it lies and whatever lies beside them.
+/// </summary>
 /// <param name="Images">In ordinal order of the names by which they are known again.</param>
 internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
 {
@@ -15,11 +17,15 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
 
     /// <summary>Reads all images of a set, without decoding them.</summary>
     public static ImageListing Of(SourceContent content, CancellationToken cancel) =>
-        new([.. ListedIn(content.Train, content.Classes, cancel).Concat(content.Test is null ? [] : ListedIn(content.Test, content.Classes, cancel))
-            .OrderBy(i => i.Identity, StringComparer.Ordinal)]);
+        new([
+            .. ListedIn(content.Train, content.Classes, cancel)
+                .Concat(content.Test is null ? [] : ListedIn(content.Test, content.Classes, cancel))
+                .OrderBy(i => i.Identity, StringComparer.Ordinal),
+        ]);
 
     /// <summary>The same without some images.</summary>
-    public ImageListing Without(IReadOnlySet<string> names) => names.Count == 0 ? this : new([.. Images.Where(i => !names.Contains(i.Name))]);
+    public ImageListing Without(IReadOnlySet<string> names) =>
+        names.Count == 0 ? this : new([.. Images.Where(i => !names.Contains(i.Name))]);
 
     /// <summary>The SHA-256 of each image of a part, in its order.</summary>
     public string[] HashesOf(ImageList part)
@@ -34,15 +40,26 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
         var twins = Images.GroupBy(i => i.Hash).Where(g => g.Count() > 1).Select(g => g.ToArray()).ToArray();
         var pairs = twins.SelectMany(g => Pairs(g, test)).OrderBy(p => p.Image, StringComparer.Ordinal).ToArray();
         var (across, mixed) = (pairs.Count(p => p.Parts), pairs.Count(p => p.Classes));
-        return pairs.Length == 0 ? null
-            : new DuplicateImages(across, mixed, [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]) { Images = pairs.Length };
+        return pairs.Length == 0
+            ? null
+            : new DuplicateImages(
+                across,
+                mixed,
+                [.. pairs.Select(p => $"{p.Image} = {p.Twin}").Take(PassedOver.MostNamed)]
+            )
+            {
+                Images = pairs.Length,
+            };
     }
 
     private static string Sum(IEnumerable<ListedImage> images, Func<ListedImage, string> name) =>
         ContentHash.OfText(string.Concat(images.Select(i => $"{i.Hash}  {i.Class}  {name(i)}\n")));
 
     // An image counts once, with the first twin that makes it one.
-    private static IEnumerable<(string Image, string Twin, bool Parts, bool Classes)> Pairs(ListedImage[] twins, IReadOnlySet<string> test)
+    private static IEnumerable<(string Image, string Twin, bool Parts, bool Classes)> Pairs(
+        ListedImage[] twins,
+        IReadOnlySet<string> test
+    )
     {
         var training = twins.FirstOrDefault(t => !test.Contains(t.Name));
         var first = twins[0];
@@ -63,8 +80,15 @@ internal sealed record ImageListing(IReadOnlyList<ListedImage> Images)
         var listed = new ListedImage[list.Labels.Length];
         ParallelWork.For(
             listed.Length,
-            i => listed[i] = new ListedImage(list.NameOf(i), list.IdentityOf(i), classes[list.Labels[i]], Convert.ToHexStringLower(list.HashOf(i))),
-            cancel);
+            i =>
+                listed[i] = new ListedImage(
+                    list.NameOf(i),
+                    list.IdentityOf(i),
+                    classes[list.Labels[i]],
+                    Convert.ToHexStringLower(list.HashOf(i))
+                ),
+            cancel
+        );
         return listed;
     }
 }

@@ -22,9 +22,16 @@ public sealed class ImageSet : IDisposable
             throw new InvalidInputException("Images must be one contiguous uint8 tensor [N, C, H, W] on the CPU.");
         }
 
-        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.numel() != images.shape[0] || !OnCpu(labels))
+        if (
+            labels.dtype != ScalarType.Int64
+            || labels.dim() != 1
+            || labels.numel() != images.shape[0]
+            || !OnCpu(labels)
+        )
         {
-            throw new InvalidInputException("Labels must be one contiguous int64 tensor [N] on the CPU, one for each image.");
+            throw new InvalidInputException(
+                "Labels must be one contiguous int64 tensor [N] on the CPU, one for each image."
+            );
         }
 
         Images = images.DetachFromDisposeScope();
@@ -57,7 +64,11 @@ public sealed class ImageSet : IDisposable
         {
             using var inner = NewDisposeScope();
             var count = Math.Min(ResizedAtOnce, Count - from);
-            var some = nn.functional.interpolate(Images.narrow(0, from, count).to_type(ScalarType.Float32), [height, width], mode: InterpolationMode.Area);
+            var some = nn.functional.interpolate(
+                Images.narrow(0, from, count).to_type(ScalarType.Float32),
+                [height, width],
+                mode: InterpolationMode.Area
+            );
             resized.narrow(0, from, count).copy_(some.round());
         }
 
@@ -81,7 +92,10 @@ public sealed class ImageSet : IDisposable
         // One that keeps all its images shares their memory.
         long[] renamed = [.. CopyLabels().Select(l => labels[(int)l])];
         long[] kept = [.. Enumerable.Range(0, renamed.Length).Where(i => renamed[i] >= 0)];
-        return new ImageSet(kept.Length == Count ? Images.alias() : Images.index_select(0, tensor(kept)), tensor([.. kept.Select(i => renamed[i])], ScalarType.Int64));
+        return new ImageSet(
+            kept.Length == Count ? Images.alias() : Images.index_select(0, tensor(kept)),
+            tensor([.. kept.Select(i => renamed[i])], ScalarType.Int64)
+        );
     }
 
     /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
@@ -107,5 +121,6 @@ public sealed class ImageSet : IDisposable
         Labels.Dispose();
     }
 
-    private static bool OnCpu(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous();
+    private static bool OnCpu(Tensor tensor) =>
+        tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous();
 }

@@ -13,7 +13,8 @@ public sealed record ImageSizes(ImageSize Smallest, ImageSize Median, ImageSize 
     internal static ImageSizes Of(ImageSize[] sizes, ImageShape shape, ImageFit fit)
     {
         var cutOff = fit == ImageFit.Crop ? sizes.Average(s => CutOffBy(s, shape)) : 0;
-        // The other sides decide between equally many pixels: the same sizes are named whatever the order of the images.
+        // The other sides decide between equally many pixels: the same sizes are named whatever the order of the
+        // images.
         var ordered = sizes.OrderBy(s => (long)s.Width * s.Height).ThenBy(s => s.Width).ToArray();
         return new ImageSizes(ordered[0], ordered[ordered.Length / 2], ordered[^1], cutOff);
     }

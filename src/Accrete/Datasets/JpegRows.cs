@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace Accrete.Datasets;
 
 /// <summary>
-/// Tells whole JPEG images from those that were cut short: the decoder fills missing rows with grey, and calls that a success where the
-/// marker that ends an image follows.
+/// Tells whole JPEG images from those that were cut short: the decoder fills missing rows with grey, and calls that a
+/// success where the marker that ends an image follows.
 /// </summary>
 internal static class JpegRows
 {
@@ -17,9 +17,14 @@ internal static class JpegRows
     private static readonly byte[] MoreData = [.. Enumerable.Range(1, 1024).Select(i => (byte)(181 * i % 251))];
 
     // A decoder that waits for the marker of a restart passes over data before it: here each is followed by more.
-    private static readonly byte[] MoreRestarts = [.. Enumerable.Range(0, 8).SelectMany(i => (byte[])[.. MoreData, 0xFF, (byte)(0xD0 + i)])];
+    private static readonly byte[] MoreRestarts =
+    [
+        .. Enumerable.Range(0, 8).SelectMany(i => (byte[])[.. MoreData, 0xFF, (byte)(0xD0 + i)]),
+    ];
 
-    /// <summary>Passes a result on when the pixels are all there; reads an image again where only the end marker is missing.</summary>
+    /// <summary>
+    /// Passes a result on when the pixels are all there; reads an image again where only the end marker is missing.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="bitmap">What the decoder made of it.</param>
     /// <param name="result">What the decoder said.</param>
@@ -31,12 +36,20 @@ internal static class JpegRows
             return SKCodecResult.IncompleteInput;
         }
 
-        if (scans.HasEnd && (result != SKCodecResult.Success || !Filled.Contains(bitmap.GetPixel(bitmap.Width - 1, bitmap.Height - 1))))
+        if (
+            scans.HasEnd
+            && (
+                result != SKCodecResult.Success
+                || !Filled.Contains(bitmap.GetPixel(bitmap.Width - 1, bitmap.Height - 1))
+            )
+        )
         {
             return result;
         }
 
-        return DependsOnWhatFollows(file.AsSpan(0, scans.DataEnd), scans.HasRestarts ? MoreRestarts : MoreData, bitmap) ? SKCodecResult.IncompleteInput : SKCodecResult.Success;
+        return DependsOnWhatFollows(file.AsSpan(0, scans.DataEnd), scans.HasRestarts ? MoreRestarts : MoreData, bitmap)
+            ? SKCodecResult.IncompleteInput
+            : SKCodecResult.Success;
     }
 
     // Where nothing is missing, other data after the last are not looked at.

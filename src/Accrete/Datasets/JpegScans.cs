@@ -23,7 +23,7 @@ internal readonly record struct JpegScans(int DataEnd, bool HasEnd, bool HasRest
     {
         Dictionary<byte, ulong>? bits = null;
         var (dataEnd, restarts) = (file.Length, false);
-        for (var at = 2; NextMarker(file, at) is var marker and >= 0;)
+        for (var at = 2; NextMarker(file, at) is var marker and >= 0; )
         {
             at = marker + 1;
             if (file[marker] == EndOfImage)
@@ -69,9 +69,7 @@ internal readonly record struct JpegScans(int DataEnd, bool HasEnd, bool HasRest
     {
         while (at < file.Length && file[at..].IndexOf(Fill) is var skip and >= 0)
         {
-            for (at += skip + 1; at < file.Length && file[at] == Fill; at++)
-            {
-            }
+            for (at += skip + 1; at < file.Length && file[at] == Fill; at++) { }
 
             if (at < file.Length && file[at] != 0)
             {
@@ -89,9 +87,7 @@ internal readonly record struct JpegScans(int DataEnd, bool HasEnd, bool HasRest
         {
             if (file[marker] is < 0xD0 or > 0xD7)
             {
-                for (at = marker - 1; at > 0 && file[at - 1] == Fill; at--)
-                {
-                }
+                for (at = marker - 1; at > 0 && file[at - 1] == Fill; at--) { }
 
                 return at;
             }
@@ -125,7 +121,8 @@ internal readonly record struct JpegScans(int DataEnd, bool HasEnd, bool HasRest
         return components;
     }
 
-    // A scan of a progressive image gives a range of coefficients down to one bit; only the last bit of each is counted.
+    // A scan of a progressive image gives a range of coefficients down to one bit; only the last bit of each is
+    // counted.
     private static void Count(ReadOnlySpan<byte> scan, Dictionary<byte, ulong>? bits)
     {
         var count = scan.Length > 0 ? scan[0] : 0;
@@ -137,12 +134,17 @@ internal readonly record struct JpegScans(int DataEnd, bool HasEnd, bool HasRest
         var (first, last, lowestBit) = (scan[^3], scan[^2], scan[^1] & 0xF);
         for (var i = 0; i < count && lowestBit == 0; i++)
         {
-            for (var coefficient = first; coefficient <= last && coefficient < 64 && bits.ContainsKey(scan[1 + (2 * i)]); coefficient++)
+            for (
+                var coefficient = first;
+                coefficient <= last && coefficient < 64 && bits.ContainsKey(scan[1 + (2 * i)]);
+                coefficient++
+            )
             {
                 bits[scan[1 + (2 * i)]] |= 1UL << coefficient;
             }
         }
     }
 
-    private static bool IsComplete(Dictionary<byte, ulong>? bits) => bits is null || bits.Values.All(b => b == ulong.MaxValue);
+    private static bool IsComplete(Dictionary<byte, ulong>? bits) =>
+        bits is null || bits.Values.All(b => b == ulong.MaxValue);
 }

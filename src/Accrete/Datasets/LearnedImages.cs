@@ -1,6 +1,8 @@
 namespace Accrete.Datasets;
 
-/// <summary>The images that a run learned from, by their content: on them its networks show what they remember.</summary>
+/// <summary>
+/// The images that a run learned from, by their content: on them its networks show what they remember.
+/// </summary>
 public sealed class LearnedImages
 {
     private readonly HashSet<string> hashes;
@@ -13,6 +15,8 @@ public sealed class LearnedImages
     public int? CountIn(Dataset data, IReadOnlyList<int>? some = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.TestHashes is not { } all ? null : some?.Count(i => hashes.Contains(all[i])) ?? all.Count(hashes.Contains);
+        return data.TestHashes is not { } all
+            ? null
+            : some?.Count(i => hashes.Contains(all[i])) ?? all.Count(hashes.Contains);
     }
 }

@@ -1,19 +1,29 @@
 namespace Accrete.Datasets;
 
 /// <summary>
-/// Passes that leave out a random part of the images that are learned well: those with less than the mean loss. What is kept of
-/// them counts for what is left out, in weights whose mean over a pass is 1, so that the expected gradient is that of all images.
+/// Passes that leave out a random part of the images that are learned well: those with less than the mean loss. What is
+/// kept of them counts for what is left out, in weights whose mean over a pass is 1, so that the expected gradient is
+/// that of all images.
 /// </summary>
-/// <remarks>Qin et al., <i>InfoBatch: Lossless Training Speed Up by Unbiased Dynamic Data Pruning</i>, ICLR 2024.</remarks>
+/// <remarks>
+/// Qin et al., <i>InfoBatch: Lossless Training Speed Up by Unbiased Dynamic Data Pruning</i>, ICLR 2024.
+/// </remarks>
 /// <param name="subset">The images of the stage.</param>
 /// <param name="batchSize">Images in a step.</param>
 /// <param name="seed">Decides what is left out, and the order.</param>
 /// <param name="samples">How well each image is learned.</param>
 /// <param name="share">The share that is left out, from 0 to below 1, by the step that begins a pass.</param>
-internal sealed class LearnedOrder(int[] subset, int batchSize, Seed seed, LearnedSamples samples, Func<long, double> share) : IBatchOrder
+internal sealed class LearnedOrder(
+    int[] subset,
+    int batchSize,
+    Seed seed,
+    LearnedSamples samples,
+    Func<long, double> share
+) : IBatchOrder
 {
     /// <inheritdoc/>
-    public bool Knows(long step) => samples.Pass is { } pass && step >= pass.Start && step < pass.Start + (pass.Order.Count / batchSize);
+    public bool Knows(long step) =>
+        samples.Pass is { } pass && step >= pass.Start && step < pass.Start + (pass.Order.Count / batchSize);
 
     /// <inheritdoc/>
     public void Fill(long step, Span<int> indices, Span<float> weights)
@@ -50,7 +60,10 @@ internal sealed class LearnedOrder(int[] subset, int batchSize, Seed seed, Learn
         var losses = samples.Losses;
         var average = subset.Select(i => losses[i]).Where(float.IsFinite).DefaultIfEmpty(0).Average();
         var random = draws.Random();
-        var kept = subset.Select(i => (Image: i, Learned: losses[i] < average)).Where(s => !s.Learned || dropped == 0 || random.NextDouble() >= dropped).ToArray();
+        var kept = subset
+            .Select(i => (Image: i, Learned: losses[i] < average))
+            .Where(s => !s.Learned || dropped == 0 || random.NextDouble() >= dropped)
+            .ToArray();
         var mean = kept.Sum(k => k.Learned ? 1 / (1 - dropped) : 1) / kept.Length;
         return [.. kept.Select(k => (k.Image, (float)((k.Learned ? 1 / (1 - dropped) : 1) / mean)))];
     }

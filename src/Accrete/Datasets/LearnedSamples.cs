@@ -14,7 +14,15 @@ public sealed class LearnedSamples
     /// <exception cref="InvalidInputException">The pass does not fit the images.</exception>
     public LearnedSamples(float[] losses, SamplePass? pass)
     {
-        if (pass is not null && (pass.Order.Count != pass.Weights.Count || pass.Start < 0 || pass.Number < 0 || pass.Order.Any(i => i < 0 || i >= losses.Length)))
+        if (
+            pass is not null
+            && (
+                pass.Order.Count != pass.Weights.Count
+                || pass.Start < 0
+                || pass.Number < 0
+                || pass.Order.Any(i => i < 0 || i >= losses.Length)
+            )
+        )
         {
             throw new InvalidInputException("the pass over the images that were kept does not fit the images");
         }

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>
@@ -12,7 +11,8 @@ public static class NestedSubset
     /// <param name="classes">The number of classes.</param>
     /// <param name="share">The part of every class, above 0 up to 1; each class keeps at least one image.</param>
     /// <param name="seed">Decides the order in which images join.</param>
-    /// <exception cref="InvalidInputException">The share is out of range, a label too, or a class has no image.</exception>
+    /// <exception cref="InvalidInputException">The share is out of range, a label too, or a class has no
+    /// image.</exception>
     public static int[] Take(ImageSet set, int classes, double share, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -28,7 +28,9 @@ public static class NestedSubset
     {
         if (share is not (> 0 and <= 1))
         {
-            throw new InvalidInputException(FormattableString.Invariant($"share = {share}: give a part of the set above 0 and up to 1."));
+            throw new InvalidInputException(
+                FormattableString.Invariant($"share = {share}: give a part of the set above 0 and up to 1.")
+            );
         }
 
         return Ordered(labels, classes, seed)
@@ -48,25 +50,35 @@ public static class NestedSubset
         return Take([.. labels.Select(l => (long)present.IndexOf(l))], present.Count, share, seed);
     }
 
-    /// <summary>A part of exactly <paramref name="count"/> images, its classes as even as in the set, as rising indices.</summary>
+    /// <summary>
+    /// A part of exactly <paramref name="count"/> images, its classes as even as in the set, as rising indices.
+    /// </summary>
     /// <param name="labels">The label of each image of the whole set.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="count">From one image a class to the whole set.</param>
     /// <param name="seed">Decides the order in which images join.</param>
-    /// <exception cref="InvalidInputException">The count is out of range, a label too, or a class has no image.</exception>
+    /// <exception cref="InvalidInputException">The count is out of range, a label too, or a class has no
+    /// image.</exception>
     public static int[] TakeCount(IReadOnlyList<long> labels, int classes, int count, Seed seed)
     {
         var ordered = Ordered(labels, classes, seed);
         if (count < classes || count > labels.Count)
         {
-            throw new InvalidInputException($"images = {count}: the set has {Counted.Of(labels.Count, "image")} in {Counted.Of(classes, "class")}; give {classes} to {labels.Count}.");
+            throw new InvalidInputException(
+                $"images = {count}: the set has {Counted.Of(labels.Count, "image")} in "
+                    + $"{Counted.Of(classes, "class")}; give {classes} to {labels.Count}."
+            );
         }
 
         // One image of each class first; after that, whichever class is furthest behind its share.
         return ordered
-            .SelectMany((c, label) => c.Select((index, rank) => (index, label, due: rank == 0 ? 0 : (double)rank / c.Length)))
-            .OrderBy(i => i.due).ThenBy(i => i.label)
-            .Take(count).Select(i => i.index)
+            .SelectMany(
+                (c, label) => c.Select((index, rank) => (index, label, due: rank == 0 ? 0 : (double)rank / c.Length))
+            )
+            .OrderBy(i => i.due)
+            .ThenBy(i => i.label)
+            .Take(count)
+            .Select(i => i.index)
             .Order()
             .ToArray();
     }
@@ -80,7 +92,9 @@ public static class NestedSubset
         {
             if (labels[i] < 0 || labels[i] >= classes)
             {
-                throw new InvalidInputException($"Label {labels[i]} of image {i} is out of range: there are {Counted.Of(classes, "class")}.");
+                throw new InvalidInputException(
+                    $"Label {labels[i]} of image {i} is out of range: there are {Counted.Of(classes, "class")}."
+                );
             }
 
             members[labels[i]].Add(i);

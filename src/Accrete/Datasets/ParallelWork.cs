@@ -9,7 +9,12 @@ internal static class ParallelWork
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, body);
+            Parallel.For(
+                0,
+                count,
+                new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                body
+            );
         }
         catch (AggregateException e)
         {

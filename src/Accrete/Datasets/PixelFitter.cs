@@ -4,22 +4,35 @@ using SkiaSharp;
 
 namespace Accrete.Datasets;
 
-/// <summary>Brings decoded pixels into a wanted shape: flattened on white, upright, fitted, with 1 or 3 channels.</summary>
+/// <summary>
+/// Brings decoded pixels into a wanted shape: flattened on white, upright, fitted, with 1 or 3 channels.
+/// </summary>
 internal static class PixelFitter
 {
     /// <summary>Fits an RGBA bitmap, which is flattened on white, and gives its size when upright.</summary>
-    public static ImageSize Fit(SKBitmap bitmap, SKEncodedOrigin origin, ImageShape shape, ImageFit fit, Span<byte> target)
+    public static ImageSize Fit(
+        SKBitmap bitmap,
+        SKEncodedOrigin origin,
+        ImageShape shape,
+        ImageFit fit,
+        Span<byte> target
+    )
     {
         // First of all: what transparent pixels hide must not be mixed into those beside them.
         FlattenOnWhite(MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan()));
-        if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default && bitmap.Width == shape.Width && bitmap.Height == shape.Height)
+        if (
+            origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default
+            && bitmap.Width == shape.Width
+            && bitmap.Height == shape.Height
+        )
         {
             Split(bitmap.GetPixelSpan(), shape, target);
             return new ImageSize(shape.Width, shape.Height);
         }
 
         var upright = Upright(origin, bitmap.Width, bitmap.Height, out var size);
-        using var fitted = fit == ImageFit.Crop ? Cropped(bitmap, upright, size, shape) : Whole(bitmap, upright, size, shape, fit);
+        using var fitted =
+            fit == ImageFit.Crop ? Cropped(bitmap, upright, size, shape) : Whole(bitmap, upright, size, shape, fit);
         Split(fitted.GetPixelSpan(), shape, target);
         return size;
     }
@@ -40,7 +53,9 @@ internal static class PixelFitter
     /// <summary>Raw planes <c>[C, H, W]</c> as an RGBA bitmap.</summary>
     public static SKBitmap Bitmap(ReadOnlySpan<byte> planes, ImageShape shape)
     {
-        var bitmap = new SKBitmap(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var bitmap = new SKBitmap(
+            new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
+        );
         Interleave(planes, shape, bitmap.GetPixelSpan());
         return bitmap;
     }
@@ -49,8 +64,17 @@ internal static class PixelFitter
     private static SKBitmap Cropped(SKBitmap bitmap, SKMatrix upright, ImageSize size, ImageShape shape)
     {
         var scale = Math.Max((float)shape.Width / size.Width, (float)shape.Height / size.Height);
-        var middle = SKMatrix.CreateTranslation((shape.Width - (size.Width * scale)) / 2, (shape.Height - (size.Height * scale)) / 2);
-        return Drawn(bitmap, middle.PreConcat(SKMatrix.CreateScale(scale, scale)).PreConcat(upright), new(shape.Width, shape.Height), SKColors.White, Sampling(scale));
+        var middle = SKMatrix.CreateTranslation(
+            (shape.Width - (size.Width * scale)) / 2,
+            (shape.Height - (size.Height * scale)) / 2
+        );
+        return Drawn(
+            bitmap,
+            middle.PreConcat(SKMatrix.CreateScale(scale, scale)).PreConcat(upright),
+            new(shape.Width, shape.Height),
+            SKColors.White,
+            Sampling(scale)
+        );
     }
 
     // Into a rectangle of whole pixels: with black beside it where it is not the whole shape.
@@ -58,18 +82,30 @@ internal static class PixelFitter
     {
         var all = new ImageSize(shape.Width, shape.Height);
         var scale = Math.Min((double)shape.Width / size.Width, (double)shape.Height / size.Height);
-        var part = fit == ImageFit.Stretch ? all : new ImageSize(Scaled(size.Width, scale, shape.Width), Scaled(size.Height, scale, shape.Height));
+        var part =
+            fit == ImageFit.Stretch
+                ? all
+                : new ImageSize(Scaled(size.Width, scale, shape.Width), Scaled(size.Height, scale, shape.Height));
         var (image, toImage, own) = (bitmap, upright, size);
         // Mipmaps are for one scale: halves the side that shrinks more until both shrink alike.
         while (Halved(own, part) is { } half)
         {
-            var halved = Drawn(image, Scale(own, half).PreConcat(toImage), half, SKColors.White, new SKSamplingOptions(SKFilterMode.Linear));
+            var halved = Drawn(
+                image,
+                Scale(own, half).PreConcat(toImage),
+                half,
+                SKColors.White,
+                new SKSamplingOptions(SKFilterMode.Linear)
+            );
             Free(image);
             (image, toImage, own) = (halved, SKMatrix.Identity, half);
         }
 
         var scaled = Scale(own, part);
-        var placed = SKMatrix.CreateTranslation((all.Width - part.Width) / 2, (all.Height - part.Height) / 2).PreConcat(scaled).PreConcat(toImage);
+        var placed = SKMatrix
+            .CreateTranslation((all.Width - part.Width) / 2, (all.Height - part.Height) / 2)
+            .PreConcat(scaled)
+            .PreConcat(toImage);
         var drawn = Drawn(image, placed, all, SKColors.Black, Sampling(Math.Min(scaled.ScaleX, scaled.ScaleY)));
         Free(image);
         return drawn;
@@ -83,9 +119,11 @@ internal static class PixelFitter
         }
     }
 
-    private static int Scaled(int length, double scale, int most) => Math.Clamp((int)Math.Round(length * scale), 1, most);
+    private static int Scaled(int length, double scale, int most) =>
+        Math.Clamp((int)Math.Round(length * scale), 1, most);
 
-    private static SKMatrix Scale(ImageSize from, ImageSize to) => SKMatrix.CreateScale((float)to.Width / from.Width, (float)to.Height / from.Height);
+    private static SKMatrix Scale(ImageSize from, ImageSize to) =>
+        SKMatrix.CreateScale((float)to.Width / from.Width, (float)to.Height / from.Height);
 
     private static ImageSize? Halved(ImageSize own, ImageSize wanted)
     {
@@ -95,7 +133,13 @@ internal static class PixelFitter
             : null;
     }
 
-    private static SKBitmap Drawn(SKBitmap bitmap, SKMatrix matrix, ImageSize size, SKColor beside, SKSamplingOptions sampling)
+    private static SKBitmap Drawn(
+        SKBitmap bitmap,
+        SKMatrix matrix,
+        ImageSize size,
+        SKColor beside,
+        SKSamplingOptions sampling
+    )
     {
         var drawn = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
         using var canvas = new SKCanvas(drawn);
@@ -108,8 +152,10 @@ internal static class PixelFitter
         return drawn;
     }
 
-    // Mipmaps average whole areas when shrinking; a cubic is smoother when enlarging, and would blur what keeps its size.
-    private static SKSamplingOptions Sampling(float scale) => scale < 1 ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+    // Mipmaps average whole areas when shrinking; a cubic is smoother when enlarging, and would blur what keeps its
+    // size.
+    private static SKSamplingOptions Sampling(float scale) =>
+        scale < 1 ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
         : scale > 1 ? new SKSamplingOptions(SKCubicResampler.Mitchell)
         : new SKSamplingOptions(SKFilterMode.Linear);
 
@@ -177,7 +223,11 @@ internal static class PixelFitter
             var alpha = pixel >> 24;
             if (alpha != 255)
             {
-                pixel = OnWhite(pixel & 255, alpha) | (OnWhite((pixel >> 8) & 255, alpha) << 8) | (OnWhite((pixel >> 16) & 255, alpha) << 16) | (255u << 24);
+                pixel =
+                    OnWhite(pixel & 255, alpha)
+                    | (OnWhite((pixel >> 8) & 255, alpha) << 8)
+                    | (OnWhite((pixel >> 16) & 255, alpha) << 16)
+                    | (255u << 24);
             }
         }
     }

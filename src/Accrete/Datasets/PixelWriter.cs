@@ -9,16 +9,22 @@ internal abstract unsafe class PixelWriter
 {
     /// <summary>The writer for one element type.</summary>
     /// <exception cref="InvalidInputException">Batches of this type are not made.</exception>
-    public static PixelWriter For(Preprocessing preprocessing, ScalarType type) => type switch
-    {
-        ScalarType.Float32 => new PixelWriter<float>(preprocessing, (p, m, d) => Normalised(p, m, d)),
-        ScalarType.Float64 => new PixelWriter<double>(preprocessing, (p, m, d) => ((p / 255.0) - m) / d),
-        ScalarType.Float16 => new PixelWriter<Half>(preprocessing, (p, m, d) => (Half)Normalised(p, m, d)),
-        ScalarType.BFloat16 => new PixelWriter<ushort>(preprocessing, (p, m, d) => BFloat16(Normalised(p, m, d))),
-        _ => throw new InvalidInputException($"Batches are made as float32, bfloat16, float16 or float64, not {type}."),
-    };
+    public static PixelWriter For(Preprocessing preprocessing, ScalarType type) =>
+        type switch
+        {
+            ScalarType.Float32 => new PixelWriter<float>(preprocessing, (p, m, d) => Normalised(p, m, d)),
+            ScalarType.Float64 => new PixelWriter<double>(preprocessing, (p, m, d) => ((p / 255.0) - m) / d),
+            ScalarType.Float16 => new PixelWriter<Half>(preprocessing, (p, m, d) => (Half)Normalised(p, m, d)),
+            ScalarType.BFloat16 => new PixelWriter<ushort>(preprocessing, (p, m, d) => BFloat16(Normalised(p, m, d))),
+            _ => throw new InvalidInputException(
+                $"Batches are made as float32, bfloat16, float16 or float64, not {type}."
+            ),
+        };
 
-    /// <summary>Writes the planes <c>[C, H, W]</c> at <paramref name="image"/> as <c>[H, W, C]</c> to element <paramref name="index"/> of a batch.</summary>
+    /// <summary>
+    /// Writes the planes <c>[C, H, W]</c> at <paramref name="image"/> as <c>[H, W, C]</c> to element
+    /// <paramref name="index"/> of a batch.
+    /// </summary>
     public abstract void Write(byte* image, Placement placement, byte* batch, int index);
 
     private static float Normalised(int pixel, float mean, float deviation) => ((pixel / 255f) - mean) / deviation;
@@ -66,11 +72,15 @@ internal sealed unsafe class PixelWriter<T> : PixelWriter
         var hole = placement.Hole;
         for (var y = hole.Top; y < hole.Bottom; y++)
         {
-            new Span<T>(target + ((long)y * width) + (hole.Left * shape.Channels), (hole.Right - hole.Left) * shape.Channels).Clear();
+            new Span<T>(
+                target + ((long)y * width) + (hole.Left * shape.Channels),
+                (hole.Right - hole.Left) * shape.Channels
+            ).Clear();
         }
     }
 
-    // Compiled in full at the first call: for the many calls of the first seconds, a trial version takes ten times as long.
+    // Compiled in full at the first call: for the many calls of the first seconds, a trial version takes ten times as
+    // long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(byte* image, int sourceRow, Placement placement, T* values, T* row)
     {

@@ -16,6 +16,11 @@ internal readonly record struct Placement(int Down, int Right, bool Flip, Hole H
         var down = pad > 0 ? random.Next((2 * pad) + 1) - pad : 0;
         var right = pad > 0 ? random.Next((2 * pad) + 1) - pad : 0;
         var flip = augmentation.Flip && random.Next(2) == 1;
-        return new Placement(down, right, flip, augmentation.Cutout > 0 ? Hole.Draw(augmentation.Cutout, shape, random) : default);
+        return new Placement(
+            down,
+            right,
+            flip,
+            augmentation.Cutout > 0 ? Hole.Draw(augmentation.Cutout, shape, random) : default
+        );
     }
 }

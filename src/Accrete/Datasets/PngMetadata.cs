@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Accrete.Datasets;
 
-/// <summary>EXIF and XMP data in the texts of a PNG file: as hexadecimal digits, as ImageMagick writes them, or as they are.</summary>
+/// <summary>
+/// EXIF and XMP data in the texts of a PNG file: as hexadecimal digits, as ImageMagick writes them, or as they are.
+/// </summary>
 internal static class PngMetadata
 {
-    // Metadata of honest images are far smaller, and the orientation stands at their beginning: what is packed further behind is not looked at.
+    // Metadata of honest images are far smaller, and the orientation stands at their beginning: what is packed further
+    // behind is not looked at.
     private const int MostBytes = 512 << 10;
 
     // "Raw profile type" texts begin with a line of what they are, and one of how many bytes.

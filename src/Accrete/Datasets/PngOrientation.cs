@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Accrete.Datasets;
 
 /// <summary>
-/// Finds which way up a PNG image is, which Skia does not read: its <c>eXIf</c> chunk says so, or the texts in which older programs keep EXIF
-/// and XMP data.
+/// Finds which way up a PNG image is, which Skia does not read: its <c>eXIf</c> chunk says so, or the texts in which
+/// older programs keep EXIF and XMP data.
 /// </summary>
 internal static class PngOrientation
 {
@@ -20,7 +20,7 @@ internal static class PngOrientation
     {
         SKEncodedOrigin? inText = null;
         var texts = 0;
-        for (var at = Signature; at <= png.Length - ChunkFrame;)
+        for (var at = Signature; at <= png.Length - ChunkFrame; )
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(png[at..]);
             if (length > png.Length - at - ChunkFrame)

@@ -25,7 +25,8 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
         return new Preprocessing(
             set.Shape,
             histograms.Select(h => (float)MeanOf(h)).ToArray(),
-            histograms.Select(h => (float)Math.Max(DeviationOf(h), LeastDeviation)).ToArray());
+            histograms.Select(h => (float)Math.Max(DeviationOf(h), LeastDeviation)).ToArray()
+        );
     }
 
     /// <summary>Throws unless images of this shape can be prepared with it.</summary>
@@ -34,26 +35,44 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
     {
         if (images != Shape)
         {
-            throw new InvalidInputException($"Images of {images} do not fit a model for {Shape}; read them with its size and channels.");
+            throw new InvalidInputException(
+                $"Images of {images} do not fit a model for {Shape}; read them with its size and channels."
+            );
         }
 
         if (!Enum.IsDefined(Fit))
         {
-            throw new InvalidInputException($"Its fit must be one of {string.Join(", ", Enum.GetNames<ImageFit>()).ToLowerInvariant()}; the model is damaged.");
+            throw new InvalidInputException(
+                $"Its fit must be one of {string.Join(", ", Enum.GetNames<ImageFit>()).ToLowerInvariant()}; "
+                    + "the model is damaged."
+            );
         }
 
-        if (Mean.Count != Shape.Channels || Deviation.Count != Shape.Channels || !Mean.All(float.IsFinite) || !Deviation.All(d => float.IsFinite(d) && d > 0))
+        if (
+            Mean.Count != Shape.Channels
+            || Deviation.Count != Shape.Channels
+            || !Mean.All(float.IsFinite)
+            || !Deviation.All(d => float.IsFinite(d) && d > 0)
+        )
         {
-            throw new InvalidInputException($"Mean and deviation must be {Shape.Channels} finite numbers each, deviations above 0; the model is damaged.");
+            throw new InvalidInputException(
+                $"Mean and deviation must be {Shape.Channels} finite numbers each, deviations above 0; the "
+                    + "model is damaged."
+            );
         }
     }
 
     /// <summary>Whether all values are equal.</summary>
     public bool Equals(Preprocessing? other) =>
-        other is not null && Shape == other.Shape && Fit == other.Fit && Mean.SequenceEqual(other.Mean) && Deviation.SequenceEqual(other.Deviation);
+        other is not null
+        && Shape == other.Shape
+        && Fit == other.Fit
+        && Mean.SequenceEqual(other.Mean)
+        && Deviation.SequenceEqual(other.Deviation);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Shape, Mean.Count > 0 ? Mean[0] : 0, Deviation.Count > 0 ? Deviation[0] : 0);
+    public override int GetHashCode() =>
+        HashCode.Combine(Shape, Mean.Count > 0 ? Mean[0] : 0, Deviation.Count > 0 ? Deviation[0] : 0);
 
     // Counts are exact whatever the order of the threads, so the result is the same everywhere.
     private static unsafe long[] Histogram(ImageSet set, int channel)
@@ -86,11 +105,14 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
         }
     }
 
-    private static double MeanOf(long[] histogram) => histogram.Select((n, value) => n * (value / 255.0)).Sum() / histogram.Sum();
+    private static double MeanOf(long[] histogram) =>
+        histogram.Select((n, value) => n * (value / 255.0)).Sum() / histogram.Sum();
 
     private static double DeviationOf(long[] histogram)
     {
         var mean = MeanOf(histogram);
-        return Math.Sqrt(histogram.Select((n, value) => n * Math.Pow((value / 255.0) - mean, 2)).Sum() / histogram.Sum());
+        return Math.Sqrt(
+            histogram.Select((n, value) => n * Math.Pow((value / 255.0) - mean, 2)).Sum() / histogram.Sum()
+        );
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets;
 
 /// <summary>Counts finished images over several threads and reports about a thousand times, in rising order.</summary>

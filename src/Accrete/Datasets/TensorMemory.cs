@@ -11,7 +11,9 @@ internal static unsafe class TensorMemory
     /// <summary>Does something with some bytes of a tensor.</summary>
     public delegate void PieceAction(Span<byte> piece);
 
-    /// <summary>The first byte of a contiguous CPU tensor; valid as long as the tensor lives. Null where it has none.</summary>
+    /// <summary>
+    /// The first byte of a contiguous CPU tensor; valid as long as the tensor lives. Null where it has none.
+    /// </summary>
     public static byte* Of(Tensor tensor)
     {
         if (tensor.numel() == 0)
@@ -42,14 +44,20 @@ internal static unsafe class TensorMemory
     }
 
     /// <summary>A fresh tensor of its own, outside any dispose scope, its values undefined.</summary>
-    public static Tensor Allocate(ScalarType type, params long[] shape) => Allocate(() => empty(shape, type).DetachFromDisposeScope(), type, shape);
+    public static Tensor Allocate(ScalarType type, params long[] shape) =>
+        Allocate(() => empty(shape, type).DetachFromDisposeScope(), type, shape);
 
     /// <summary>The same, zeros, in memory that the system does not move: a GPU copies from it by itself.</summary>
-    public static Tensor AllocatePinned(ScalarType type, params long[] shape) => Allocate(() =>
-    {
-        using var movable = zeros(shape, type);
-        return movable.pin_memory().DetachFromDisposeScope();
-    }, type, shape);
+    public static Tensor AllocatePinned(ScalarType type, params long[] shape) =>
+        Allocate(
+            () =>
+            {
+                using var movable = zeros(shape, type);
+                return movable.pin_memory().DetachFromDisposeScope();
+            },
+            type,
+            shape
+        );
 
     private static Tensor Allocate(Func<Tensor> make, ScalarType type, long[] shape)
     {
@@ -59,7 +67,11 @@ internal static unsafe class TensorMemory
         }
         catch (System.Runtime.InteropServices.ExternalException e)
         {
-            throw new AccreteException($"No memory for a tensor [{string.Join(", ", shape)}] of {type}; ask for a smaller size or fewer images.", e);
+            throw new AccreteException(
+                $"No memory for a tensor [{string.Join(", ", shape)}] of {type}; ask for a smaller size or "
+                    + "fewer images.",
+                e
+            );
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace Accrete.Datasets;
 
-/// <summary>Another order in which each image counts by the inverse of its class's frequency, in weights whose mean over the subset is 1.</summary>
+/// <summary>
+/// Another order in which each image counts by the inverse of its class's frequency, in weights whose mean over the
+/// subset is 1.
+/// </summary>
 /// <param name="order">The order, with weights of its own.</param>
 /// <param name="subset">The images of the stage.</param>
 /// <param name="labels">The class of each image of the set.</param>

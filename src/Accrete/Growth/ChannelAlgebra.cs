@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Accrete.Growth;
 
 /// <summary>
-/// The one mechanism under every change of width: channel maps act on all tensors of a network at once. Axes that run over
-/// a layer's output gather by source; axes that run over its input gather by source too, and take the shares.
+/// The one mechanism under every change of width: channel maps act on all tensors of a network at once. Axes that run
+/// over a layer's output gather by source; axes that run over its input gather by source too, and take the shares.
 /// </summary>
 internal sealed class ChannelAlgebra
 {
@@ -51,10 +51,16 @@ internal sealed class ChannelAlgebra
                 continue;
             }
 
-            var positions = Positions(groups.Along(costs.Layer, spec, axis)).Share.Index().Where(s => s.Item == 0).Select(s => (long)s.Index).ToArray();
+            var positions = Positions(groups.Along(costs.Layer, spec, axis))
+                .Share.Index()
+                .Where(s => s.Item == 0)
+                .Select(s => (long)s.Index)
+                .ToArray();
             if (positions.Length > 0)
             {
-                fresh ??= FreshWeights.Make(Result[costs.Layer.Name].Parameters.Single(p => p.Name == spec.Name), seed).to(mapped.dtype, mapped.device);
+                fresh ??= FreshWeights
+                    .Make(Result[costs.Layer.Name].Parameters.Single(p => p.Name == spec.Name), seed)
+                    .to(mapped.dtype, mapped.device);
                 var index = tensor(positions, device: mapped.device);
                 mapped.index_copy_(axis, index, fresh.index_select(axis, index));
             }
@@ -64,25 +70,41 @@ internal sealed class ChannelAlgebra
     }
 
     /// <summary>
-    /// Gradients after the change, by the chain rule: those of a copy's producers are <c>share</c> times the original's,
-    /// those of its consumers are the original's.
+    /// Gradients after the change, by the chain rule: those of a copy's producers are <c>share</c> times the
+    /// original's, those of its consumers are the original's.
     /// </summary>
     public Dictionary<string, Tensor> MapGradients(IReadOnlyDictionary<string, Tensor> gradients) =>
-        Map((spec, layer) => gradients.TryGetValue(spec.Name, out var gradient) ? Map(spec, layer, gradient, outputPower: 1, inputPower: 0) : null);
+        Map(
+            (spec, layer) =>
+                gradients.TryGetValue(spec.Name, out var gradient)
+                    ? Map(spec, layer, gradient, outputPower: 1, inputPower: 0)
+                    : null
+        );
 
     /// <summary>The moments after the change: the first follows the gradient, the second its square.</summary>
     public OptimiserState MapMoments(OptimiserState state)
     {
         var first = MapMoments(state, m => m.First, power: 1);
         var second = MapMoments(state, m => m.Second, power: 2);
-        return new OptimiserState(state.Moments.ToDictionary(m => m.Key,
-            m => new ParameterMoments(m.Value.Step, first.GetValueOrDefault(m.Key), second.GetValueOrDefault(m.Key))));
+        return new OptimiserState(
+            state.Moments.ToDictionary(
+                m => m.Key,
+                m => new ParameterMoments(m.Value.Step, first.GetValueOrDefault(m.Key), second.GetValueOrDefault(m.Key))
+            )
+        );
     }
 
-    private Dictionary<string, Tensor> MapMoments(OptimiserState state, Func<ParameterMoments, Tensor?> part, int power) =>
-        Map((spec, layer) => state.Moments.TryGetValue(spec.Name, out var moments) && part(moments) is { } values
-            ? Map(spec, layer, values, outputPower: power, inputPower: 0)
-            : null);
+    private Dictionary<string, Tensor> MapMoments(
+        OptimiserState state,
+        Func<ParameterMoments, Tensor?> part,
+        int power
+    ) =>
+        Map(
+            (spec, layer) =>
+                state.Moments.TryGetValue(spec.Name, out var moments) && part(moments) is { } values
+                    ? Map(spec, layer, values, outputPower: power, inputPower: 0)
+                    : null
+        );
 
     private Dictionary<string, Tensor> Map(Func<ParameterSpec, LayerCosts, Tensor?> map)
     {
@@ -108,7 +130,12 @@ internal sealed class ChannelAlgebra
         var mapped = values.detach();
         for (var axis = 0; axis < spec.Roles.Count; axis++)
         {
-            mapped = MapAxis(mapped, axis, groups.Along(costs.Layer, spec, axis), spec.Roles[axis] == AxisRole.Input ? inputPower : outputPower);
+            mapped = MapAxis(
+                mapped,
+                axis,
+                groups.Along(costs.Layer, spec, axis),
+                spec.Roles[axis] == AxisRole.Input ? inputPower : outputPower
+            );
         }
 
         return mapped.clone().MoveToOuterDisposeScope();
@@ -131,7 +158,8 @@ internal sealed class ChannelAlgebra
         var shape = Enumerable.Repeat(1L, (int)values.dim()).ToArray();
         shape[axis] = share.Length;
         // Of a channel that is no copy nothing is known, whatever the power.
-        var factors = tensor([.. share.Select(s => s == 0 ? 0 : Math.Pow(s, power))], dtype: ScalarType.Float64).to(values.dtype, values.device);
+        var factors = tensor([.. share.Select(s => s == 0 ? 0 : Math.Pow(s, power))], dtype: ScalarType.Float64)
+            .to(values.dtype, values.device);
         return gathered * factors.reshape(shape);
     }
 

@@ -9,52 +9,83 @@ namespace Accrete.Growth;
 /// <summary>Puts layers in so that at first the network computes the same.</summary>
 /// <remarks>
 /// In a chain, as in Net2DeeperNet (Chen, Goodfellow and Shlens, 2016): behind an activation with f(f(x)) = f(x), a
-/// convolution with a centred identity kernel, and a norm whose scale and shift undo its own statistics, which a calibration
-/// pass measures. In train mode a batch has statistics of its own, so there the output changes a little. A new residual
-/// block begins with a last norm of scale and shift 0, and new channels of a concat begin with weights of 0 in who reads
-/// them: both are exact in train mode, too.
+/// convolution with a centred identity kernel, and a norm whose scale and shift undo its own statistics, which a
+/// calibration pass measures. In train mode a batch has statistics of its own, so there the output changes a little. A
+/// new residual block begins with a last norm of scale and shift 0, and new channels of a concat begin with weights of
+/// 0 in who reads them: both are exact in train mode, too.
 /// </remarks>
 public static class Deepen
 {
     /// <summary>Deepens a network to the layers of another blueprint, keeping its widths.</summary>
     /// <param name="network">The network; left as it is.</param>
     /// <param name="optimiser">What its optimiser remembers; new layers have nothing to remember.</param>
-    /// <param name="target">All layers of the network and some new ones; the widths of the old ones do not matter.</param>
-    /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their statistics.</param>
+    /// <param name="target">All layers of the network and some new ones; the widths of the old ones do not
+    /// matter.</param>
+    /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their
+    /// statistics.</param>
     /// <param name="seed">Decides the weights inside new residual branches.</param>
     /// <param name="clock">Books the work of calibration; null for none.</param>
-    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the function.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, Tensor calibration, Seed seed, WorkClock? clock = null)
+    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the
+    /// function.</exception>
+    public static Transformed To(
+        Network network,
+        OptimiserState? optimiser,
+        Blueprint target,
+        Tensor calibration,
+        Seed seed,
+        WorkClock? clock = null
+    )
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var insertion = new Insertion(network.Blueprint, target);
         var deeper = insertion.AtPresentWidths();
         var extension = new Extension(network.Blueprint, deeper);
-        var weights = deeper.Parameters.ToDictionary(p => p.Name, p => network.State.TryGetValue(p.Name, out var old)
-            ? extension.OfWeights(p, old, seed)
-            : FreshWeights.Make(p, seed));
+        var weights = deeper.Parameters.ToDictionary(
+            p => p.Name,
+            p =>
+                network.State.TryGetValue(p.Name, out var old)
+                    ? extension.OfWeights(p, old, seed)
+                    : FreshWeights.Make(p, seed)
+        );
         Pass(weights, insertion, deeper, network, calibration, clock);
         foreach (var spec in insertion.Silent.SelectMany(s => deeper[s].Parameters).Where(p => p.Learned))
         {
             weights[spec.Name] = zeros([.. spec.Shape]);
         }
 
-        var deep = new Network(deeper, weights, network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
+        var deep = new Network(deeper, weights, network.Type, network.Device)
+        {
+            Precision = network.Precision,
+            DropsOut = network.DropsOut,
+            MostMemory = network.MostMemory,
+        };
         deep.train(network.training);
         return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }
 
     /// <summary>The layers that a target has and a blueprint lacks.</summary>
-    public static IReadOnlyList<Layer> NewLayers(Blueprint from, Blueprint target) => [.. target.Layers.Where(l => !from.Has(l.Name))];
+    public static IReadOnlyList<Layer> NewLayers(Blueprint from, Blueprint target) =>
+        [.. target.Layers.Where(l => !from.Has(l.Name))];
 
-    /// <summary>The new norms of a target that measure their statistics on calibration images; without any, what these images show does not matter.</summary>
-    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the function.</exception>
+    /// <summary>
+    /// The new norms of a target that measure their statistics on calibration images; without any, what these images
+    /// show does not matter.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the
+    /// function.</exception>
     public static IReadOnlyList<string> CalibratedLayers(Blueprint from, Blueprint target) =>
         [.. new Insertion(from, target).Origins.Keys.Where(o => target[o].Layer is BatchNorm)];
 
     // Makes layers pass on what they read.
-    private static void Pass(Dictionary<string, Tensor> weights, Insertion insertion, Blueprint deeper, Network network, Tensor calibration, WorkClock? clock)
+    private static void Pass(
+        Dictionary<string, Tensor> weights,
+        Insertion insertion,
+        Blueprint deeper,
+        Network network,
+        Tensor calibration,
+        WorkClock? clock
+    )
     {
         var norms = insertion.Origins.Where(o => deeper[o.Key].Layer is BatchNorm).ToArray();
         var statistics = Measure(network, calibration, [.. norms.Select(n => n.Value).Distinct()], clock);
@@ -68,7 +99,10 @@ public static class Deepen
 
         foreach (var name in insertion.Origins.Keys)
         {
-            foreach (var spec in deeper[name].Parameters.Where(p => deeper[name].Layer is Convolution or DepthwiseConvolution or Linear))
+            foreach (
+                var spec in deeper[name]
+                    .Parameters.Where(p => deeper[name].Layer is Convolution or DepthwiseConvolution or Linear)
+            )
             {
                 weights[spec.Name] = spec.Shape.Count == 1 ? zeros([.. spec.Shape]) : Identity(spec);
             }
@@ -79,12 +113,22 @@ public static class Deepen
     private static Tensor Identity(ParameterSpec spec)
     {
         var identity = zeros([.. spec.Shape], dtype: ScalarType.Float64);
-        var centred = spec.Shape.Count == 4 ? identity[.., .., (int)(spec.Shape[2] / 2), (int)(spec.Shape[3] / 2)] : identity;
-        centred.copy_(spec.Shape[1] == 1 ? ones([.. centred.shape], dtype: ScalarType.Float64) : eye(spec.Shape[0], dtype: ScalarType.Float64));
+        var centred =
+            spec.Shape.Count == 4 ? identity[.., .., (int)(spec.Shape[2] / 2), (int)(spec.Shape[3] / 2)] : identity;
+        centred.copy_(
+            spec.Shape[1] == 1
+                ? ones([.. centred.shape], dtype: ScalarType.Float64)
+                : eye(spec.Shape[0], dtype: ScalarType.Float64)
+        );
         return identity;
     }
 
-    private static Dictionary<string, (Tensor Mean, Tensor Variance)> Measure(Network network, Tensor calibration, IReadOnlyCollection<string> layers, WorkClock? clock)
+    private static Dictionary<string, (Tensor Mean, Tensor Variance)> Measure(
+        Network network,
+        Tensor calibration,
+        IReadOnlyCollection<string> layers,
+        WorkClock? clock
+    )
     {
         if (layers.Count == 0)
         {
@@ -93,13 +137,17 @@ public static class Deepen
 
         using var copy = network.Copy();
         copy.eval();
-        var statistics = copy.Observe(calibration, layers).ToDictionary(o => o.Key, o =>
-        {
-            // In two passes: libtorch's var_mean takes ten times as long on images in channels-last order.
-            long[] overImages = o.Value.dim() == 4 ? [0, 2, 3] : [0];
-            var mean = o.Value.mean(overImages, keepdim: true);
-            return (mean.flatten(), (o.Value - mean).pow_(2).mean(overImages));
-        });
+        var statistics = copy.Observe(calibration, layers)
+            .ToDictionary(
+                o => o.Key,
+                o =>
+                {
+                    // In two passes: libtorch's var_mean takes ten times as long on images in channels-last order.
+                    long[] overImages = o.Value.dim() == 4 ? [0, 2, 3] : [0];
+                    var mean = o.Value.mean(overImages, keepdim: true);
+                    return (mean.flatten(), (o.Value - mean).pow_(2).mean(overImages));
+                }
+            );
         clock?.Book(Purpose.Calibration, Work.Forward(network.Blueprint, calibration.shape[0]));
         return statistics;
     }

@@ -1,26 +1,44 @@
+using System.Globalization;
 using Accrete.Blueprints;
 
 namespace Accrete.Growth;
 
-/// <summary>Finds other members of the architecture that a network is a member of, also after its channels were pruned.</summary>
+/// <summary>
+/// Finds other members of the architecture that a network is a member of, also after its channels were pruned.
+/// </summary>
 public static class Family
 {
     /// <summary>The member of another depth, as wide as the network: its new layers in proportion.</summary>
     /// <param name="from">The network's blueprint, whose name is that of a built-in architecture.</param>
     /// <param name="depth">See <see cref="Scale.Depth"/>: 1 is the architecture in full.</param>
-    /// <exception cref="InvalidInputException">The network is of no built-in architecture, or has layers that the member lacks.</exception>
+    /// <exception cref="InvalidInputException">The network is of no built-in architecture, or has layers that the
+    /// member lacks.</exception>
     public static Blueprint Deeper(Blueprint from, double depth)
     {
         if (!Architectures.Names.Contains(from.Name))
         {
-            throw new InvalidInputException($"network '{from.Name}': is of no architecture known by name, so it cannot become deeper by a factor; name a layer to put another one behind it.");
+            throw new InvalidInputException(
+                $"network '{from.Name}': is of no architecture known by name, so it cannot become deeper by a "
+                    + "factor; name a layer to put another one behind it."
+            );
         }
 
         // Which stem the network has is seen in the sizes of its maps only.
         var architecture = Architectures.Find(from.Name);
-        var members = new[] { Stem.Small, Stem.Large }.Select(stem => Member(architecture, from, depth, stem)).ToArray();
-        var member = members.FirstOrDefault(m => from.Costs.All(c => m.Has(c.Layer.Name) && IsAsLarge(m[c.Layer.Name].Output, c.Output)))
-            ?? throw new InvalidInputException(FormattableString.Invariant($"network '{from.Name}': has layers that the architecture lacks at a depth of {depth}; give a greater depth, or name a layer to put another one behind it."));
+        var members = new[] { Stem.Small, Stem.Large }
+            .Select(stem => Member(architecture, from, depth, stem))
+            .ToArray();
+        var member =
+            members.FirstOrDefault(m =>
+                from.Costs.All(c => m.Has(c.Layer.Name) && IsAsLarge(m[c.Layer.Name].Output, c.Output))
+            )
+            ?? throw new InvalidInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"network '{from.Name}': has layers that the architecture lacks at a depth of {depth}; "
+                        + $"give a greater depth, or name a layer to put another one behind it."
+                )
+            );
         return new Insertion(from, member).AtPresentWidths();
     }
 
@@ -37,5 +55,6 @@ public static class Family
         return shared.Length == 0 ? 1 : (double)shared.Sum(g => present[g.Name].Channels) / shared.Sum(g => g.Channels);
     }
 
-    private static bool IsAsLarge(ImageShape one, ImageShape other) => (one.Height, one.Width) == (other.Height, other.Width);
+    private static bool IsAsLarge(ImageShape one, ImageShape other) =>
+        (one.Height, one.Width) == (other.Height, other.Width);
 }

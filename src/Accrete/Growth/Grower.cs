@@ -4,19 +4,32 @@ using static TorchSharp.torch;
 
 namespace Accrete.Growth;
 
-/// <summary>Grows a network into a larger blueprint of its family: first deeper, then wider, with a receipt for each.</summary>
+/// <summary>
+/// Grows a network into a larger blueprint of its family: first deeper, then wider, with a receipt for each.
+/// </summary>
 /// <param name="probe">Measures the receipts; its clock books all work.</param>
 /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> for the norms of new layers.</param>
 /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
 /// <param name="newChannels">See <see cref="Widen.To"/>.</param>
 /// <param name="varianceTransfer">See <see cref="Widen.To"/>.</param>
-public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastShare, NewChannels newChannels = NewChannels.Copies, bool varianceTransfer = false)
+public sealed class Grower(
+    ReceiptProbe probe,
+    Tensor calibration,
+    double leastShare,
+    NewChannels newChannels = NewChannels.Copies,
+    bool varianceTransfer = false
+)
 {
     /// <summary>Grows; the given network and state are left as they are.</summary>
     /// <returns>The grown network and optimiser state, and a receipt for each transformation that was needed.</returns>
     /// <exception cref="InvalidInputException">The target cannot be reached by deepening and widening.</exception>
     /// <exception cref="AccreteException">A transformation did not keep the function.</exception>
-    public (Transformed Grown, IReadOnlyList<Receipt> Receipts) Grow(Network network, OptimiserState? optimiser, Blueprint target, Seed seed)
+    public (Transformed Grown, IReadOnlyList<Receipt> Receipts) Grow(
+        Network network,
+        OptimiserState? optimiser,
+        Blueprint target,
+        Seed seed
+    )
     {
         using var scope = NewDisposeScope();
         var receipts = new List<Receipt>();
@@ -29,7 +42,19 @@ public sealed class Grower(ReceiptProbe probe, Tensor calibration, double leastS
 
         if (current.Network == network || !current.Network.Blueprint.Equals(target))
         {
-            Apply("widen", () => Widen.To(current.Network, current.Optimiser, target, leastShare, seed, newChannels, varianceTransfer));
+            Apply(
+                "widen",
+                () =>
+                    Widen.To(
+                        current.Network,
+                        current.Optimiser,
+                        target,
+                        leastShare,
+                        seed,
+                        newChannels,
+                        varianceTransfer
+                    )
+            );
         }
 
         return (current, receipts);

@@ -3,10 +3,12 @@ using Accrete.Blueprints.Layers;
 
 namespace Accrete.Growth;
 
-/// <summary>Writes the blueprint of a network that is deeper by one layer or one block, which <see cref="Deepen"/> can reach.</summary>
+/// <summary>
+/// Writes the blueprint of a network that is deeper by one layer or one block, which <see cref="Deepen"/> can reach.
+/// </summary>
 /// <remarks>
-/// What is put in repeats what is there: behind a ReLU the convolution or linear layer that made it, with its norm and ReLU;
-/// behind the sum of a residual block another such block.
+/// What is put in repeats what is there: behind a ReLU the convolution or linear layer that made it, with its norm and
+/// ReLU; behind the sum of a residual block another such block.
 /// </remarks>
 public static class Insert
 {
@@ -17,8 +19,8 @@ public static class Insert
     /// <summary>Puts a layer, with its norm and ReLU, or a residual block behind a layer.</summary>
     /// <param name="from">The blueprint; left as it is.</param>
     /// <param name="place">
-    /// A layer, or the beginning of the names of several up to a dot, of which the last one counts. What is put in comes
-    /// behind the norm, the sum and the ReLU that follow it.
+    /// A layer, or the beginning of the names of several up to a dot, of which the last one counts. What is put in
+    /// comes behind the norm, the sum and the ReLU that follow it.
     /// </param>
     /// <exception cref="InvalidInputException">There is no such layer, or nothing can be put in behind it.</exception>
     public static Blueprint Behind(Blueprint from, string place)
@@ -32,13 +34,21 @@ public static class Insert
     // The layer itself, and behind the place what is put in, which all who read the place now read instead.
     private static IEnumerable<Layer> Rewired(Layer layer, Layer at, List<Layer> added)
     {
-        return layer == at ? [layer, .. added] : [layer.Reading([.. layer.Sources.Select(s => s == at.Name ? added[^1].Name : s)])];
+        return layer == at
+            ? [layer, .. added]
+            : [layer.Reading([.. layer.Sources.Select(s => s == at.Name ? added[^1].Name : s)])];
     }
 
     private static Layer Place(Blueprint from, string place)
     {
-        var named = from.Has(place) ? from[place].Layer : from.Layers.LastOrDefault(l => l.Name.StartsWith($"{place}.", StringComparison.Ordinal))
-            ?? throw new InvalidInputException($"blueprint '{from.Name}': there is no layer '{place}'{NearestName.Hint(place, from.Layers.Select(l => l.Name))}; '{CommandHint.Of("inspect")}' lists them.");
+        var named = from.Has(place)
+            ? from[place].Layer
+            : from.Layers.LastOrDefault(l => l.Name.StartsWith($"{place}.", StringComparison.Ordinal))
+                ?? throw new InvalidInputException(
+                    $"blueprint '{from.Name}': there is no layer "
+                        + $"'{place}'{NearestName.Hint(place, from.Layers.Select(l => l.Name))}; "
+                        + $"'{CommandHint.Of("inspect")}' lists them."
+                );
         var at = named;
         while (from.Readers(at.Name).ToArray() is [var next] && Belongs(next, at))
         {
@@ -47,19 +57,25 @@ public static class Insert
 
         return at is Relu or Add
             ? at
-            : throw new InvalidInputException($"layer '{named.Name}': nothing can be put in behind it: only behind a ReLU, or behind the sum of a residual block{Example(from, named)}.");
+            : throw new InvalidInputException(
+                $"layer '{named.Name}': nothing can be put in behind it: only behind a ReLU, or behind the sum "
+                    + $"of a residual block{Example(from, named)}."
+            );
     }
 
-    private static bool Belongs(Layer next, Layer at) => at switch
-    {
-        Relu => false,
-        Add => next is Relu,
-        Convolution or DepthwiseConvolution or Linear or BatchNorm => next is BatchNorm or Add or Relu,
-        _ => false,
-    };
+    private static bool Belongs(Layer next, Layer at) =>
+        at switch
+        {
+            Relu => false,
+            Add => next is Relu,
+            Convolution or DepthwiseConvolution or Linear or BatchNorm => next is BatchNorm or Add or Relu,
+            _ => false,
+        };
 
     private static string Example(Blueprint from, Layer named) =>
-        from.Layers.TakeWhile(l => l != named).LastOrDefault(l => l is Relu or Add) is { } before ? $", such as '{before.Name}'" : "";
+        from.Layers.TakeWhile(l => l != named).LastOrDefault(l => l is Relu or Add) is { } before
+            ? $", such as '{before.Name}'"
+            : "";
 
     private static Add? SumOf(Blueprint from, Layer at) =>
         at as Add ?? (at is Relu { Input: not Blueprint.Image } relu ? from[relu.Input].Layer as Add : null);
@@ -75,13 +91,18 @@ public static class Insert
             before = from[norm.Input].Layer;
         }
 
-        chain.Insert(0, before switch
-        {
-            // As wide as what it reads, and in one part: only then it can be the identity.
-            Convolution c => c with { Channels = from[relu.Name].Output.Channels, Groups = 1 },
-            DepthwiseConvolution or Linear => before,
-            _ => throw new InvalidInputException($"layer '{relu.Name}': rectifies no convolution or linear layer that could be repeated behind it."),
-        });
+        chain.Insert(
+            0,
+            before switch
+            {
+                // As wide as what it reads, and in one part: only then it can be the identity.
+                Convolution c => c with { Channels = from[relu.Name].Output.Channels, Groups = 1 },
+                DepthwiseConvolution or Linear => before,
+                _ => throw new InvalidInputException(
+                    $"layer '{relu.Name}': rectifies no convolution or linear layer that could be repeated behind it."
+                ),
+            }
+        );
         return chain;
     }
 
@@ -89,9 +110,17 @@ public static class Insert
     private static List<Layer> Block(Blueprint from, Layer at, Add sum)
     {
         var branch = sum.Inputs.Select(i => Branch(from, i)).MaxBy(b => b.Count)!;
-        if (branch.Count == 0 || branch.FirstOrDefault(l => l is not (Convolution or DepthwiseConvolution or Linear or BatchNorm or Relu or Dropout)) is not null)
+        if (
+            branch.Count == 0
+            || branch.FirstOrDefault(l =>
+                l is not (Convolution or DepthwiseConvolution or Linear or BatchNorm or Relu or Dropout)
+            )
+                is not null
+        )
         {
-            throw new InvalidInputException($"layer '{sum.Name}': no branch of it can be repeated; put a layer in elsewhere.");
+            throw new InvalidInputException(
+                $"layer '{sum.Name}': no branch of it can be repeated; put a layer in elsewhere."
+            );
         }
 
         return at == sum ? [.. branch, sum] : [.. branch, sum, at];
@@ -101,7 +130,11 @@ public static class Insert
     private static List<Layer> Branch(Blueprint from, string end)
     {
         var branch = new List<Layer>();
-        for (var name = end; name != Blueprint.Image && from[name].Layer is UnaryLayer layer && from.Readers(name).Count() == 1; name = layer.Input)
+        for (
+            var name = end;
+            name != Blueprint.Image && from[name].Layer is UnaryLayer layer && from.Readers(name).Count() == 1;
+            name = layer.Input
+        )
         {
             branch.Insert(0, layer);
         }
@@ -117,13 +150,29 @@ public static class Insert
         foreach (var layer in repeated)
         {
             var name = rename(layer.Name);
-            added.Add(layer switch
-            {
-                Convolution c => c with { Name = name, Input = last, Stride = 1, Kernel = Kernel(c.Kernel), Padding = Kernel(c.Kernel) / 2 },
-                DepthwiseConvolution d => d with { Name = name, Input = last, Stride = 1, Kernel = Kernel(d.Kernel), Padding = Kernel(d.Kernel) / 2 },
-                UnaryLayer u => u with { Name = name, Input = last },
-                _ => new Add(name, [last, at.Name]),
-            });
+            added.Add(
+                layer switch
+                {
+                    Convolution c => c with
+                    {
+                        Name = name,
+                        Input = last,
+                        Stride = 1,
+                        Kernel = Kernel(c.Kernel),
+                        Padding = Kernel(c.Kernel) / 2,
+                    },
+                    DepthwiseConvolution d => d with
+                    {
+                        Name = name,
+                        Input = last,
+                        Stride = 1,
+                        Kernel = Kernel(d.Kernel),
+                        Padding = Kernel(d.Kernel) / 2,
+                    },
+                    UnaryLayer u => u with { Name = name, Input = last },
+                    _ => new Add(name, [last, at.Name]),
+                }
+            );
             last = name;
         }
 

@@ -15,18 +15,25 @@ public sealed record ReceiptDetail(
     IReadOnlyList<long> ForwardMacs,
     int Images,
     double LogitScale,
-    double Seconds)
+    double Seconds
+)
 {
     /// <inheritdoc cref="ReceiptDetail" path="/param[@name='Widths']"/>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Widths { get; } =
         // A file may hold null in place of a pair.
-        Widths.Values.Select(w => w?.Count ?? 0).Where(c => c != 2).Take(1).ToArray() is [var count] ? throw Unpaired("widths", count) : Widths;
+        Widths.Values.Select(w => w?.Count ?? 0).Where(c => c != 2).Take(1).ToArray()
+            is [var count]
+            ? throw Unpaired("widths", count)
+            : Widths;
 
     /// <inheritdoc cref="ReceiptDetail" path="/param[@name='Parameters']"/>
-    public IReadOnlyList<long> Parameters { get; } = Parameters.Count == 2 ? Parameters : throw Unpaired("parameters", Parameters.Count);
+    public IReadOnlyList<long> Parameters { get; } =
+        Parameters.Count == 2 ? Parameters : throw Unpaired("parameters", Parameters.Count);
 
     /// <inheritdoc cref="ReceiptDetail" path="/param[@name='ForwardMacs']"/>
-    public IReadOnlyList<long> ForwardMacs { get; } = ForwardMacs.Count == 2 ? ForwardMacs : throw Unpaired("forwardMacs", ForwardMacs.Count);
+    public IReadOnlyList<long> ForwardMacs { get; } =
+        ForwardMacs.Count == 2 ? ForwardMacs : throw Unpaired("forwardMacs", ForwardMacs.Count);
 
-    private static InvalidInputException Unpaired(string what, int count) => new($"a receipt's {what} are {count} numbers, and not one before and one after");
+    private static InvalidInputException Unpaired(string what, int count) =>
+        new($"a receipt's {what} are {count} numbers, and not one before and one after");
 }

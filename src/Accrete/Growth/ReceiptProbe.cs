@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Growth;
 
-/// <summary>Measures transformations on the same real images, in the type of the weights whatever the precision of training.</summary>
+/// <summary>
+/// Measures transformations on the same real images, in the type of the weights whatever the precision of training.
+/// </summary>
 public sealed class ReceiptProbe : IDisposable
 {
     /// <summary>The largest change in eval mode that counts as keeping the function in float32.</summary>
@@ -35,7 +37,12 @@ public sealed class ReceiptProbe : IDisposable
     /// <param name="exact">Whether the function has to be kept.</param>
     /// <exception cref="AccreteException">The function was not kept.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public (Transformed After, Receipt Receipt) Measure(string kind, Network before, Func<Transformed> transform, bool exact = true)
+    public (Transformed After, Receipt Receipt) Measure(
+        string kind,
+        Network before,
+        Func<Transformed> transform,
+        bool exact = true
+    )
     {
         using var scope = NewDisposeScope();
         ProbedLogits? logits = null;
@@ -44,10 +51,16 @@ public sealed class ReceiptProbe : IDisposable
 
     /// <summary>
     /// The same for a network that may have been asked already. On success <paramref name="logits"/> becomes what the
-    /// network after it answers, in the caller's dispose scope, so that of several transformations in a row each network is
-    /// asked only once.
+    /// network after it answers, in the caller's dispose scope, so that of several transformations in a row each
+    /// network is asked only once.
     /// </summary>
-    internal (Transformed After, Receipt Receipt) Measure(string kind, Network before, ref ProbedLogits? logits, Func<Transformed> transform, bool exact = true)
+    internal (Transformed After, Receipt Receipt) Measure(
+        string kind,
+        Network before,
+        ref ProbedLogits? logits,
+        Func<Transformed> transform,
+        bool exact = true
+    )
     {
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
@@ -61,10 +74,19 @@ public sealed class ReceiptProbe : IDisposable
             // Not a number compares as false: only a change that is known to be small passes.
             if (exact && !(change <= Tolerance))
             {
-                throw new AccreteException($"{kind}: the network did not keep its function: a logit changed by {change:g3} of the largest, {Tolerance:g1} is allowed. Nothing was written; please report this with the run's plan.json.");
+                throw new AccreteException(
+                    $"{kind}: the network did not keep its function: a logit changed by {change:g3} of the "
+                        + $"largest, {Tolerance:g1} is allowed. Nothing was written; please report this with the "
+                        + "run's plan.json."
+                );
             }
 
-            var detail = Describe(before.Blueprint, after.Network.Blueprint, logits.Eval.abs().max().to_type(ScalarType.Float64).item<double>(), clock.Elapsed.TotalSeconds);
+            var detail = Describe(
+                before.Blueprint,
+                after.Network.Blueprint,
+                logits.Eval.abs().max().to_type(ScalarType.Float64).item<double>(),
+                clock.Elapsed.TotalSeconds
+            );
             var receipt = new Receipt(kind, change, RelativeChange(logits.Train, now.Train), detail);
             logits = new ProbedLogits(now.Eval.MoveToOuterDisposeScope(), now.Train.MoveToOuterDisposeScope());
             return (after, receipt);
@@ -107,11 +129,17 @@ public sealed class ReceiptProbe : IDisposable
     private ReceiptDetail Describe(Blueprint before, Blueprint after, double scale, double seconds)
     {
         var groups = new ChannelGroups(after);
-        var widths = new ChannelGroups(before).All
-            .Where(g => groups[g.Name].Channels != g.Channels)
+        var widths = new ChannelGroups(before)
+            .All.Where(g => groups[g.Name].Channels != g.Channels)
             .ToDictionary(g => g.Name, g => (IReadOnlyList<int>)[g.Channels, groups[g.Name].Channels]);
-        return new ReceiptDetail(widths, [.. Deepen.NewLayers(before, after).Select(l => l.Name)],
-            [before.ParameterCount, after.ParameterCount], [before.ForwardMacs, after.ForwardMacs],
-            (int)images.shape[0], scale, seconds);
+        return new ReceiptDetail(
+            widths,
+            [.. Deepen.NewLayers(before, after).Select(l => l.Name)],
+            [before.ParameterCount, after.ParameterCount],
+            [before.ForwardMacs, after.ForwardMacs],
+            (int)images.shape[0],
+            scale,
+            seconds
+        );
     }
 }

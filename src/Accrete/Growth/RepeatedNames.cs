@@ -6,8 +6,8 @@ namespace Accrete.Growth;
 
 /// <summary>Names for layers that repeat others.</summary>
 /// <remarks>
-/// The next number where it is free: <c>layer3.6.conv1</c> for <c>layer3.5.conv1</c>, <c>conv1_3</c> for <c>conv1_2</c>. These
-/// are the names that a deeper member of the same family has there.
+/// The next number where it is free: <c>layer3.6.conv1</c> for <c>layer3.5.conv1</c>, <c>conv1_3</c> for
+/// <c>conv1_2</c>. These are the names that a deeper member of the same family has there.
 /// </remarks>
 internal static partial class RepeatedNames
 {
@@ -27,13 +27,20 @@ internal static partial class RepeatedNames
     private static Func<string, string> After(int count) => name => $"{name}.after{(count == 1 ? "" : count)}";
 
     private static string Next(string name) =>
-        LastNumber().Replace(name, m => (int.Parse(m.ValueSpan, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
+        LastNumber()
+            .Replace(
+                name,
+                m => (int.Parse(m.ValueSpan, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture)
+            );
 
     // Of layer1.0.conv1 and layer1.0.relu it is layer1.0.
     private static string CommonPart(IReadOnlyList<string> names)
     {
         var parts = names.Select(n => n.Split('.')[..^1]).ToArray();
-        var shared = Enumerable.Range(0, parts.Min(p => p.Length)).TakeWhile(i => parts.All(p => p[i] == parts[0][i])).Count();
+        var shared = Enumerable
+            .Range(0, parts.Min(p => p.Length))
+            .TakeWhile(i => parts.All(p => p[i] == parts[0][i]))
+            .Count();
         return string.Join('.', parts[0][..shared]);
     }
 

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Accrete.Growth;
 
 /// <summary>
-/// Brings the weights of a widened network to the scale that a network of its width begins with: a split into copies makes
-/// them smaller, and with a norm behind them a step of the same rate then turns them further than it should.
+/// Brings the weights of a widened network to the scale that a network of its width begins with: a split into copies
+/// makes them smaller, and with a norm behind them a step of the same rate then turns them further than it should.
 /// </summary>
 /// <remarks>
-/// After Yuan, Savarese and Maire, <i>Accelerated Training via Incrementally Growing Neural Networks using Variance Transfer
-/// and Learning Rate Adaptation</i>, 2023. Only layers with a norm directly behind them are scaled: the norm takes the
-/// factor out again, so that the function is kept.
+/// After Yuan, Savarese and Maire, <i>Accelerated Training via Incrementally Growing Neural Networks using Variance
+/// Transfer and Learning Rate Adaptation</i>, 2023. Only layers with a norm directly behind them are scaled: the norm
+/// takes the factor out again, so that the function is kept.
 /// </remarks>
 internal static class VarianceTransfer
 {

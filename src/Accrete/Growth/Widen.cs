@@ -5,7 +5,9 @@ using TorchSharp;
 namespace Accrete.Growth;
 
 /// <summary>Makes layers wider without changing what the network computes, in eval and in train mode.</summary>
-/// <remarks>Net2WiderNet (Chen, Goodfellow and Shlens, 2016), with unequal shares and the optimiser's state carried over.</remarks>
+/// <remarks>
+/// Net2WiderNet (Chen, Goodfellow and Shlens, 2016), with unequal shares and the optimiser's state carried over.
+/// </remarks>
 public static class Widen
 {
     /// <summary>Widens a network to the widths of another blueprint.</summary>
@@ -15,20 +17,51 @@ public static class Widen
     /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
     /// <param name="seed">Decides which channels are copied, and the shares.</param>
     /// <param name="newChannels">What the new channels are.</param>
-    /// <param name="varianceTransfer">Whether the weights of copies get the scale of a network that begins so wide; see <see cref="VarianceTransfer"/>.</param>
-    /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower somewhere.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, Blueprint target, double leastShare, Seed seed, NewChannels newChannels = NewChannels.Copies, bool varianceTransfer = false)
+    /// <param name="varianceTransfer">Whether the weights of copies get the scale of a network that begins so wide; see
+    /// <see cref="VarianceTransfer"/>.</param>
+    /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower
+    /// somewhere.</exception>
+    public static Transformed To(
+        Network network,
+        OptimiserState? optimiser,
+        Blueprint target,
+        double leastShare,
+        Seed seed,
+        NewChannels newChannels = NewChannels.Copies,
+        bool varianceTransfer = false
+    )
     {
         using var scope = torch.NewDisposeScope();
-        var algebra = new ChannelAlgebra(network.Blueprint, Maps(network.Blueprint, target, (group, width) => newChannels == NewChannels.Fresh
-            ? ChannelMap.Extend(group.Channels, width)
-            : ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name))));
+        var algebra = new ChannelAlgebra(
+            network.Blueprint,
+            Maps(
+                network.Blueprint,
+                target,
+                (group, width) =>
+                    newChannels == NewChannels.Fresh
+                        ? ChannelMap.Extend(group.Channels, width)
+                        : ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name))
+            )
+        );
         if (!algebra.Result.Layers.SequenceEqual(target.Layers))
         {
-            throw new InvalidInputException($"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths of its layers.");
+            throw new InvalidInputException(
+                $"blueprint '{target.Name}': differs from '{network.Blueprint.Name}' in more than the widths "
+                    + "of its layers."
+            );
         }
 
-        var wide = new Network(target, algebra.MapWeights(network.State, seed.For("fresh")), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
+        var wide = new Network(
+            target,
+            algebra.MapWeights(network.State, seed.For("fresh")),
+            network.Type,
+            network.Device
+        )
+        {
+            Precision = network.Precision,
+            DropsOut = network.DropsOut,
+            MostMemory = network.MostMemory,
+        };
         wide.train(network.training);
         var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
         if (varianceTransfer && newChannels == NewChannels.Copies)
@@ -39,7 +72,11 @@ public static class Widen
         return transformed;
     }
 
-    private static Dictionary<string, ChannelMap> Maps(Blueprint from, Blueprint target, Func<ChannelGroup, int, ChannelMap> map)
+    private static Dictionary<string, ChannelMap> Maps(
+        Blueprint from,
+        Blueprint target,
+        Func<ChannelGroup, int, ChannelMap> map
+    )
     {
         var maps = new Dictionary<string, ChannelMap>();
         var wider = new ChannelGroups(target);
@@ -48,7 +85,10 @@ public static class Widen
             var width = wider[group.Name].Channels;
             if (width < group.Channels)
             {
-                throw new InvalidInputException($"channel group '{group.Name}': cannot be widened from {group.Channels} to {Counted.Of(width, "channel")}.");
+                throw new InvalidInputException(
+                    $"channel group '{group.Name}': cannot be widened from {group.Channels} to "
+                        + $"{Counted.Of(width, "channel")}."
+                );
             }
 
             if (width > group.Channels)

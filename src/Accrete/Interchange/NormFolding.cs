@@ -10,15 +10,29 @@ namespace Accrete.Interchange;
 internal static class NormFolding
 {
     /// <summary>Folds every norm that is the only reader of a convolution or linear layer.</summary>
-    /// <returns>The architecture without these norms, and its weights; those that are new belong to the caller's scope.</returns>
-    public static (Blueprint Blueprint, IReadOnlyDictionary<string, Tensor> Weights) Fold(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights)
+    /// <returns>The architecture without these norms, and its weights; those that are new belong to the caller's
+    /// scope.</returns>
+    public static (Blueprint Blueprint, IReadOnlyDictionary<string, Tensor> Weights) Fold(
+        Blueprint blueprint,
+        IReadOnlyDictionary<string, Tensor> weights
+    )
     {
-        var norms = blueprint.Layers.OfType<BatchNorm>()
-            .Where(n => blueprint.Has(n.Input) && Biased(blueprint[n.Input].Layer) is not null && blueprint.NormBehind(n.Input) == n)
+        var norms = blueprint
+            .Layers.OfType<BatchNorm>()
+            .Where(n =>
+                blueprint.Has(n.Input)
+                && Biased(blueprint[n.Input].Layer) is not null
+                && blueprint.NormBehind(n.Input) == n
+            )
             .ToDictionary(n => n.Input);
         var names = norms.ToDictionary(n => n.Value.Name, n => n.Key);
-        var layers = blueprint.Layers.Where(l => !names.ContainsKey(l.Name))
-            .Select(l => (norms.ContainsKey(l.Name) ? Biased(l)! : l).Reading([.. l.Sources.Select(s => names.GetValueOrDefault(s, s))]));
+        var layers = blueprint
+            .Layers.Where(l => !names.ContainsKey(l.Name))
+            .Select(l =>
+                (norms.ContainsKey(l.Name) ? Biased(l)! : l).Reading([
+                    .. l.Sources.Select(s => names.GetValueOrDefault(s, s)),
+                ])
+            );
         var folded = new Dictionary<string, Tensor>(weights);
         foreach (var (layer, norm) in norms)
         {
@@ -28,13 +42,14 @@ internal static class NormFolding
         return (new Blueprint(blueprint.Name, blueprint.Input, [.. layers]), folded);
     }
 
-    private static Layer? Biased(Layer layer) => layer switch
-    {
-        Convolution convolution => convolution with { Bias = true },
-        DepthwiseConvolution depthwise => depthwise with { Bias = true },
-        Linear linear => linear with { Bias = true },
-        _ => null,
-    };
+    private static Layer? Biased(Layer layer) =>
+        layer switch
+        {
+            Convolution convolution => convolution with { Bias = true },
+            DepthwiseConvolution depthwise => depthwise with { Bias = true },
+            Linear linear => linear with { Bias = true },
+            _ => null,
+        };
 
     // In float64: the result is rounded once.
     private static void Fold(Dictionary<string, Tensor> weights, string layer, BatchNorm norm)

@@ -9,7 +9,8 @@ namespace Accrete.Interchange;
 
 /// <summary>
 /// Writes models as ONNX files, for inference elsewhere: input <c>image</c>, <c>[N, C, H, W]</c>, output <c>logits</c>,
-/// <c>[N, classes]</c> of float32, for any N. Class names, preprocessing and blueprint are in the metadata, under the keys of
+/// <c>[N, classes]</c> of float32, for any N. Class names, preprocessing and blueprint are in the metadata, under the
+/// keys of
 /// <see cref="ModelFile"/>.
 /// </summary>
 public static class OnnxFile
@@ -37,7 +38,8 @@ public static class OnnxFile
     /// <param name="options">How; as it is when not given.</param>
     /// <param name="stop">Stops before the next layer; nothing is written then.</param>
     /// <exception cref="InvalidInputException">The model's preprocessing does not fit its network.</exception>
-    /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf file.</exception>
+    /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf
+    /// file.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(string path, Model model, OnnxOptions? options = null, CancellationToken stop = default)
     {
@@ -52,7 +54,10 @@ public static class OnnxFile
     {
         if (message.Size > int.MaxValue)
         {
-            throw new AccreteException($"{path}: would have {message.Size / (double)(1 << 30):f1} GiB, and an ONNX file has 2 at most; write safetensors, or make the network smaller.");
+            throw new AccreteException(
+                $"{path}: would have {message.Size / (double)(1 << 30):f1} GiB, and an ONNX file has 2 at "
+                    + "most; write safetensors, or make the network smaller."
+            );
         }
 
         AtomicFile.Write(path, message.WriteTo);
@@ -69,11 +74,25 @@ public static class OnnxFile
 
         var metadata = ModelFile.Metadata(model, blueprint);
         metadata.Add(InputKey, options.NormalisationInside ? "pixels" : "normalised");
-        var version = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        return OnnxMessages.Model(IrVersion, OperatorSet, "accrete", version, Graph(blueprint, weights, options.NormalisationInside ? model : null, stop), metadata);
+        var version = typeof(OnnxFile)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+        return OnnxMessages.Model(
+            IrVersion,
+            OperatorSet,
+            "accrete",
+            version,
+            Graph(blueprint, weights, options.NormalisationInside ? model : null, stop),
+            metadata
+        );
     }
 
-    private static ProtoMessage Graph(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, Model? normalised, CancellationToken stop)
+    private static ProtoMessage Graph(
+        Blueprint blueprint,
+        IReadOnlyDictionary<string, Tensor> weights,
+        Model? normalised,
+        CancellationToken stop
+    )
     {
         var graph = new OnnxGraph([Input, Output, .. blueprint.Parameters.Select(p => p.Name)]);
         foreach (var parameter in blueprint.Parameters)
@@ -82,18 +101,30 @@ public static class OnnxFile
             graph.Weight(parameter.Name, weights[parameter.Name]);
         }
 
-        var values = new Dictionary<string, string> { [Blueprint.Image] = normalised is null ? Input : Normalise(graph, normalised) };
+        var values = new Dictionary<string, string>
+        {
+            [Blueprint.Image] = normalised is null ? Input : Normalise(graph, normalised),
+        };
         foreach (var costs in blueprint.Costs)
         {
             stop.ThrowIfCancellationRequested();
             var output = costs.Layer == blueprint.Layers[^1] ? Output : graph.Claim(costs.Layer.Name);
-            values[costs.Layer.Name] = OnnxOperators.Put(new OnnxPlace(graph, costs, [.. costs.Layer.Sources.Select(s => values[s])], output));
+            values[costs.Layer.Name] = OnnxOperators.Put(
+                new OnnxPlace(graph, costs, [.. costs.Layer.Sources.Select(s => values[s])], output)
+            );
         }
 
         var image = blueprint.Input;
-        return graph.ToMessage(blueprint.Name,
-            OnnxMessages.Value(Input, normalised is null ? OnnxMessages.Float32 : OnnxMessages.UInt8, Batch, [image.Channels, image.Height, image.Width]),
-            OnnxMessages.Value(Output, OnnxMessages.Float32, Batch, [blueprint.Classes]));
+        return graph.ToMessage(
+            blueprint.Name,
+            OnnxMessages.Value(
+                Input,
+                normalised is null ? OnnxMessages.Float32 : OnnxMessages.UInt8,
+                Batch,
+                [image.Channels, image.Height, image.Width]
+            ),
+            OnnxMessages.Value(Output, OnnxMessages.Float32, Batch, [blueprint.Classes])
+        );
     }
 
     // (pixel / 255 - mean) / deviation in two operations: mean and deviation are given in steps of a pixel.
@@ -101,8 +132,21 @@ public static class OnnxFile
     {
         var (mean, deviation) = (model.Preprocessing.Mean, model.Preprocessing.Deviation);
         long[] shape = [1, mean.Count, 1, 1];
-        var pixels = graph.Node("Cast", [Input], graph.Claim("pixels"), OnnxMessages.Attribute("to", (long)OnnxMessages.Float32));
-        var centred = graph.Node("Sub", [pixels, graph.Constant("mean", shape, [.. mean.Select(m => m * 255)])], graph.Claim("centred"));
-        return graph.Node("Div", [centred, graph.Constant("deviation", shape, [.. deviation.Select(d => d * 255)])], graph.Claim("normalised"));
+        var pixels = graph.Node(
+            "Cast",
+            [Input],
+            graph.Claim("pixels"),
+            OnnxMessages.Attribute("to", (long)OnnxMessages.Float32)
+        );
+        var centred = graph.Node(
+            "Sub",
+            [pixels, graph.Constant("mean", shape, [.. mean.Select(m => m * 255)])],
+            graph.Claim("centred")
+        );
+        return graph.Node(
+            "Div",
+            [centred, graph.Constant("deviation", shape, [.. deviation.Select(d => d * 255)])],
+            graph.Claim("normalised")
+        );
     }
 }

@@ -6,14 +6,16 @@ using static TorchSharp.torch;
 namespace Accrete.Interchange;
 
 /// <summary>
-/// The weights of a network alone in a safetensors file, under the names of its parameters: what PyTorch calls a state dict.
-/// Its names, types and shapes are read when it is opened, and what a network needs of its tensors with the network.
+/// The weights of a network alone in a safetensors file, under the names of its parameters: what PyTorch calls a state
+/// dict. Its names, types and shapes are read when it is opened, and what a network needs of its tensors with the
+/// network.
 /// </summary>
 /// <remarks>
-/// Names may have <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and their like in them, and the name of whatever held
-/// the network before them all. PyTorch's <c>num_batches_tracked</c>, which count steps and compute nothing, are passed over, and so are
-/// other tensors that are not of floating-point numbers and that no layer needs, and auxiliary heads, which only training uses: what
-/// begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's GoogLeNet.
+/// Names may have <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and their like in them, and the name
+/// of whatever held the network before them all. PyTorch's <c>num_batches_tracked</c>, which count steps and compute
+/// nothing, are passed over, and so are other tensors that are not of floating-point numbers and that no layer needs,
+/// and auxiliary heads, which only training uses: what begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's
+/// GoogLeNet.
 /// </remarks>
 public sealed class StateDictFile : IDisposable
 {
@@ -34,7 +36,10 @@ public sealed class StateDictFile : IDisposable
     /// <summary>Writes a network's parameters and buffers; a reader sees the old file or the new one.</summary>
     /// <exception cref="AccreteException">It cannot be written.</exception>
     public static void Write(string path, Network network) =>
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, network.State, new Dictionary<string, string> { ["format"] = "pt" }));
+        AtomicFile.Write(
+            path,
+            stream => SafeTensors.Write(stream, network.State, new Dictionary<string, string> { ["format"] = "pt" })
+        );
 
     /// <summary>The number of classes: the rows of the last layer's weights.</summary>
     /// <param name="blueprint">The architecture, for any number of classes.</param>
@@ -42,14 +47,21 @@ public sealed class StateDictFile : IDisposable
     public int ClassesOf(Blueprint blueprint)
     {
         var name = $"{blueprint.Layers[^1].Name}.weight";
-        var weight = Names(blueprint).Given.TryGetValue(name, out var given) ? reader.Entries.GetValueOrDefault(given) : null;
+        var weight = Names(blueprint).Given.TryGetValue(name, out var given)
+            ? reader.Entries.GetValueOrDefault(given)
+            : null;
         return weight?.Shape is [> 0 and <= int.MaxValue and var classes, _]
             ? (int)classes
-            : throw new InvalidInputException($"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{given}' is {weight.Sides}")}, "
-                + $"of which {blueprint.Name} has a row for each class; check the network, or say how many classes there are.");
+            : throw new InvalidInputException(
+                $"{path}: {(weight is null ? $"there is no tensor '{name}'" : $"tensor '{given}' is {weight.Sides}")}, "
+                    + $"of which {blueprint.Name} has a row for each class; check the network, or say how many "
+                    + "classes there are."
+            );
     }
 
-    /// <summary>What <see cref="ToNetwork"/> leaves out of names, and which tensors it passes over, in words for people.</summary>
+    /// <summary>
+    /// What <see cref="ToNetwork"/> leaves out of names, and which tensors it passes over, in words for people.
+    /// </summary>
     /// <param name="blueprint">The architecture.</param>
     public IEnumerable<string> LeftOut(Blueprint blueprint)
     {
@@ -66,24 +78,34 @@ public sealed class StateDictFile : IDisposable
             yield return $"{heads} tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.";
         }
 
-        string[] idle = [.. extra.Where(n => !IsAuxiliary(n) && !IsStepCount(n)).Select(n => names.Given[n]).Where(n => !IsFloat(n))];
+        string[] idle =
+        [
+            .. extra.Where(n => !IsAuxiliary(n) && !IsStepCount(n)).Select(n => names.Given[n]).Where(n => !IsFloat(n)),
+        ];
         if (idle.Length > 0)
         {
-            yield return $"tensors that no layer needs, of numbers that are no floating-point ones, were left out: {Quoted(idle)}.";
+            yield return "tensors that no layer needs, of numbers that are no floating-point ones, were left out: "
+                + $"{Quoted(idle)}.";
         }
     }
 
-    /// <summary>The network with these weights, which are copied; float16, bfloat16 and float64 become float32.</summary>
+    /// <summary>
+    /// The network with these weights, which are copied; float16, bfloat16 and float64 become float32.
+    /// </summary>
     /// <param name="blueprint">The architecture.</param>
     /// <param name="device">Where it runs; the CPU when not given.</param>
-    /// <exception cref="InvalidInputException">A tensor is missing, unknown, or of another shape or kind of numbers; the first few are named.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing, unknown, or of another shape or kind of numbers;
+    /// the first few are named.</exception>
     public Network ToNetwork(Blueprint blueprint, Device? device = null)
     {
         var names = Names(blueprint);
         var problems = Problems(names, blueprint).ToArray();
         if (problems.Length > 0)
         {
-            throw new InvalidInputException($"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: {Few(problems)}.");
+            throw new InvalidInputException(
+                $"{path}: does not fit {blueprint.Name} for {blueprint.Input} and {blueprint.Classes} classes: "
+                    + $"{Few(problems)}."
+            );
         }
 
         var given = blueprint.Parameters.ToDictionary(p => p.Name, p => names.Given[p.Name]);
@@ -116,34 +138,58 @@ public sealed class StateDictFile : IDisposable
             }
             else if (reader.Entries[given] is { IsFloat: false, Type.Name: var type })
             {
-                yield return ("do not either", $"tensor '{given}' holds numbers of type {type}, not floating-point ones of 16 bits or more");
+                yield return (
+                    "do not either",
+                    $"tensor '{given}' holds numbers of type {type}, not floating-point ones of 16 bits or more"
+                );
             }
             else if (reader.Entries[given] is var entry && !entry.Shape.SequenceEqual(spec.Shape))
             {
-                yield return ("do not fit either", $"tensor '{given}' is {entry.Sides} and should be {Text(spec.Shape)}");
+                yield return (
+                    "do not fit either",
+                    $"tensor '{given}' is {entry.Sides} and should be {Text(spec.Shape)}"
+                );
             }
         }
 
-        foreach (var name in Extra(names, blueprint).Where(n => !IsAuxiliary(n) && !IsStepCount(n) && IsFloat(names.Given[n])))
+        foreach (
+            var name in Extra(names, blueprint)
+                .Where(n => !IsAuxiliary(n) && !IsStepCount(n) && IsFloat(names.Given[n]))
+        )
         {
-            yield return ("are not known", $"tensor '{names.Given[name]}' {reader.Entries[names.Given[name]].Sides} is not known");
+            yield return (
+                "are not known",
+                $"tensor '{names.Given[name]}' {reader.Entries[names.Given[name]].Sides} is not known"
+            );
         }
     }
 
     // The first few of each kind.
-    private static string Few(IEnumerable<(string Kind, string Text)> problems) => string.Join("; ", problems.GroupBy(p => p.Kind).SelectMany(kind =>
-        kind.Take(MostNamed).Select(p => p.Text).Concat(kind.Skip(MostNamed).Any() ? [$"and {kind.Count() - MostNamed} more {kind.Key}"] : [])));
+    private static string Few(IEnumerable<(string Kind, string Text)> problems) =>
+        string.Join(
+            "; ",
+            problems
+                .GroupBy(p => p.Kind)
+                .SelectMany(kind =>
+                    kind.Take(MostNamed)
+                        .Select(p => p.Text)
+                        .Concat(kind.Skip(MostNamed).Any() ? [$"and {kind.Count() - MostNamed} more {kind.Key}"] : [])
+                )
+        );
 
-    private static IEnumerable<string> Extra(StateDictNames names, Blueprint blueprint) => names.Given.Keys.Except(blueprint.Parameters.Select(p => p.Name));
+    private static IEnumerable<string> Extra(StateDictNames names, Blueprint blueprint) =>
+        names.Given.Keys.Except(blueprint.Parameters.Select(p => p.Name));
 
     private bool IsFloat(string given) => reader.Entries[given].IsFloat;
 
     private static bool IsStepCount(string name) => name.EndsWith(StepCount, StringComparison.Ordinal);
 
-    private static bool IsAuxiliary(string name) => AuxiliaryHeads.Any(h => name.StartsWith(h, StringComparison.Ordinal));
+    private static bool IsAuxiliary(string name) =>
+        AuxiliaryHeads.Any(h => name.StartsWith(h, StringComparison.Ordinal));
 
     private static string Quoted(string[] names) =>
-        string.Join(", ", names.Take(MostNamed).Select(n => $"'{n}'")) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
+        string.Join(", ", names.Take(MostNamed).Select(n => $"'{n}'"))
+        + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
 
     private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -4,18 +4,26 @@ using Accrete.Blueprints;
 namespace Accrete.Interchange;
 
 /// <summary>
-/// What tensors of a state dict are called in an architecture: without what training put around the network and its parts, and
-/// without a name before every name, such as that of the attribute that held the network.
+/// What tensors of a state dict are called in an architecture: without what training put around the network and its
+/// parts, and without a name before every name, such as that of the attribute that held the network.
 /// </summary>
 internal sealed partial class StateDictNames
 {
-    // DataParallel and AveragedModel, torch.compile, FullyShardedDataParallel, checkpointed activations; wherever they stand.
-    private static readonly string[] Wrappers = ["module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"];
+    // DataParallel and AveragedModel, torch.compile, FullyShardedDataParallel, checkpointed activations; wherever they
+    // stand.
+    private static readonly string[] Wrappers =
+    [
+        "module",
+        "_orig_mod",
+        "_fsdp_wrapped_module",
+        "_checkpoint_wrapped_module",
+    ];
 
     private readonly Dictionary<string, string> given = [];
 
     /// <param name="names">The names in the file.</param>
-    /// <param name="weights">Those of them that are of numbers which a network has; others do not count for what stands before every name.</param>
+    /// <param name="weights">Those of them that are of numbers which a network has; others do not count for what stands
+    /// before every name.</param>
     /// <param name="blueprint">The architecture.</param>
     /// <exception cref="InvalidInputException">Two names are one without wrappers.</exception>
     public StateDictNames(IReadOnlyCollection<string> names, IEnumerable<string> weights, Blueprint blueprint)
@@ -29,7 +37,10 @@ internal sealed partial class StateDictNames
             own = known.Contains(own) ? own : Published(own, known);
             if (!given.TryAdd(own, name))
             {
-                throw new InvalidInputException($"tensors '{given[own]}' and '{name}' are both '{own}' without what training put around the network; leave one of them out");
+                throw new InvalidInputException(
+                    $"tensors '{given[own]}' and '{name}' are both '{own}' without what training put around "
+                        + "the network; leave one of them out"
+                );
             }
         }
 
@@ -45,12 +56,15 @@ internal sealed partial class StateDictNames
     /// <summary>For each name in the architecture, or what is like one, the name in the file.</summary>
     public IReadOnlyDictionary<string, string> Given => given;
 
-    private static string Unwrapped(string name) => string.Join('.', name.Split('.').Where(part => !Wrappers.Contains(part)));
+    private static string Unwrapped(string name) =>
+        string.Join('.', name.Split('.').Where(part => !Wrappers.Contains(part)));
 
     // What stands before the weights of the last layer, if it stands before all names.
-    private static string Prefix(string[] names, string last) => names
-        .Where(n => n.EndsWith($".{last}", StringComparison.Ordinal)).Select(n => n[..^last.Length])
-        .FirstOrDefault(before => Array.TrueForAll(names, n => n.StartsWith(before, StringComparison.Ordinal)), "");
+    private static string Prefix(string[] names, string last) =>
+        names
+            .Where(n => n.EndsWith($".{last}", StringComparison.Ordinal))
+            .Select(n => n[..^last.Length])
+            .FirstOrDefault(before => Array.TrueForAll(names, n => n.StartsWith(before, StringComparison.Ordinal)), "");
 
     // The files that torchvision publishes of DenseNet have dots that its networks' names lost later: norm.1 is norm1.
     private static string Published(string name, HashSet<string> known)

@@ -14,10 +14,16 @@ public static partial class Allocator
     private const int MmapThreshold = -3;
     private const int ArenaMax = -8;
 
-    /// <summary>Tells glibc to keep freed memory, in one arena for all threads. Does nothing on other C libraries.</summary>
+    /// <summary>
+    /// Tells glibc to keep freed memory, in one arena for all threads. Does nothing on other C libraries.
+    /// </summary>
     public static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
+        if (
+            !OperatingSystem.IsLinux()
+            || !NativeLibrary.TryLoad("libc.so.6", out var libc)
+            || !NativeLibrary.TryGetExport(libc, "mallopt", out _)
+        )
         {
             return;
         }

@@ -6,7 +6,10 @@ public static class CacheFolder
     /// <summary>The environment variable that moves the folder.</summary>
     public const string Variable = "ACCRETE_CACHE";
 
-    /// <summary>The path of <paramref name="name"/> in the folder; null where the user has no home to keep it in. Nothing is created.</summary>
+    /// <summary>
+    /// The path of <paramref name="name"/> in the folder; null where the user has no home to keep it in. Nothing is
+    /// created.
+    /// </summary>
     public static string? Path(string name) => Root() is { } root ? System.IO.Path.Combine(root, name) : null;
 
     private static string? Root()
@@ -16,11 +19,11 @@ public static class CacheFolder
             return System.IO.Path.GetFullPath(named);
         }
 
-        var shared = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } xdg && System.IO.Path.IsPathFullyQualified(xdg)
-            ? xdg
-            : OperatingSystem.IsWindows()
-                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var shared =
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } xdg && System.IO.Path.IsPathFullyQualified(xdg)
+                ? xdg
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         // Without a home that is a path below the current folder, where nobody looks for it.
         return System.IO.Path.IsPathFullyQualified(shared) ? System.IO.Path.Combine(shared, "accrete") : null;
     }

@@ -12,23 +12,28 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
     public bool Healthy => Findings.All(f => f.Level != FindingLevel.Failure);
 
     /// <summary>Looks at this machine, and loads libtorch to do so.</summary>
-    /// <param name="libtorch">The folder of another libtorch than the packaged one, as in <see cref="LibTorch.Load"/>.</param>
-    /// <exception cref="InvalidInputException">The folder that was named holds no libtorch, or one that does not fit.</exception>
-    public static Diagnosis OfThisMachine(string? libtorch = null) => new(
-    [
-        OperatingSystemFinding(),
-        .. ProcessorFindings(Processor.Detect()),
-        MemoryFinding(PhysicalMemory.Measure()),
-        .. StandardLibraryFindings(),
-        .. LibTorchFindings(libtorch),
-        WaitingFinding(WaitingThreads.Chosen()),
-        .. PowerMeters.Detect().Select(PowerFinding),
-    ]);
+    /// <param name="libtorch">The folder of another libtorch than the packaged one, as in
+    /// <see cref="LibTorch.Load"/>.</param>
+    /// <exception cref="InvalidInputException">The folder that was named holds no libtorch, or one that does not
+    /// fit.</exception>
+    public static Diagnosis OfThisMachine(string? libtorch = null) =>
+        new([
+            OperatingSystemFinding(),
+            .. ProcessorFindings(Processor.Detect()),
+            MemoryFinding(PhysicalMemory.Measure()),
+            .. StandardLibraryFindings(),
+            .. LibTorchFindings(libtorch),
+            WaitingFinding(WaitingThreads.Chosen()),
+            .. PowerMeters.Detect().Select(PowerFinding),
+        ]);
 
     internal static IReadOnlyList<Finding> ProcessorFindings(Processor processor)
     {
         var cores = processor.LogicalCores == 1 ? "1 core" : $"{processor.LogicalCores} cores";
-        var sets = processor.InstructionSets.Count == 0 ? "none that libtorch gains from" : string.Join(", ", processor.InstructionSets);
+        var sets =
+            processor.InstructionSets.Count == 0
+                ? "none that libtorch gains from"
+                : string.Join(", ", processor.InstructionSets);
         return
         [
             Finding.Good("processor", $"{processor.Name}, {cores}"),
@@ -46,19 +51,31 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
         var value = $"{Gibibytes(memory.TotalBytes)}, {Gibibytes(memory.AvailableBytes)} of it free";
         return memory.AvailableBytes >= SmallMemory
             ? Finding.Good("memory", value)
-            : Finding.Note("memory", value, $"Training a small network takes about {Gibibytes(SmallMemory)}: close other programs or use a smaller batch.");
+            : Finding.Note(
+                "memory",
+                value,
+                $"Training a small network takes about {Gibibytes(SmallMemory)}: close other programs or use a "
+                    + "smaller batch."
+            );
     }
 
-    internal static Finding PowerFinding(PowerMeter meter) => meter.Readable
-        ? Finding.Good($"power, {meter.Name}", meter.Detail)
-        : Finding.Note($"power, {meter.Name}", meter.Detail, meter.Advice);
+    internal static Finding PowerFinding(PowerMeter meter) =>
+        meter.Readable
+            ? Finding.Good($"power, {meter.Name}", meter.Detail)
+            : Finding.Note($"power, {meter.Name}", meter.Detail, meter.Advice);
 
     internal static Finding WaitingFinding(string? chosen) =>
-        Finding.Good("waiting threads", chosen is null ? "sleep, which leaves the cores to others" : $"as {chosen} says");
+        Finding.Good(
+            "waiting threads",
+            chosen is null ? "sleep, which leaves the cores to others" : $"as {chosen} says"
+        );
 
     private static Finding OperatingSystemFinding()
     {
-        var value = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {RuntimeInformation.FrameworkDescription}";
+        var value =
+            $"{RuntimeInformation.OSDescription}, "
+            + $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, "
+            + $"{RuntimeInformation.FrameworkDescription}";
         return Environment.Is64BitProcess
             ? Finding.Good("system", value)
             : Finding.Failure("system", value, "libtorch needs 64 bits: install the 64-bit .NET runtime.");
@@ -71,9 +88,21 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
             return [];
         }
 
-        return [StandardLibrary.File() is { } file
-            ? Finding.Good("libstdc++", StandardLibrary.Provides(LibTorch.NeededVersion) ? file : $"{file}, older than {LibTorch.NeededVersion}: bridged")
-            : Finding.Failure("libstdc++", "not on this system", "Install the package libstdc++6 (Debian, Ubuntu) or libstdc++ (Fedora, RHEL).")];
+        return
+        [
+            StandardLibrary.File() is { } file
+                ? Finding.Good(
+                    "libstdc++",
+                    StandardLibrary.Provides(LibTorch.NeededVersion)
+                        ? file
+                        : $"{file}, older than {LibTorch.NeededVersion}: bridged"
+                )
+                : Finding.Failure(
+                    "libstdc++",
+                    "not on this system",
+                    "Install the package libstdc++6 (Debian, Ubuntu) or libstdc++ (Fedora, RHEL)."
+                ),
+        ];
     }
 
     private static Finding[] LibTorchFindings(string? folder)
@@ -87,13 +116,27 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
                 Finding.Good("libtorch", $"{loaded.Version}, {origin}, {loaded.Folder}"),
                 loaded.Cuda
                     ? Finding.Good("CUDA", "a device answers")
-                    : Finding.Note("CUDA", "no device", PowerMeters.HasNvml() ? $"To use the graphics card, name the torch/lib folder of PyTorch {LibTorch.FittingVersion} with --libtorch." : null),
+                    : Finding.Note(
+                        "CUDA",
+                        "no device",
+                        PowerMeters.HasNvml()
+                            ? "To use the graphics card, name the torch/lib folder of PyTorch "
+                                + $"{LibTorch.FittingVersion} with --libtorch."
+                            : null
+                    ),
             ];
         }
         catch (AccreteException e) when (e is not InvalidInputException)
         {
-            return [Finding.Failure("libtorch", e.Message,
-                $"Another libtorch {LibTorch.FittingVersion} can be named with --libtorch DIR or {LibTorch.FolderVariable}=DIR.")];
+            return
+            [
+                Finding.Failure(
+                    "libtorch",
+                    e.Message,
+                    $"Another libtorch {LibTorch.FittingVersion} can be named with --libtorch DIR or "
+                        + $"{LibTorch.FolderVariable}=DIR."
+                ),
+            ];
         }
     }
 

@@ -11,8 +11,10 @@ public sealed record Finding(string Name, FindingLevel Level, string Value, stri
     public static Finding Good(string name, string value) => new(name, FindingLevel.Good, value);
 
     /// <summary>A finding worth knowing.</summary>
-    public static Finding Note(string name, string value, string? advice = null) => new(name, FindingLevel.Note, value, advice);
+    public static Finding Note(string name, string value, string? advice = null) =>
+        new(name, FindingLevel.Note, value, advice);
 
     /// <summary>A finding that keeps Accrete from working, with what to do about it.</summary>
-    public static Finding Failure(string name, string value, string advice) => new(name, FindingLevel.Failure, value, advice);
+    public static Finding Failure(string name, string value, string advice) =>
+        new(name, FindingLevel.Failure, value, advice);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -5,10 +6,10 @@ namespace Accrete.Machine;
 
 /// <summary>Loads libtorch before TorchSharp looks for it, so that one build runs on old and new systems.</summary>
 /// <remarks>
-/// TorchSharp 0.107's native shim asks for the symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12, Ubuntu 22.04 and
-/// RHEL 9 lack, although it uses nothing of it. Where the system lacks it, a copy of the shim that asks for it weakly
-/// (<see cref="SymbolVersions"/>) is loaded instead. A named folder may hold a shim of its own, built for the libtorch beside
-/// it, which may then be of any version.
+/// TorchSharp 0.107's native shim asks for the symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12, Ubuntu 22.04
+/// and RHEL 9 lack, although it uses nothing of it. Where the system lacks it, a copy of the shim that asks for it
+/// weakly (<see cref="SymbolVersions"/>) is loaded instead. A named folder may hold a shim of its own, built for the
+/// libtorch beside it, which may then be of any version.
 /// </remarks>
 public static class LibTorch
 {
@@ -29,9 +30,11 @@ public static class LibTorch
     /// Loads libtorch once in a process: from <paramref name="folder"/>, from the folder that
     /// <c>ACCRETE_LIBTORCH</c> names, or from the package.
     /// </summary>
-    /// <param name="folder">A folder with <c>libtorch_cpu</c> and its companions, such as PyTorch's <c>torch/lib</c>.</param>
+    /// <param name="folder">A folder with <c>libtorch_cpu</c> and its companions, such as PyTorch's
+    /// <c>torch/lib</c>.</param>
     /// <exception cref="InvalidInputException">The folder holds no libtorch, or one that does not fit.</exception>
-    /// <exception cref="AccreteException">The packaged libtorch is missing or cannot be loaded, or another folder's is loaded already.</exception>
+    /// <exception cref="AccreteException">The packaged libtorch is missing or cannot be loaded, or another folder's is
+    /// loaded already.</exception>
     public static LoadedLibTorch Load(string? folder = null)
     {
         lock (Gate)
@@ -43,7 +46,9 @@ public static class LibTorch
 
             return string.IsNullOrEmpty(folder) || NativeFolder.Full(folder) == loaded.Folder
                 ? loaded
-                : throw new AccreteException($"{folder}: libtorch is already loaded from {loaded.Folder}; name the folder before the first use.");
+                : throw new AccreteException(
+                    $"{folder}: libtorch is already loaded from {loaded.Folder}; name the folder before the first use."
+                );
         }
     }
 
@@ -61,7 +66,13 @@ public static class LibTorch
         var folder = named is null ? NativeFolder.Packaged() : NativeFolder.Named(named);
         if (PhysicalMemory.AddressesLeft() is { } left && left < LeastAddresses)
         {
-            throw new AccreteException(FormattableString.Invariant($"out of memory: the limit on addresses (ulimit -v) leaves {left / 1e6:n0} MB, and libtorch needs {LeastAddresses / 1e6:n0} MB to begin; raise it."));
+            throw new AccreteException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"out of memory: the limit on addresses (ulimit -v) leaves {left / 1e6:n0} MB, and "
+                        + $"libtorch needs {LeastAddresses / 1e6:n0} MB to begin; raise it."
+                )
+            );
         }
 
         try
@@ -77,7 +88,14 @@ public static class LibTorch
             _ = torch.get_num_threads(); // the first call into the shim: better now than in the middle of the work
             return new LoadedLibTorch(folder.Path, named is not null, bridged, ReachesCuda(), version);
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
+        catch (Exception e)
+            when (e
+                    is DllNotFoundException
+                        or EntryPointNotFoundException
+                        or TypeInitializationException
+                        or NotSupportedException
+                        or BadImageFormatException
+            )
         {
             throw DoesNotFit(folder, named is not null, Reason(e), e);
         }
@@ -102,7 +120,8 @@ public static class LibTorch
     {
         try
         {
-            return folder is not null && NativeLibrary.Load(SymbolVersions.CopyWithWeak(shim, NeededVersion, folder)) != 0;
+            return folder is not null
+                && NativeLibrary.Load(SymbolVersions.CopyWithWeak(shim, NeededVersion, folder)) != 0;
         }
         catch (AccreteException)
         {
@@ -133,11 +152,16 @@ public static class LibTorch
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{Path.GetTempPath()}: cannot be written, and neither can the cache ({e.Message}); set {CacheFolder.Variable} to a folder that can.", e);
+            throw new AccreteException(
+                $"{Path.GetTempPath()}: cannot be written, and neither can the cache ({e.Message}); set "
+                    + $"{CacheFolder.Variable} to a folder that can.",
+                e
+            );
         }
     }
 
-    // TensorFloat-32, libtorch's default in convolutions, has 10 bits where float32 has 23: too few to see that growth is exact.
+    // TensorFloat-32, libtorch's default in convolutions, has 10 bits where float32 has 23: too few to see that growth
+    // is exact.
     private static bool ReachesCuda()
     {
         if (!torch.cuda.is_available())
@@ -152,11 +176,27 @@ public static class LibTorch
 
     // The system's linker explains itself after .NET's own first lines, one line for each path that was tried.
     private static string Reason(Exception e) =>
-        e.GetBaseException().Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines
+        e.GetBaseException().Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            is { Length: > 0 } lines
             ? lines.Skip(1).FirstOrDefault(l => l.StartsWith('/')) ?? lines[0]
             : e.GetType().Name;
 
-    private static AccreteException DoesNotFit(NativeFolder folder, bool named, string reason, Exception? cause = null) => named
-        ? new InvalidInputException($"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch {FittingVersion}, such as PyTorch {FittingVersion}'s torch/lib{(OperatingSystem.IsLinux() ? $", or another with a {ShimName} beside it that was built for it" : "")}.", cause)
-        : new AccreteException($"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.", cause);
+    private static AccreteException DoesNotFit(
+        NativeFolder folder,
+        bool named,
+        string reason,
+        Exception? cause = null
+    ) =>
+        named
+            ? new InvalidInputException(
+                $"{folder.Path}: this libtorch does not fit ({reason}); Accrete needs libtorch "
+                    + $"{FittingVersion}, such as PyTorch {FittingVersion}'s "
+                    + "torch/lib"
+                    + (OperatingSystem.IsLinux() ? $", or another with a {ShimName} beside it, built for it." : "."),
+                cause
+            )
+            : new AccreteException(
+                $"{folder.Path}: libtorch does not load on this system ({reason}); build or install Accrete again.",
+                cause
+            );
 }

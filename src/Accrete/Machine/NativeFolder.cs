@@ -6,7 +6,17 @@ namespace Accrete.Machine;
 internal sealed class NativeFolder
 {
     // In the order of their dependencies: each must find the ones before it already loaded.
-    private static readonly string[] LoadOrder = ["gomp", "omp", "iomp5md", "c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"];
+    private static readonly string[] LoadOrder =
+    [
+        "gomp",
+        "omp",
+        "iomp5md",
+        "c10",
+        "c10_cuda",
+        "torch_cpu",
+        "torch_cuda",
+        "torch",
+    ];
 
     private readonly string[] files;
 
@@ -25,29 +35,37 @@ internal sealed class NativeFolder
     {
         if (!Directory.Exists(name))
         {
-            throw new InvalidInputException($"{name}: {(File.Exists(name) ? "not a folder" : "no such folder")}; name the folder that holds libtorch_cpu, such as PyTorch's torch/lib.");
+            throw new InvalidInputException(
+                $"{name}: {(File.Exists(name) ? "not a folder" : "no such folder")}; name the folder that "
+                    + "holds libtorch_cpu, such as PyTorch's torch/lib."
+            );
         }
 
         var files = Files(name);
         return files.Any(IsTorch)
             ? new NativeFolder(Full(name), files)
-            : throw new InvalidInputException($"{name}: no libtorch_cpu in this folder; name the folder that holds it, such as PyTorch's torch/lib.");
+            : throw new InvalidInputException(
+                $"{name}: no libtorch_cpu in this folder; name the folder that holds it, such as PyTorch's torch/lib."
+            );
     }
 
     /// <summary>The folder of the libtorch that came with Accrete.</summary>
     /// <exception cref="AccreteException">It is missing.</exception>
     public static NativeFolder Packaged() =>
-        SearchedFolders().FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(IsTorch)) is { } folder
+        SearchedFolders().FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(IsTorch))
+            is { } folder
             ? new NativeFolder(Full(folder), Files(folder))
             : throw Missing("libtorch");
 
     /// <summary>The path of a single library that came with Accrete.</summary>
     /// <exception cref="AccreteException">It is missing.</exception>
     public static string PackagedLibrary(string name) =>
-        SearchedFolders().Select(d => System.IO.Path.Combine(d, name)).FirstOrDefault(File.Exists) ?? throw Missing(name);
+        SearchedFolders().Select(d => System.IO.Path.Combine(d, name)).FirstOrDefault(File.Exists)
+        ?? throw Missing(name);
 
     /// <summary>The full path of a folder in the one spelling that <see cref="Path"/> has.</summary>
-    public static string Full(string folder) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+    public static string Full(string folder) =>
+        System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
 
     /// <summary>The path of a library of this folder; null when it is not here.</summary>
     public string? Library(string name) => files.FirstOrDefault(f => System.IO.Path.GetFileName(f) == name);
@@ -77,11 +95,17 @@ internal sealed class NativeFolder
         return new Version((int)(packed >> 56), (int)(packed >> 48 & 0xFF), (int)(packed >> 40 & 0xFF));
     }
 
-    // "libgomp-98b21ff3.so.1" and "libtorch_cpu.so" are "gomp" and "torch_cpu"; "torch_cpu.dll" too. Other files are null.
+    // "libgomp-98b21ff3.so.1" and "libtorch_cpu.so" are "gomp" and "torch_cpu"; "torch_cpu.dll" too. Other files are
+    // null.
     internal static string? Stem(string file)
     {
         var name = System.IO.Path.GetFileName(file);
-        var end = name.IndexOf(OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so", StringComparison.Ordinal);
+        var end = name.IndexOf(
+            OperatingSystem.IsWindows() ? ".dll"
+                : OperatingSystem.IsMacOS() ? ".dylib"
+                : ".so",
+            StringComparison.Ordinal
+        );
         if (end < 0)
         {
             return null;
@@ -103,17 +127,25 @@ internal sealed class NativeFolder
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"{folder}: may not be read; give your user the right to, or name another folder.", e);
+            throw new InvalidInputException(
+                $"{folder}: may not be read; give your user the right to, or name another folder.",
+                e
+            );
         }
     }
 
     private static IEnumerable<string> SearchedFolders()
     {
         var installed = AppContext.BaseDirectory;
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var system =
+            OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : "linux";
         var portable = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
-            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(
+            System.IO.Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         return
         [
             System.IO.Path.Combine(installed, "libtorch"), // Accrete.csproj puts it there on Linux, and says why

@@ -11,7 +11,8 @@ internal readonly record struct Place(PlaceKind Kind, string Id)
     /// <summary>What is there; a link is a link.</summary>
     /// <exception cref="IOException">The system does not say.</exception>
     /// <exception cref="UnauthorizedAccessException">One may not look.</exception>
-    public static Place Of(string path) => OperatingSystem.IsWindows() ? Named(path) : UnixFile.At(path, throughLinks: false);
+    public static Place Of(string path) =>
+        OperatingSystem.IsWindows() ? Named(path) : UnixFile.At(path, throughLinks: false);
 
     /// <summary>What is there, or where a link leads; nothing where links lead to each other.</summary>
     /// <inheritdoc cref="Of"/>
@@ -20,7 +21,8 @@ internal readonly record struct Place(PlaceKind Kind, string Id)
         var place = Of(path);
         return place.Kind != PlaceKind.Link ? place
             : !OperatingSystem.IsWindows() ? UnixFile.At(path, throughLinks: true)
-            : File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? Named(target.FullName) : Empty;
+            : File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? Named(target.FullName)
+            : Empty;
     }
 
     private static Place Named(string path)

@@ -36,17 +36,25 @@ public static class PowerMeters
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return new PowerMeter(RaplName, false, $"{counter} may not be read",
-                    $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj");
+                return new PowerMeter(
+                    RaplName,
+                    false,
+                    $"{counter} may not be read",
+                    $"To measure joules, let your user read it: sudo chmod a+r {powercap}/intel-rapl:*/energy_uj"
+                );
             }
         }
 
         return new PowerMeter(RaplName, true, string.Join(", ", counters));
     }
 
-    /// <summary>The folders of the processor's packages: not their parts, nor the platform (psys), which has them in it.</summary>
-    internal static IEnumerable<string> RaplPackages(string powercap) => !Directory.Exists(powercap) ? [] :
-        Directory.GetDirectories(powercap, "intel-rapl:*").Where(IsPackage).Order(StringComparer.Ordinal);
+    /// <summary>
+    /// The folders of the processor's packages: not their parts, nor the platform (psys), which has them in it.
+    /// </summary>
+    internal static IEnumerable<string> RaplPackages(string powercap) =>
+        !Directory.Exists(powercap)
+            ? []
+            : Directory.GetDirectories(powercap, "intel-rapl:*").Where(IsPackage).Order(StringComparer.Ordinal);
 
     private static bool IsPackage(string zone)
     {
@@ -57,7 +65,8 @@ public static class PowerMeters
     /// <summary>Whether an NVIDIA driver is on this system.</summary>
     internal static bool HasNvml() => NativeLibrary.TryLoad(NvmlName, out _);
 
-    private static PowerMeter Nvml() => HasNvml()
-        ? new PowerMeter(NvmlMeterName, true, NvmlName)
-        : new PowerMeter(NvmlMeterName, false, $"none; {NvmlName} is not on this system");
+    private static PowerMeter Nvml() =>
+        HasNvml()
+            ? new PowerMeter(NvmlMeterName, true, NvmlName)
+            : new PowerMeter(NvmlMeterName, false, $"none; {NvmlName} is not on this system");
 }

@@ -4,9 +4,9 @@ namespace Accrete.Machine;
 
 /// <summary>Ends this process at once.</summary>
 /// <remarks>
-/// Without finalizers and the ends of native libraries, which would wait for a call that computes. Files lie whole in their places or not
-/// at all, so nothing is lost by it. What it calls is looked up when it is made: later another thread may be loading libtorch, and
-/// everything that looks up waits for that.
+/// Without finalizers and the ends of native libraries, which would wait for a call that computes. Files lie whole in
+/// their places or not at all, so nothing is lost by it. What it calls is looked up when it is made: later another
+/// thread may be loading libtorch, and everything that looks up waits for that.
 /// </remarks>
 public sealed unsafe class ProcessEnd
 {
@@ -18,11 +18,13 @@ public sealed unsafe class ProcessEnd
     {
         if (OperatingSystem.IsWindows())
         {
-            terminate = (delegate* unmanaged<nint, uint, int>)NativeLibrary.GetExport(NativeLibrary.Load("kernel32.dll"), "TerminateProcess");
+            terminate = (delegate* unmanaged<nint, uint, int>)
+                NativeLibrary.GetExport(NativeLibrary.Load("kernel32.dll"), "TerminateProcess");
         }
         else
         {
-            exit = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "_exit");
+            exit = (delegate* unmanaged<int, void>)
+                NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "_exit");
         }
     }
 

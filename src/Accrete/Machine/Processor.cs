@@ -7,20 +7,28 @@ namespace Accrete.Machine;
 
 /// <summary>The processor that this process runs on.</summary>
 /// <param name="Name">The maker's name of it.</param>
-/// <param name="LogicalCores">How many cores this process may use; containers and affinity can make it fewer than there are.</param>
-/// <param name="InstructionSets">Those that decide how fast libtorch is, such as <c>AVX2</c>; only ones that the system lets programs use.</param>
+/// <param name="LogicalCores">How many cores this process may use; containers and affinity can make it fewer than there
+/// are.</param>
+/// <param name="InstructionSets">Those that decide how fast libtorch is, such as <c>AVX2</c>; only ones that the system
+/// lets programs use.</param>
 public sealed record Processor(string Name, int LogicalCores, IReadOnlyList<string> InstructionSets)
 {
     private const string BFloat16Suffix = "BF16";
 
-    /// <summary>Whether it multiplies bfloat16 numbers in hardware, which makes bf16 training faster than float32.</summary>
+    /// <summary>
+    /// Whether it multiplies bfloat16 numbers in hardware, which makes bf16 training faster than float32.
+    /// </summary>
     public bool FastBFloat16 => InstructionSets.Any(s => s.EndsWith(BFloat16Suffix, StringComparison.Ordinal));
 
     /// <summary>Asks the processor of this machine.</summary>
     public static Processor Detect()
     {
         var flags = KernelFlags();
-        return new Processor(DetectName(), Environment.ProcessorCount, X86Base.IsSupported ? OnX86(flags) : OnArm(flags));
+        return new Processor(
+            DetectName(),
+            Environment.ProcessorCount,
+            X86Base.IsSupported ? OnX86(flags) : OnArm(flags)
+        );
     }
 
     private static string[] OnX86(HashSet<string> flags)
@@ -73,7 +81,11 @@ public sealed record Processor(string Name, int LogicalCores, IReadOnlyList<stri
     {
         const string list = "/proc/cpuinfo";
         var line = File.Exists(list)
-            ? File.ReadLines(list).FirstOrDefault(l => l.StartsWith("flags", StringComparison.Ordinal) || l.StartsWith("Features", StringComparison.Ordinal))
+            ? File.ReadLines(list)
+                .FirstOrDefault(l =>
+                    l.StartsWith("flags", StringComparison.Ordinal)
+                    || l.StartsWith("Features", StringComparison.Ordinal)
+                )
             : null;
         return [.. line?.Split([' ', '\t', ':'], StringSplitOptions.RemoveEmptyEntries) ?? []];
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Accrete.Machine;
 
-/// <summary>Opens files that somebody named or made: what is no regular file is refused, and never waited for.</summary>
+/// <summary>
+/// Opens files that somebody named or made: what is no regular file is refused, and never waited for.
+/// </summary>
 internal static class RegularFile
 {
     /// <summary>The most bytes of a document that Accrete wrote; those of the largest runs have some MB.</summary>
@@ -18,7 +20,8 @@ internal static class RegularFile
     public static FileStream OpenRead(string path, bool throughLink = false)
     {
         Check(path, throughLink ? Place.Behind(path) : Place.Of(path));
-        return OperatingSystem.IsWindows() ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)
+        return OperatingSystem.IsWindows()
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)
             : Open(path, FileAccess.Read, throughLink);
     }
 
@@ -34,7 +37,8 @@ internal static class RegularFile
         }
 
         Check(path, place);
-        return OperatingSystem.IsWindows() ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
+        return OperatingSystem.IsWindows()
+            ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
             : Open(path, FileAccess.ReadWrite, throughLink: false);
     }
 
@@ -72,10 +76,13 @@ internal static class RegularFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>The lines of a file that Accrete wrote, one after the other, and whether each has its end: the last may lack it.</summary>
+    /// <summary>
+    /// The lines of a file that Accrete wrote, one after the other, and whether each has its end: the last may lack it.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes that it may have.</param>
-    /// <exception cref="InvalidInputException">It is a link, no file, or larger, or has a line that no such file has.</exception>
+    /// <exception cref="InvalidInputException">It is a link, no file, or larger, or has a line that no such file
+    /// has.</exception>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
     public static IEnumerable<(string Text, bool IsEnded)> ReadLines(string path, long most)
     {
@@ -96,7 +103,9 @@ internal static class RegularFile
             }
             else if (line.Append((char)next).Length > LongestLine)
             {
-                throw new InvalidInputException($"{path}: is damaged (it has a line of more than {LongestLine >> 20} MB); get a whole copy.");
+                throw new InvalidInputException(
+                    $"{path}: is damaged (it has a line of more than {LongestLine >> 20} MB); get a whole copy."
+                );
             }
         }
 
@@ -117,15 +126,19 @@ internal static class RegularFile
     }
 
     /// <summary>Why what is there is not opened, and what to do; it follows the path.</summary>
-    public static string Flaw(PlaceKind kind) => kind switch
-    {
-        PlaceKind.Link => "is a link, and nothing in this folder is reached through one; put the file itself there",
-        PlaceKind.Folder => "is a folder and not a regular file; put or name a file",
-        _ => "is a pipe, device or socket and not a regular file; put or name a file",
-    };
+    public static string Flaw(PlaceKind kind) =>
+        kind switch
+        {
+            PlaceKind.Link => "is a link, and nothing in this folder is reached through one; put the file itself there",
+            PlaceKind.Folder => "is a folder and not a regular file; put or name a file",
+            _ => "is a pipe, device or socket and not a regular file; put or name a file",
+        };
 
     private static InvalidInputException TooLarge(string path, long length, long most) =>
-        new($"{path}: has {Math.Max(length, most + 1) >> 20} MB, and such a file has at most {most >> 20}; get a whole copy.");
+        new(
+            $"{path}: has {Math.Max(length, most + 1) >> 20} MB, and such a file has at most {most >> 20}; get "
+                + "a whole copy."
+        );
 
     // Between the look at its name and the opening it may have become something else.
     private static FileStream Open(string path, FileAccess access, bool throughLink)

@@ -16,10 +16,14 @@ public sealed record RunVersions(string Accrete, string LibTorch, string Runtime
     {
         var processor = Machine.Processor.Detect();
         return new RunVersions(
-            typeof(RunVersions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            typeof(RunVersions)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                .InformationalVersion,
             Machine.LibTorch.Load().Version.ToString(),
             RuntimeInformation.FrameworkDescription,
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
-            $"{processor.Name}, {processor.LogicalCores} cores");
+            $"{RuntimeInformation.OSDescription}, "
+                + $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
+            $"{processor.Name}, {processor.LogicalCores} cores"
+        );
     }
 }

@@ -7,7 +7,8 @@ public static class StandardLibrary
 {
     /// <summary>Whether the system's libstdc++ provides a symbol version, such as <c>GLIBCXX_3.4.32</c>.</summary>
     public static bool Provides(string version) =>
-        File() is { } file && System.IO.File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0;
+        File() is { } file
+        && System.IO.File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0;
 
     /// <summary>The file that a program gets when it asks for libstdc++; null where there is none.</summary>
     public static string? File()
@@ -18,7 +19,9 @@ public static class StandardLibrary
         }
 
         // The dynamic linker knows the search path better than we do: ask it what it mapped.
-        var line = System.IO.File.ReadLines("/proc/self/maps").FirstOrDefault(l => l.Contains("/libstdc++.so", StringComparison.Ordinal));
+        var line = System
+            .IO.File.ReadLines("/proc/self/maps")
+            .FirstOrDefault(l => l.Contains("/libstdc++.so", StringComparison.Ordinal));
         return line?[line.IndexOf('/', StringComparison.Ordinal)..];
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Accrete.Machine;
 
-/// <summary>Edits the symbol versions that an ELF library asks for (section <c>.gnu.version_r</c>, 64-bit little endian).</summary>
+/// <summary>
+/// Edits the symbol versions that an ELF library asks for (section <c>.gnu.version_r</c>, 64-bit little endian).
+/// </summary>
 /// <remarks>Source of the layout: Linux Standard Base, "Symbol Versioning".</remarks>
 internal static class SymbolVersions
 {
@@ -19,14 +21,18 @@ internal static class SymbolVersions
     /// Writes a copy of <paramref name="library"/> that asks for <paramref name="version"/> only weakly, so that the
     /// dynamic linker goes on where the version is missing. The original stays as it is.
     /// </summary>
-    /// <returns>The path of the copy, under a folder named by its content, so that copies of several builds can live together.</returns>
-    /// <exception cref="AccreteException">The library is damaged, does not ask for the version, or the copy cannot be written.</exception>
+    /// <returns>The path of the copy, under a folder named by its content, so that copies of several builds can live
+    /// together.</returns>
+    /// <exception cref="AccreteException">The library is damaged, does not ask for the version, or the copy cannot be
+    /// written.</exception>
     public static string CopyWithWeak(string library, string version, string folder)
     {
         var bytes = Read(library);
         if (!MakeWeakIn(library, bytes, version))
         {
-            throw new AccreteException($"{library}: does not ask for {version}; it is not the library that Accrete was built with.");
+            throw new AccreteException(
+                $"{library}: does not ask for {version}; it is not the library that Accrete was built with."
+            );
         }
 
         var key = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
@@ -42,7 +48,10 @@ internal static class SymbolVersions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{copy}: cannot be written ({e.Message}); set {CacheFolder.Variable} to a folder that can.", e);
+            throw new AccreteException(
+                $"{copy}: cannot be written ({e.Message}); set {CacheFolder.Variable} to a folder that can.",
+                e
+            );
         }
     }
 
@@ -69,11 +78,13 @@ internal static class SymbolVersions
 
             var linked = BinaryPrimitives.ReadUInt32LittleEndian(header[0x28..]);
             var strings = At(elf, sections + (ulong)linked * size, 64);
-            found |= MakeWeak(elf,
+            found |= MakeWeak(
+                elf,
                 at: BinaryPrimitives.ReadUInt64LittleEndian(header[0x18..]),
                 needs: BinaryPrimitives.ReadUInt32LittleEndian(header[0x2C..]),
                 names: BinaryPrimitives.ReadUInt64LittleEndian(strings[0x18..]),
-                Encoding.ASCII.GetBytes(version + "\0"));
+                Encoding.ASCII.GetBytes(version + "\0")
+            );
         }
 
         return found;
@@ -89,7 +100,13 @@ internal static class SymbolVersions
         {
             var need = At(elf, at, 16);
             var entries = BinaryPrimitives.ReadUInt16LittleEndian(need[2..]);
-            found |= MakeEntriesWeak(elf, at + BinaryPrimitives.ReadUInt32LittleEndian(need[8..]), entries, names, version);
+            found |= MakeEntriesWeak(
+                elf,
+                at + BinaryPrimitives.ReadUInt32LittleEndian(need[8..]),
+                entries,
+                names,
+                version
+            );
             step = BinaryPrimitives.ReadUInt32LittleEndian(need[12..]);
             at += step;
         }
@@ -131,7 +148,10 @@ internal static class SymbolVersions
         }
         catch (InvalidDataException e)
         {
-            throw new AccreteException($"{library}: a damaged library ({e.Message}); build or install Accrete again.", e);
+            throw new AccreteException(
+                $"{library}: a damaged library ({e.Message}); build or install Accrete again.",
+                e
+            );
         }
     }
 

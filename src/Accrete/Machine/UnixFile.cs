@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Accrete.Machine;
 
 /// <summary>
-/// What .NET has no call for: the kind of a file without opening it, opening without following a link, syncing a folder. Names need not be
-/// UTF-8 (<see cref="RawPath"/>).
+/// What .NET has no call for: the kind of a file without opening it, opening without following a link, syncing a
+/// folder. Names need not be UTF-8 (<see cref="RawPath"/>).
 /// </summary>
 internal static partial class UnixFile
 {
@@ -34,7 +34,10 @@ internal static partial class UnixFile
 
     private static int NotInherited => Apple ? 0x1000000 : 0x80000;
 
-    private static int WithoutLink => Apple ? 0x100 : Arm ? 0x8000 : 0x20000;
+    private static int WithoutLink =>
+        Apple ? 0x100
+        : Arm ? 0x8000
+        : 0x20000;
 
     /// <summary>What is at a path.</summary>
     public static Place At(string path, bool throughLinks)
@@ -48,10 +51,14 @@ internal static partial class UnixFile
         Span<byte> status = stackalloc byte[StatusBytes];
         ref var first = ref MemoryMarshal.GetReference(status);
         var failed = Apple
-            ? throughLinks ? stat(RawPath.Bytes(path), ref first) : lstat(RawPath.Bytes(path), ref first)
+            ? throughLinks
+                ? stat(RawPath.Bytes(path), ref first)
+                : lstat(RawPath.Bytes(path), ref first)
             : statx(HereAbove, RawPath.Bytes(path), throughLinks ? 0 : NoLink, TypeAndNumber, ref first);
         return failed == 0 ? Of(status)
-            : Marshal.GetLastPInvokeError() is var error && (error is NotThere or NoFolderAbove || error == LinksInARing) ? Place.Empty
+            : Marshal.GetLastPInvokeError() is var error
+            && (error is NotThere or NoFolderAbove || error == LinksInARing)
+                ? Place.Empty
             : throw Failure(path);
     }
 
@@ -60,22 +67,30 @@ internal static partial class UnixFile
     {
         Span<byte> status = stackalloc byte[StatusBytes];
         ref var first = ref MemoryMarshal.GetReference(status);
-        var failed = Apple ? fstat(file, ref first) : statx(file, RawPath.Bytes(""), EmptyPath, TypeAndNumber, ref first);
+        var failed = Apple
+            ? fstat(file, ref first)
+            : statx(file, RawPath.Bytes(""), EmptyPath, TypeAndNumber, ref first);
         return failed == 0 ? Of(status) : throw Failure("an open file");
     }
 
     /// <summary>Opens what is there and waits for nobody.</summary>
     public static SafeFileHandle Open(string path, bool toChange, bool throughLink)
     {
-        var file = open(RawPath.Bytes(path), (toChange ? ReadWrite : 0) | NeverWaiting | NotInherited | (throughLink ? 0 : WithoutLink));
+        var file = open(
+            RawPath.Bytes(path),
+            (toChange ? ReadWrite : 0) | NeverWaiting | NotInherited | (throughLink ? 0 : WithoutLink)
+        );
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw Failure(path);
     }
 
-    /// <summary>Brings the names in a folder to the disk: a file that was renamed is found there after a loss of power.</summary>
+    /// <summary>
+    /// Brings the names in a folder to the disk: a file that was renamed is found there after a loss of power.
+    /// </summary>
     /// <exception cref="IOException">The disk fails.</exception>
     public static void SyncFolder(string path)
     {
-        // A folder that may be written but not read cannot be opened, and some file systems sync no folders: all that can be done is done then.
+        // A folder that may be written but not read cannot be opened, and some file systems sync no folders: all that
+        // can be done is done then.
         var file = open(RawPath.Bytes(path), NotInherited);
         if (file < 0)
         {
@@ -94,7 +109,9 @@ internal static partial class UnixFile
     {
         var mode = BinaryPrimitives.ReadUInt16LittleEndian(status[(Apple ? 4 : 28)..]);
         var number = BinaryPrimitives.ReadUInt64LittleEndian(status[(Apple ? 8 : 32)..]);
-        var device = Apple ? BinaryPrimitives.ReadUInt32LittleEndian(status) : BinaryPrimitives.ReadUInt64LittleEndian(status[136..]);
+        var device = Apple
+            ? BinaryPrimitives.ReadUInt32LittleEndian(status)
+            : BinaryPrimitives.ReadUInt64LittleEndian(status[136..]);
         var kind = (mode & 0xF000) switch
         {
             0x8000 => PlaceKind.File,

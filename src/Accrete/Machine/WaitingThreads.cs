@@ -4,12 +4,15 @@ namespace Accrete.Machine;
 
 /// <summary>What the threads of OpenMP, on which libtorch computes, do while they wait for work.</summary>
 /// <remarks>
-/// By default they spin, on the cores that others could use. With two other programs on two cores a training took three times as
-/// long as with threads that sleep; on a quiet machine it makes no difference (docs/benchmarks.md, bench/waiting-threads.sh).
+/// By default they spin, on the cores that others could use. With two other programs on two cores a training took three
+/// times as long as with threads that sleep; on a quiet machine it makes no difference (docs/benchmarks.md,
+/// bench/waiting-threads.sh).
 /// </remarks>
 public static partial class WaitingThreads
 {
-    /// <summary>The variable by which every OpenMP knows it: GCC's on Linux, LLVM's on macOS, Intel's on Windows.</summary>
+    /// <summary>
+    /// The variable by which every OpenMP knows it: GCC's on Linux, LLVM's on macOS, Intel's on Windows.
+    /// </summary>
     public const string PolicyVariable = "OMP_WAIT_POLICY";
 
     // Who sets one of these knows what the machine is for.
@@ -17,7 +20,10 @@ public static partial class WaitingThreads
 
     /// <summary>What the user said about it; null when nothing.</summary>
     public static string? Chosen() =>
-        Variables.Select(v => (Name: v, Value: Environment.GetEnvironmentVariable(v))).FirstOrDefault(v => !string.IsNullOrEmpty(v.Value)) is { Name: { } name, Value: var value }
+        Variables
+            .Select(v => (Name: v, Value: Environment.GetEnvironmentVariable(v)))
+            .FirstOrDefault(v => !string.IsNullOrEmpty(v.Value))
+            is { Name: { } name, Value: var value }
             ? $"{name}={value}"
             : null;
 
@@ -27,7 +33,9 @@ public static partial class WaitingThreads
         if (Chosen() is null)
         {
             // .NET keeps its own copy of the environment on Unix, which native code does not see.
-            _ = OperatingSystem.IsWindows() ? _putenv_s(PolicyVariable, "passive") : setenv(PolicyVariable, "passive", 0);
+            _ = OperatingSystem.IsWindows()
+                ? _putenv_s(PolicyVariable, "passive")
+                : setenv(PolicyVariable, "passive", 0);
         }
     }
 

@@ -5,8 +5,9 @@ namespace Accrete.Machine;
 
 /// <summary>Makes sure that the TorchSharp of this process holds its objects while libtorch reads them.</summary>
 /// <remarks>
-/// TorchSharp 0.107 as published frees numbers and tensors in finalizers that may run during the native call which reads them: now
-/// and then a call fails, and a wrong result is possible. The build weaves what is missing into a copy (src/Accrete.Weaver).
+/// TorchSharp 0.107 as published frees numbers and tensors in finalizers that may run during the native call which
+/// reads them: now and then a call fails, and a wrong result is possible. The build weaves what is missing into a copy
+/// (src/Accrete.Weaver).
 /// </remarks>
 internal static class WovenTorchSharp
 {
@@ -18,8 +19,10 @@ internal static class WovenTorchSharp
     {
         if (!torchSharp.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => a.Key == Mark))
         {
-            throw new AccreteException($"{File(torchSharp)}: this TorchSharp frees numbers while libtorch still reads them; "
-                + "build with Accrete's own copy: import src/Accrete/TorchSharp.targets into the project.");
+            throw new AccreteException(
+                $"{File(torchSharp)}: this TorchSharp frees numbers while libtorch still reads them; "
+                    + "build with Accrete's own copy: import src/Accrete/TorchSharp.targets into the project."
+            );
         }
     }
 

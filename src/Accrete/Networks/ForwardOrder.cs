@@ -15,7 +15,8 @@ internal static class ForwardOrder
         {
             if (PooledActivation(blueprint, layer) is { } activation)
             {
-                // The largest of ReLUs is the ReLU of the largest: pooling first leaves a quarter of the values to rectify.
+                // The largest of ReLUs is the ReLU of the largest: pooling first leaves a quarter of the values to
+                // rectify.
                 var at = places[activation.Name];
                 var unpooled = calls[at].Inputs;
                 calls[at] = new(layer, unpooled, activation.Name);
@@ -41,7 +42,11 @@ internal static class ForwardOrder
 
     private static List<ForwardStep> Place(List<Call> calls)
     {
-        var (lastRead, reads, makers) = (new Dictionary<string, int>(), new Dictionary<string, int>(), new Dictionary<string, Layer>());
+        var (lastRead, reads, makers) = (
+            new Dictionary<string, int>(),
+            new Dictionary<string, int>(),
+            new Dictionary<string, Layer>()
+        );
         for (var i = 0; i < calls.Count; i++)
         {
             makers.Add(calls[i].Output, calls[i].Layer);
@@ -58,19 +63,26 @@ internal static class ForwardOrder
         {
             string[] released = [.. call.Inputs.Distinct().Where(i => i != Blueprint.Image && lastRead[i] == at)];
             // Any other reader, also an earlier one, may still look at the same memory.
-            var inPlace = call.Layer is Relu { Limit: null } && released is [var only] && reads[only] == 1 && MakesUnsavedOutput(makers[only]);
+            var inPlace =
+                call.Layer is Relu { Limit: null }
+                && released is [var only]
+                && reads[only] == 1
+                && MakesUnsavedOutput(makers[only]);
             return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
         }
     }
 
     private static Relu? PooledActivation(Blueprint blueprint, Layer layer) =>
-        layer is MaxPooling pooling && blueprint.Has(pooling.Input) && blueprint[pooling.Input].Layer is Relu activation
-            && blueprint.Readers(activation.Name).Count() == 1
+        layer is MaxPooling pooling
+        && blueprint.Has(pooling.Input)
+        && blueprint[pooling.Input].Layer is Relu activation
+        && blueprint.Readers(activation.Name).Count() == 1
             ? activation
             : null;
 
     // Their backward passes do not read what they gave, so it may be written over.
-    private static bool MakesUnsavedOutput(Layer layer) => layer is BatchNorm or MaxPooling or AveragePooling or Convolution or DepthwiseConvolution or Linear or Add;
+    private static bool MakesUnsavedOutput(Layer layer) =>
+        layer is BatchNorm or MaxPooling or AveragePooling or Convolution or DepthwiseConvolution or Linear or Add;
 
     private sealed record Call(Layer Layer, IReadOnlyList<string> Inputs, string Output);
 }

@@ -13,4 +13,5 @@ internal sealed record ForwardStep(
     IReadOnlyList<string> Inputs,
     string Output,
     bool InPlace,
-    IReadOnlyList<string> Released);
+    IReadOnlyList<string> Released
+);

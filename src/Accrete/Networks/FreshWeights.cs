@@ -14,7 +14,9 @@ internal static class FreshWeights
     {
         if (spec.Shape.Count == 1)
         {
-            return spec.Name.EndsWith(".weight", StringComparison.Ordinal) || spec.Name.EndsWith(".running_var", StringComparison.Ordinal)
+            return
+                spec.Name.EndsWith(".weight", StringComparison.Ordinal)
+                || spec.Name.EndsWith(".running_var", StringComparison.Ordinal)
                 ? ones([.. spec.Shape])
                 : zeros([.. spec.Shape]);
         }

@@ -10,7 +10,13 @@ namespace Accrete.Networks;
 /// <param name="DropsOut">Whether dropout sets numbers to 0.</param>
 /// <param name="InPlace">Whether the input's memory may be written over.</param>
 internal readonly record struct LayerTensors(
-    IReadOnlyDictionary<string, Tensor> State, string Layer, ScalarType Compute, bool Training, bool DropsOut, bool InPlace)
+    IReadOnlyDictionary<string, Tensor> State,
+    string Layer,
+    ScalarType Compute,
+    bool Training,
+    bool DropsOut,
+    bool InPlace
+)
 {
     /// <summary>A parameter as it is stored.</summary>
     public Tensor Stored(string name) => State[$"{Layer}.{name}"];

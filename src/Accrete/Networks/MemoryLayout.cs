@@ -5,7 +5,10 @@ namespace Accrete.Networks;
 /// <summary>Channels-last memory order. TorchSharp has no name for it, but strides say the same.</summary>
 public static class MemoryLayout
 {
-    /// <summary>The strides of a tensor: four-axis ones <c>[N, C, H, W]</c> lie in memory as <c>[N, H, W, C]</c>, others as they are written.</summary>
+    /// <summary>
+    /// The strides of a tensor: four-axis ones <c>[N, C, H, W]</c> lie in memory as <c>[N, H, W, C]</c>, others as they
+    /// are written.
+    /// </summary>
     public static long[] Strides(IReadOnlyList<long> shape)
     {
         if (shape is [_, var channels, var height, var width])

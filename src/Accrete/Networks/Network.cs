@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Networks;
 
-/// <summary>A blueprint with weights: the module that runs it, <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</summary>
+/// <summary>
+/// A blueprint with weights: the module that runs it, <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.
+/// </summary>
 /// <remarks>
 /// Kernels are kept in channels-last order, so that images in that order stay in it through the network. Parameters and
 /// buffers have the names of <see cref="Blueprint.Parameters"/>.
@@ -16,9 +18,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>A network with fresh weights (He et al., 2015, fan in), the same for the same seed.</summary>
     public Network(Blueprint blueprint, Seed seed, ScalarType type = ScalarType.Float32, Device? device = null)
-        : this(blueprint, type, device, spec => FreshWeights.Make(spec, seed))
-    {
-    }
+        : this(blueprint, type, device, spec => FreshWeights.Make(spec, seed)) { }
 
     /// <summary>A network with the given weights, which are copied.</summary>
     /// <param name="blueprint">The architecture.</param>
@@ -26,10 +26,13 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <param name="type">float32, or float64 for proofs.</param>
     /// <param name="device">Where it runs; the CPU when not given.</param>
     /// <exception cref="InvalidInputException">A tensor is missing or of the wrong shape.</exception>
-    public Network(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights, ScalarType type = ScalarType.Float32, Device? device = null)
-        : this(Fitting(blueprint, weights), type, device, spec => weights[spec.Name])
-    {
-    }
+    public Network(
+        Blueprint blueprint,
+        IReadOnlyDictionary<string, Tensor> weights,
+        ScalarType type = ScalarType.Float32,
+        Device? device = null
+    )
+        : this(Fitting(blueprint, weights), type, device, spec => weights[spec.Name]) { }
 
     private Network(Blueprint blueprint, ScalarType type, Device? device, Func<ParameterSpec, Tensor> source)
         : base(blueprint.Name)
@@ -61,10 +64,16 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>In which numbers activations and products are computed.</summary>
     public Precision Precision { get; set; }
 
-    /// <summary>Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images alone.</summary>
+    /// <summary>
+    /// Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images
+    /// alone.
+    /// </summary>
     public bool DropsOut { get; set; } = true;
 
-    /// <summary>The most bytes that the images of one pass may take where nothing depends on how many there are; null for a share of this machine's.</summary>
+    /// <summary>
+    /// The most bytes that the images of one pass may take where nothing depends on how many there are; null for a
+    /// share of this machine's.
+    /// </summary>
     internal long? MostMemory { get; set; }
 
     /// <summary>The type of the activations.</summary>
@@ -104,8 +113,15 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         Run(images, ForwardOrder.Observed(Blueprint, layers), layers);
 
     /// <summary>A network with these weights, copied, for images of another size.</summary>
-    /// <exception cref="InvalidInputException">The weights depend on the size, or the images are too small for a layer.</exception>
-    public Network At(ImageShape input) => new(Blueprint.At(input), State, Type, Device) { Precision = Precision, DropsOut = DropsOut, MostMemory = MostMemory };
+    /// <exception cref="InvalidInputException">The weights depend on the size, or the images are too small for a
+    /// layer.</exception>
+    public Network At(ImageShape input) =>
+        new(Blueprint.At(input), State, Type, Device)
+        {
+            Precision = Precision,
+            DropsOut = DropsOut,
+            MostMemory = MostMemory,
+        };
 
     /// <summary>The same network with its own weights, in float32 computation.</summary>
     public Network Copy() => new(Blueprint, State, Type, Device) { MostMemory = MostMemory };
@@ -123,14 +139,29 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         }
     }
 
-    private Dictionary<string, Tensor> Run(Tensor images, IReadOnlyList<ForwardStep> steps, IReadOnlyCollection<string> results)
+    private Dictionary<string, Tensor> Run(
+        Tensor images,
+        IReadOnlyList<ForwardStep> steps,
+        IReadOnlyCollection<string> results
+    )
     {
         using var scope = NewDisposeScope();
         var values = new Dictionary<string, Tensor> { [Blueprint.Image] = images.to_type(ComputeType).to(Device) };
         foreach (var step in steps)
         {
-            var parameters = new LayerTensors(state, step.Layer.Name, ComputeType, training, training && DropsOut, step.InPlace);
-            values[step.Output] = LayerOperations.Compute(step.Layer, [.. step.Inputs.Select(i => values[i])], parameters);
+            var parameters = new LayerTensors(
+                state,
+                step.Layer.Name,
+                ComputeType,
+                training,
+                training && DropsOut,
+                step.InPlace
+            );
+            values[step.Output] = LayerOperations.Compute(
+                step.Layer,
+                [.. step.Inputs.Select(i => values[i])],
+                parameters
+            );
             foreach (var released in step.Released)
             {
                 // Without a gradient the memory is free for the next layer; with one, the graph holds what it needs.
@@ -184,7 +215,10 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
         if (!tensor.shape.SequenceEqual(spec.Shape))
         {
-            throw new InvalidInputException($"weights: tensor '{spec.Name}' is [{string.Join(", ", tensor.shape)}], but the blueprint has [{string.Join(", ", spec.Shape)}].");
+            throw new InvalidInputException(
+                $"weights: tensor '{spec.Name}' is [{string.Join(", ", tensor.shape)}], but the blueprint has "
+                    + $"[{string.Join(", ", spec.Shape)}]."
+            );
         }
     }
 }

@@ -8,17 +8,19 @@ public static class Criteria
 
     /// <summary>A criterion.</summary>
     /// <param name="kind">Which.</param>
-    /// <param name="threshold">The share of variance or importance that the channels which are kept must have, above 0 and up to 1.</param>
+    /// <param name="threshold">The share of variance or importance that the channels which are kept must have, above 0
+    /// and up to 1.</param>
     /// <param name="seed">Decides what is left to chance.</param>
     /// <exception cref="InvalidInputException">The kind is none.</exception>
-    public static ICriterion Make(CriterionKind kind, double threshold, Seed seed) => kind switch
-    {
-        CriterionKind.Pca => new PrincipalComponents(threshold),
-        CriterionKind.Density => new ActivationDensity(),
-        CriterionKind.L1 => new FilterNorm(threshold),
-        CriterionKind.Gamma => new NormScale(threshold),
-        CriterionKind.Taylor => new TaylorExpansion(threshold),
-        CriterionKind.Random => new RandomChoice(threshold, seed),
-        _ => throw new InvalidInputException($"criterion '{kind}': decides nothing."),
-    };
+    public static ICriterion Make(CriterionKind kind, double threshold, Seed seed) =>
+        kind switch
+        {
+            CriterionKind.Pca => new PrincipalComponents(threshold),
+            CriterionKind.Density => new ActivationDensity(),
+            CriterionKind.L1 => new FilterNorm(threshold),
+            CriterionKind.Gamma => new NormScale(threshold),
+            CriterionKind.Taylor => new TaylorExpansion(threshold),
+            CriterionKind.Random => new RandomChoice(threshold, seed),
+            _ => throw new InvalidInputException($"criterion '{kind}': decides nothing."),
+        };
 }

@@ -12,7 +12,15 @@ public sealed class FilterNorm(double threshold = Criteria.DefaultThreshold) : I
     public bool NeedsImages => false;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default) =>
-        (ParameterScores.Of(network, (_, p) => p.Shape.Count > 1, (_, w) => w.abs().flatten(1).sum(1))
-            .ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)), default);
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
+        Network network,
+        ImageSample? sample,
+        CancellationToken cancel = default
+    ) =>
+        (
+            ParameterScores
+                .Of(network, (_, p) => p.Shape.Count > 1, (_, w) => w.abs().flatten(1).sum(1))
+                .ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)),
+            default
+        );
 }

@@ -15,5 +15,9 @@ public interface ICriterion
     /// <param name="cancel">Stops before the next images.</param>
     /// <returns>The importances by group, and the work that it was.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default);
+    (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
+        Network network,
+        ImageSample? sample,
+        CancellationToken cancel = default
+    );
 }

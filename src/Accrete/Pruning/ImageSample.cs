@@ -12,7 +12,9 @@ public sealed record ImageSample(Tensor Images, Tensor Labels)
     /// <summary>How many.</summary>
     public long Count => Images.shape[0];
 
-    /// <summary>The sample in small parts, so that a measurement needs the memory of one; to be disposed of by the caller.</summary>
+    /// <summary>
+    /// The sample in small parts, so that a measurement needs the memory of one; to be disposed of by the caller.
+    /// </summary>
     public IEnumerable<ImageSample> Chunks()
     {
         for (var at = 0L; at < Count; at += ChunkSize)

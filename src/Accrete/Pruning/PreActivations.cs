@@ -8,7 +8,8 @@ namespace Accrete.Pruning;
 /// <summary>What goes into the activations of each channel group, on a sample of images.</summary>
 internal sealed class PreActivations
 {
-    // A residual stage has an activation for each block, and channels of a concat pass many norms: some of them are enough.
+    // A residual stage has an activation for each block, and channels of a concat pass many norms: some of them are
+    // enough.
     private const int MostPoints = 3;
 
     private readonly Network network;
@@ -26,7 +27,9 @@ internal sealed class PreActivations
         }
     }
 
-    /// <summary>Gives each group's values <c>[rows, channels]</c>, one part of the sample and one layer after the other.</summary>
+    /// <summary>
+    /// Gives each group's values <c>[rows, channels]</c>, one part of the sample and one layer after the other.
+    /// </summary>
     public void Visit(ImageSample sample, Action<string, Tensor> visit, CancellationToken stop)
     {
         using var nothing = no_grad();
@@ -43,7 +46,8 @@ internal sealed class PreActivations
                 foreach (var (layer, positions) in places)
                 {
                     using var inner = NewDisposeScope();
-                    var value = values[layer].dim() == 4 ? values[layer].permute(0, 2, 3, 1).flatten(0, 2) : values[layer];
+                    var value =
+                        values[layer].dim() == 4 ? values[layer].permute(0, 2, 3, 1).flatten(0, 2) : values[layer];
                     visit(group, value.index_select(1, tensor(positions, device: value.device)));
                 }
             }
@@ -59,14 +63,23 @@ internal sealed class PreActivations
         var before = blueprint.Layers.OfType<Relu>().Select(r => r.Input).Where(blueprint.Has);
         var places = Holding(groups, group, before);
         // Linear bottlenecks have no activation of their own.
-        return Some(places.Count > 0 ? places : Holding(groups, group, group.Producers.Select(p => blueprint.NormBehind(p)?.Name ?? p)));
+        return Some(
+            places.Count > 0
+                ? places
+                : Holding(groups, group, group.Producers.Select(p => blueprint.NormBehind(p)?.Name ?? p))
+        );
     }
 
-    private static List<(string, long[])> Holding(ChannelGroups groups, ChannelGroup group, IEnumerable<string> layers) =>
-        [.. layers.Distinct().Select(l => (l, Positions(groups.Output(l), group))).Where(p => p.Item2.Length > 0)];
+    private static List<(string, long[])> Holding(
+        ChannelGroups groups,
+        ChannelGroup group,
+        IEnumerable<string> layers
+    ) => [.. layers.Distinct().Select(l => (l, Positions(groups.Output(l), group))).Where(p => p.Item2.Length > 0)];
 
     private static IEnumerable<T> Some<T>(List<T> all) =>
-        all.Count <= MostPoints ? all : Enumerable.Range(0, MostPoints).Select(i => all[i * (all.Count - 1) / (MostPoints - 1)]);
+        all.Count <= MostPoints
+            ? all
+            : Enumerable.Range(0, MostPoints).Select(i => all[i * (all.Count - 1) / (MostPoints - 1)]);
 
     // The first place of the group on an axis; nothing where its channels are blocks.
     private static long[] Positions(IReadOnlyList<ChannelSpan> spans, ChannelGroup group)

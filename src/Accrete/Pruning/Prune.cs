@@ -13,12 +13,24 @@ public static class Prune
     /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
     /// <param name="kept">The channels that stay, by group; groups that are not named keep all.</param>
     /// <exception cref="InvalidInputException">A group is unknown or fixed, or would be empty.</exception>
-    public static Transformed To(Network network, OptimiserState? optimiser, IReadOnlyDictionary<string, IReadOnlyList<int>> kept)
+    public static Transformed To(
+        Network network,
+        OptimiserState? optimiser,
+        IReadOnlyDictionary<string, IReadOnlyList<int>> kept
+    )
     {
         using var scope = NewDisposeScope();
         var groups = new ChannelGroups(network.Blueprint);
-        var algebra = new ChannelAlgebra(network.Blueprint, kept.ToDictionary(k => k.Key, k => ChannelMap.Keep(groups[k.Key].Channels, k.Value)));
-        var narrow = new Network(algebra.Result, algebra.MapWeights(network.State), network.Type, network.Device) { Precision = network.Precision, DropsOut = network.DropsOut, MostMemory = network.MostMemory };
+        var algebra = new ChannelAlgebra(
+            network.Blueprint,
+            kept.ToDictionary(k => k.Key, k => ChannelMap.Keep(groups[k.Key].Channels, k.Value))
+        );
+        var narrow = new Network(algebra.Result, algebra.MapWeights(network.State), network.Type, network.Device)
+        {
+            Precision = network.Precision,
+            DropsOut = network.DropsOut,
+            MostMemory = network.MostMemory,
+        };
         narrow.train(network.training);
         return new Transformed(narrow, optimiser is null ? null : algebra.MapMoments(optimiser));
     }
@@ -28,18 +40,39 @@ public static class Prune
     /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
     /// <param name="importance">The importance of the channels, by group.</param>
     /// <param name="limits">Which widths may be left.</param>
-    /// <param name="keep">The share of channels that stays, above 0 and up to 1; null for as many as are needed.</param>
-    public static Transformed To(Network network, OptimiserState? optimiser, IReadOnlyDictionary<string, ChannelImportance> importance, WidthLimits limits, double? keep = null)
+    /// <param name="keep">The share of channels that stays, above 0 and up to 1; null for as many as are
+    /// needed.</param>
+    public static Transformed To(
+        Network network,
+        OptimiserState? optimiser,
+        IReadOnlyDictionary<string, ChannelImportance> importance,
+        WidthLimits limits,
+        double? keep = null
+    )
     {
         if (keep is not null and not (> 0 and <= 1))
         {
-            throw new InvalidInputException($"keep {AskedNumber.Text(keep.Value)}: the share of channels that stays must be above 0 and at most 1.");
+            throw new InvalidInputException(
+                $"keep {AskedNumber.Text(keep.Value)}: the share of channels that stays must be above 0 and at most 1."
+            );
         }
 
-        return To(network, optimiser, importance.ToDictionary(g => g.Key, g =>
-        {
-            var present = g.Value.Scores.Count;
-            return g.Value.Best(limits.Apply(keep is { } share ? (int)Math.Ceiling(share * present - 1e-9) : g.Value.Used, present));
-        }));
+        return To(
+            network,
+            optimiser,
+            importance.ToDictionary(
+                g => g.Key,
+                g =>
+                {
+                    var present = g.Value.Scores.Count;
+                    return g.Value.Best(
+                        limits.Apply(
+                            keep is { } share ? (int)Math.Ceiling(share * present - 1e-9) : g.Value.Used,
+                            present
+                        )
+                    );
+                }
+            )
+        );
     }
 }

@@ -13,10 +13,23 @@ public sealed class RandomChoice(double threshold, Seed seed) : ICriterion
     public bool NeedsImages => false;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default) =>
-        (new ChannelGroups(network.Blueprint).Free.ToDictionary(g => g.Name, g =>
-        {
-            var random = seed.For(g.Name).Random();
-            return new ChannelImportance([.. Enumerable.Range(0, g.Channels).Select(_ => random.NextDouble())], Math.Max(1, (int)Math.Ceiling(threshold * g.Channels)));
-        }), default);
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
+        Network network,
+        ImageSample? sample,
+        CancellationToken cancel = default
+    ) =>
+        (
+            new ChannelGroups(network.Blueprint).Free.ToDictionary(
+                g => g.Name,
+                g =>
+                {
+                    var random = seed.For(g.Name).Random();
+                    return new ChannelImportance(
+                        [.. Enumerable.Range(0, g.Channels).Select(_ => random.NextDouble())],
+                        Math.Max(1, (int)Math.Ceiling(threshold * g.Channels))
+                    );
+                }
+            ),
+            default
+        );
 }

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Pruning;
 
-/// <summary>The covariance of rows that come in parts, in the memory of one matrix. Lives in the dispose scope in which it was made.</summary>
+/// <summary>
+/// The covariance of rows that come in parts, in the memory of one matrix. Lives in the dispose scope in which it was
+/// made.
+/// </summary>
 internal sealed class RunningCovariance(long channels, Device device)
 {
     private readonly Tensor sum = zeros(channels, dtype: ScalarType.Float64, device: device);

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Pruning;
 
-/// <summary>By how much the loss would change without a channel, to first order: the square of the sum of weight times gradient over what makes the channel.</summary>
+/// <summary>
+/// By how much the loss would change without a channel, to first order: the square of the sum of weight times gradient
+/// over what makes the channel.
+/// </summary>
 /// <remarks>Molchanov et al., <i>Importance Estimation for Neural Network Pruning</i>, 2019.</remarks>
 /// <param name="threshold">The share of all change that the needed channels have.</param>
 public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold) : ICriterion
@@ -13,7 +16,11 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
     public bool NeedsImages => true;
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(Network network, ImageSample? sample, CancellationToken cancel = default)
+    public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
+        Network network,
+        ImageSample? sample,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(sample);
         using var copy = network.Copy();
@@ -25,10 +32,18 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
             using var scope = NewDisposeScope();
             nn.functional.cross_entropy(copy.forward(chunk.Images), chunk.Labels).backward();
             var gradients = copy.Learned.ToDictionary(p => p.Name, p => p.Value.grad!);
-            foreach (var (group, change) in ParameterScores.Of(copy, (_, _) => true, (name, w) => Product(w, gradients[name])))
+            foreach (
+                var (group, change) in ParameterScores.Of(
+                    copy,
+                    (_, _) => true,
+                    (name, w) => Product(w, gradients[name])
+                )
+            )
             {
                 var squares = change.Select(c => c * c);
-                sums[group] = sums.TryGetValue(group, out var before) ? [.. before.Zip(squares, (a, b) => a + b)] : [.. squares];
+                sums[group] = sums.TryGetValue(group, out var before)
+                    ? [.. before.Zip(squares, (a, b) => a + b)]
+                    : [.. squares];
             }
 
             foreach (var gradient in gradients.Values)
@@ -40,7 +55,10 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
             chunk.Labels.Dispose();
         }
 
-        return (sums.ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)), Work.Forward(network.Blueprint, sample.Count) + Work.Backward(network.Blueprint, sample.Count));
+        return (
+            sums.ToDictionary(g => g.Key, g => ChannelImportance.OfShare(g.Value, threshold)),
+            Work.Forward(network.Blueprint, sample.Count) + Work.Backward(network.Blueprint, sample.Count)
+        );
     }
 
     private static Tensor Product(Tensor weight, Tensor gradient)

@@ -8,20 +8,37 @@ public static class AccuracyFigure
 {
     private const double Tera = 1e12;
 
-    /// <summary>Accuracy on test images and on training batches against multiply-accumulates of training, as SVG.</summary>
+    /// <summary>
+    /// Accuracy on test images and on training batches against multiply-accumulates of training, as SVG.
+    /// </summary>
     /// <param name="metrics">The lines of a run.</param>
     public static string Svg(IReadOnlyList<MetricsLine> metrics)
     {
         using var figure = new AccuracyPlot("training compute (10¹² multiply-accumulates)");
         AddStages(figure.Plot, metrics);
         Add(figure.Plot, "training batches", metrics, m => m.TrainAccuracy, Color.FromHex("#a3aab8"));
-        Add(figure.Plot, "test images", [.. metrics.Where(m => m.TestAccuracy is not null)], m => m.TestAccuracy!.Value, Color.FromHex("#2563eb"));
+        Add(
+            figure.Plot,
+            "test images",
+            [.. metrics.Where(m => m.TestAccuracy is not null)],
+            m => m.TestAccuracy!.Value,
+            Color.FromHex("#2563eb")
+        );
         return figure.Svg();
     }
 
-    private static void Add(Plot plot, string name, IReadOnlyList<MetricsLine> metrics, Func<MetricsLine, double> accuracy, Color color)
+    private static void Add(
+        Plot plot,
+        string name,
+        IReadOnlyList<MetricsLine> metrics,
+        Func<MetricsLine, double> accuracy,
+        Color color
+    )
     {
-        var line = plot.Add.Scatter(metrics.Select(m => m.TrainingMacs / Tera).ToArray(), metrics.Select(m => 100 * accuracy(m)).ToArray());
+        var line = plot.Add.Scatter(
+            metrics.Select(m => m.TrainingMacs / Tera).ToArray(),
+            metrics.Select(m => 100 * accuracy(m)).ToArray()
+        );
         (line.LegendText, line.Color, line.LineWidth, line.MarkerSize) = (name, color, 2, 6);
     }
 

@@ -9,12 +9,16 @@ public static class ComparisonFigure
     private const double Tera = 1e12;
     private const double Minute = 60;
 
-    /// <summary>Accuracy on test images against multiply-accumulates of training, as SVG: a thin line a run, a large dot at the mean of the arm's ends.</summary>
+    /// <summary>
+    /// Accuracy on test images against multiply-accumulates of training, as SVG: a thin line a run, a large dot at the
+    /// mean of the arm's ends.
+    /// </summary>
     public static string AgainstCompute(ComparisonOutcome outcome) =>
         Svg(outcome, "training compute (10¹² multiply-accumulates)", p => p.TrainingMacs / Tera);
 
     /// <summary>The same against the time of training.</summary>
-    public static string AgainstTime(ComparisonOutcome outcome) => Svg(outcome, "time (minutes)", p => p.Seconds / Minute);
+    public static string AgainstTime(ComparisonOutcome outcome) =>
+        Svg(outcome, "time (minutes)", p => p.Seconds / Minute);
 
     private static string Svg(ComparisonOutcome outcome, string label, Func<CurvePoint, double> cost)
     {
@@ -31,7 +35,10 @@ public static class ComparisonFigure
     {
         foreach (var run in arm.Runs)
         {
-            var line = plot.Add.Scatter(run.Curve.Select(cost).ToArray(), run.Curve.Select(p => 100 * p.TestAccuracy).ToArray());
+            var line = plot.Add.Scatter(
+                run.Curve.Select(cost).ToArray(),
+                run.Curve.Select(p => 100 * p.TestAccuracy).ToArray()
+            );
             (line.Color, line.LineWidth, line.MarkerSize) = (colour.WithAlpha(.45), 1.5f, 0);
         }
 

@@ -5,7 +5,9 @@ using Tensorboard;
 
 namespace Accrete.Reports;
 
-/// <summary>A file of events as TensorBoard reads it: records of TensorFlow, each with its length and two sums.</summary>
+/// <summary>
+/// A file of events as TensorBoard reads it: records of TensorFlow, each with its length and two sums.
+/// </summary>
 /// <remarks>TorchSharp's own writer puts the name of the host into the name of the file.</remarks>
 internal sealed class EventFile
 {
@@ -35,14 +37,24 @@ internal sealed class EventFile
     {
         var summary = new Summary();
         summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = value });
-        Write(new Event { WallTime = Now, Step = step, Summary = summary });
+        Write(
+            new Event
+            {
+                WallTime = Now,
+                Step = step,
+                Summary = summary,
+            }
+        );
     }
 
     // TensorBoard shows the files of a folder in the order of their names. Two may begin within one second.
     private static string Unused(string folder)
     {
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        return Enumerable.Range(0, int.MaxValue).Select(i => Path.Combine(folder, $"{Beginning}{seconds}.{i}{Ending}")).First(p => !Path.Exists(p));
+        return Enumerable
+            .Range(0, int.MaxValue)
+            .Select(i => Path.Combine(folder, $"{Beginning}{seconds}.{i}{Ending}"))
+            .First(p => !Path.Exists(p));
     }
 
     private void Write(Event content)

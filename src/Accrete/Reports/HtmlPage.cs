@@ -23,17 +23,19 @@ internal static class HtmlPage
     /// <param name="title">What it is about, as text.</param>
     /// <param name="subtitle">What more there is to say about that, as text.</param>
     /// <param name="body">The rest, as HTML.</param>
-    public static string Of(string title, string subtitle, string body) => $"""
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Text(title)}</title><style>{Style}</style></head><body>
-        <h1>{Text(title)}</h1><p class="soft">{Text(subtitle)}</p>
-        {body}
-        </body></html>
-        """;
+    public static string Of(string title, string subtitle, string body) =>
+        $"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text(title)}</title><style>{Style}</style></head><body>
+            <h1>{Text(title)}</h1><p class="soft">{Text(subtitle)}</p>
+            {body}
+            </body></html>
+            """;
 
     /// <summary>Numbers to see first.</summary>
-    public static string Numbers(params IEnumerable<string> numbers) => $"<div class=\"numbers\">{string.Concat(numbers)}</div>";
+    public static string Numbers(params IEnumerable<string> numbers) =>
+        $"<div class=\"numbers\">{string.Concat(numbers)}</div>";
 
     /// <summary>One of them.</summary>
     public static string Number(FormattableString value, string meaning) =>
@@ -41,19 +43,28 @@ internal static class HtmlPage
 
     /// <summary>A table.</summary>
     public static string Table(IEnumerable<string> head, IEnumerable<string> rows) =>
-        $"<div class=\"scroll\"><table><thead><tr>{string.Concat(head.Select(h => $"<th>{h}</th>"))}</tr></thead><tbody>{string.Concat(rows)}</tbody></table></div>";
+        $"<div class=\"scroll\"><table><thead><tr>{string.Concat(head.Select(h => $"<th>{h}</th>"))}</tr></thead>"
+        + $"<tbody>{string.Concat(rows)}</tbody></table></div>";
 
     /// <summary>A row of it; cells are text.</summary>
     public static string Row(params FormattableString[] cells) =>
         $"<tr>{string.Concat(cells.Select(c => $"<td>{Text(c.ToString(CultureInfo.InvariantCulture))}</td>"))}</tr>";
 
     /// <summary>What a meter counted, in joules; what was not measured is never 0.</summary>
-    public static string Measured(double? joules) => joules is { } counted ? counted.ToString("n0", CultureInfo.InvariantCulture) : "unavailable";
+    public static string Measured(double? joules) =>
+        joules is { } counted ? counted.ToString("n0", CultureInfo.InvariantCulture) : "unavailable";
 
     /// <summary>A paragraph beside the matter; text.</summary>
     public static string Aside(string text) => $"<p class=\"soft\">{Text(text)}</p>";
 
-    /// <summary>Text that may stand in a page: names in it are no markup, and nothing in them turns it around, hides or is no character of HTML.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(string.Concat(text.EnumerateRunes().Select(c => c.Value == '\n' || GivenText.Shows(c) ? c : Rune.ReplacementChar)));
-
+    /// <summary>
+    /// Text that may stand in a page: names in it are no markup, and nothing in them turns it around, hides or is no
+    /// character of HTML.
+    /// </summary>
+    public static string Text(string text) =>
+        WebUtility.HtmlEncode(
+            string.Concat(
+                text.EnumerateRunes().Select(c => c.Value == '\n' || GivenText.Shows(c) ? c : Rune.ReplacementChar)
+            )
+        );
 }

@@ -7,7 +7,9 @@ using ScottPlot;
 
 namespace Accrete.Reports;
 
-/// <summary>Draws the networks of a run, one below the other: a bar for each layer, as high as the layer is wide.</summary>
+/// <summary>
+/// Draws the networks of a run, one below the other: a bar for each layer, as high as the layer is wide.
+/// </summary>
 public static class LineageFigure
 {
     private const int HeightOfStage = 120;
@@ -44,12 +46,23 @@ public static class LineageFigure
     }
 
     // How many channels each layer has, how many of them it had before, and how many the next stage has no room for.
-    private static Dictionary<string, (int Width, int Inherited, int Removed)> Lineage(IReadOnlyList<StageOutcome> stages, int at)
+    private static Dictionary<string, (int Width, int Inherited, int Removed)> Lineage(
+        IReadOnlyList<StageOutcome> stages,
+        int at
+    )
     {
         var before = at == 0 ? [] : Remaining(stages[at - 1].Blueprint, stages[at].Receipts);
         var after = at == stages.Count - 1 ? null : Remaining(stages[at].Blueprint, stages[at + 1].Receipts);
-        return Widths(stages[at].Blueprint).ToDictionary(l => l.Key, l => (l.Value,
-            Math.Min(l.Value, before.GetValueOrDefault(l.Key)), after is null ? 0 : l.Value - after[l.Key]));
+        return Widths(stages[at].Blueprint)
+            .ToDictionary(
+                l => l.Key,
+                l =>
+                    (
+                        l.Value,
+                        Math.Min(l.Value, before.GetValueOrDefault(l.Key)),
+                        after is null ? 0 : l.Value - after[l.Key]
+                    )
+            );
     }
 
     // The widths that pruning left, before the network grew.
@@ -57,15 +70,40 @@ public static class LineageFigure
     {
         var widths = receipts.FirstOrDefault(r => r.Kind == Receipt.Prune)?.Detail.Widths;
         var groups = new ChannelGroups(blueprint);
-        return Widths(blueprint).ToDictionary(l => l.Key, l => widths is null ? l.Value
-            : (int)groups.Output(l.Key).Sum(s => (long)Math.Clamp(widths.TryGetValue(s.Group, out var changed) ? changed[1] : s.Channels, 0, s.Channels)));
+        return Widths(blueprint)
+            .ToDictionary(
+                l => l.Key,
+                l =>
+                    widths is null
+                        ? l.Value
+                        : (int)
+                            groups
+                                .Output(l.Key)
+                                .Sum(s =>
+                                    (long)
+                                        Math.Clamp(
+                                            widths.TryGetValue(s.Group, out var changed) ? changed[1] : s.Channels,
+                                            0,
+                                            s.Channels
+                                        )
+                                )
+            );
     }
 
     // The last layer has a logit for each class in all of them.
-    private static Dictionary<string, int> Widths(Blueprint blueprint) => blueprint.Costs.SkipLast(1)
-        .Where(c => c.Layer is Convolution or Linear).ToDictionary(c => c.Layer.Name, c => c.Output.Channels);
+    private static Dictionary<string, int> Widths(Blueprint blueprint) =>
+        blueprint
+            .Costs.SkipLast(1)
+            .Where(c => c.Layer is Convolution or Linear)
+            .ToDictionary(c => c.Layer.Name, c => c.Output.Channels);
 
-    private static void Draw(Plot plot, double row, int widest, string[] layers, Dictionary<string, (int Width, int Inherited, int Removed)> lineage)
+    private static void Draw(
+        Plot plot,
+        double row,
+        int widest,
+        string[] layers,
+        Dictionary<string, (int Width, int Inherited, int Removed)> lineage
+    )
     {
         for (var x = 0; x < layers.Length; x++)
         {
@@ -104,23 +142,40 @@ public static class LineageFigure
 
     private static void Name(Plot plot, IReadOnlyList<StageOutcome> stages, string[] layers)
     {
-        plot.Axes.Left.SetTicks([.. stages.Select((_, i) => (double)-i)], [.. stages.Select(s => string.Create(CultureInfo.InvariantCulture, $"stage {s.Index}: {s.ForwardMacs / 1e6:n1} M MACs"))]);
+        plot.Axes.Left.SetTicks(
+            [.. stages.Select((_, i) => (double)-i)],
+            [
+                .. stages.Select(s =>
+                    string.Create(CultureInfo.InvariantCulture, $"stage {s.Index}: {s.ForwardMacs / 1e6:n1} M MACs")
+                ),
+            ]
+        );
         if (layers.Length <= MostNames)
         {
             plot.Axes.Bottom.SetTicks([.. layers.Select((_, i) => (double)i)], layers);
-            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (-35, Alignment.MiddleRight);
+            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (
+                -35,
+                Alignment.MiddleRight
+            );
             plot.Axes.Bottom.MinimumSize = SpaceForNames;
         }
         else
         {
             plot.Axes.Bottom.SetTicks([], []);
-            plot.Axes.Bottom.Label.Text = string.Create(CultureInfo.InvariantCulture, $"{layers.Length} layers, from the image to the classes");
+            plot.Axes.Bottom.Label.Text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layers.Length} layers, from the image to the classes"
+            );
             plot.Axes.Bottom.Label.Bold = false;
         }
 
         plot.Axes.SetLimits(-1, layers.Length, -stages.Count + 0.45, 0.55);
         plot.HideGrid();
-        plot.Legend.ManualItems.AddRange([Item("new channels", Fresh), Item("kept from the stage before", Kept), Item("no room in the next stage", Removed)]);
+        plot.Legend.ManualItems.AddRange([
+            Item("new channels", Fresh),
+            Item("kept from the stage before", Kept),
+            Item("no room in the next stage", Removed),
+        ]);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.ShowLegend(Edge.Top);
     }

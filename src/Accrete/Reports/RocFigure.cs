@@ -9,7 +9,14 @@ public static class RocFigure
     private const int Height = 420;
 
     // More lines than these cannot be told apart.
-    private static readonly string[] Drawn = [MutualInference.ScoreName, "divergence", "max-softmax", "feature-squeezing", "ensemble"];
+    private static readonly string[] Drawn =
+    [
+        MutualInference.ScoreName,
+        "divergence",
+        "max-softmax",
+        "feature-squeezing",
+        "ensemble",
+    ];
 
     /// <summary>A line for each of the scores that are compared, as SVG.</summary>
     /// <param name="detectors">What each noticed; at least one.</param>
@@ -21,9 +28,15 @@ public static class RocFigure
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         foreach (var detector in detectors.Where(d => Drawn.Contains(d.Name)))
         {
-            double[] mistaken = [0, .. detector.Curve.Select(p => 100 * p.FalsePositiveRate)], noticed = [0, .. detector.Curve.Select(p => 100 * p.DetectionRate)];
+            double[] mistaken = [0, .. detector.Curve.Select(p => 100 * p.FalsePositiveRate)],
+                noticed = [0, .. detector.Curve.Select(p => 100 * p.DetectionRate)];
             var line = plot.Add.Scatter(mistaken, noticed);
-            (line.LegendText, line.Color, line.LineWidth, line.MarkerSize) = (detector.Name, ArmColours.At(Array.IndexOf(Drawn, detector.Name)), 2, 0);
+            (line.LegendText, line.Color, line.LineWidth, line.MarkerSize) = (
+                detector.Name,
+                ArmColours.At(Array.IndexOf(Drawn, detector.Name)),
+                2,
+                0
+            );
         }
 
         plot.ShowLegend(Alignment.LowerRight);

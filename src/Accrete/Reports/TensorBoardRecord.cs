@@ -47,7 +47,10 @@ public sealed class TensorBoardRecord : IRunRecord
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             checkpoint?.Dispose();
-            throw new AccreteException($"{folder}: cannot be written ({e.Message}); make room, or train without event files.", e);
+            throw new AccreteException(
+                $"{folder}: cannot be written ({e.Message}); make room, or train without event files.",
+                e
+            );
         }
 
         return checkpoint;
@@ -76,9 +79,12 @@ public sealed class TensorBoardRecord : IRunRecord
     /// <inheritdoc/>
     public void Finish(RunOutcome outcome, Model model) => inner.Finish(outcome, model);
 
-    // Of an earlier start: all that is in them is written again, so they go, and nothing else that somebody put beside them.
-    private string[] EventFiles() => !Directory.Exists(folder) ? []
-        : [.. Directory.EnumerateFiles(folder, EventFile.Pattern).Where(f => Place.Of(f).Kind == PlaceKind.File)];
+    // Of an earlier start: all that is in them is written again, so they go, and nothing else that somebody put beside
+    // them.
+    private string[] EventFiles() =>
+        !Directory.Exists(folder)
+            ? []
+            : [.. Directory.EnumerateFiles(folder, EventFile.Pattern).Where(f => Place.Of(f).Kind == PlaceKind.File)];
 
     private void Write(StageOutcome stage)
     {

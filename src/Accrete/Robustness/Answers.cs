@@ -26,27 +26,50 @@ public sealed class Answers
     /// <param name="set">The images.</param>
     /// <param name="preprocessing">What is done to each.</param>
     /// <param name="subset">Which of them, as indices; null for all.</param>
-    /// <param name="places">Of each class of the images the place among the network's answers; null where they are in the same order.</param>
+    /// <param name="places">Of each class of the images the place among the network's answers; null where they are in
+    /// the same order.</param>
     /// <param name="stop">Stops before the next batch.</param>
     /// <exception cref="InvalidInputException">The network's answer to an image is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Answers Of(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, IReadOnlyList<int>? places = null, CancellationToken stop = default)
+    public static Answers Of(
+        Network network,
+        ImageSet set,
+        Preprocessing preprocessing,
+        int[]? subset = null,
+        IReadOnlyList<int>? places = null,
+        CancellationToken stop = default
+    )
     {
         using var nothing = no_grad();
         network.eval();
         var (confidences, labels) = (new List<float>(), new List<long>());
-        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network, BatchSize), preprocessing, network.ComputeType, network.Device))
+        foreach (
+            var batch in EvaluationBatches.Over(
+                set,
+                subset,
+                CostLimits.Batch(network, BatchSize),
+                preprocessing,
+                network.ComputeType,
+                network.Device
+            )
+        )
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var answers = network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
-            confidences.AddRange((places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))).data<float>());
+            confidences.AddRange(
+                (
+                    places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))
+                ).data<float>()
+            );
             labels.AddRange(batch.Labels.cpu().data<long>());
         }
 
         return confidences.TrueForAll(float.IsFinite)
             ? new Answers([.. confidences], [.. labels])
-            : throw new InvalidInputException("the network's answer to an image is not a number; the model is damaged, or made for other images.");
+            : throw new InvalidInputException(
+                "the network's answer to an image is not a number; the model is damaged, or made for other images."
+            );
     }
 
     /// <summary>The confidence in each class for an image.</summary>
@@ -66,5 +89,6 @@ public sealed class Answers
     }
 
     /// <summary>The fraction of images whose likeliest class is right.</summary>
-    public double Accuracy => (double)Enumerable.Range(0, Labels.Count).Count(i => Likeliest(i) == Labels[i]) / Labels.Count;
+    public double Accuracy =>
+        (double)Enumerable.Range(0, Labels.Count).Count(i => Likeliest(i) == Labels[i]) / Labels.Count;
 }

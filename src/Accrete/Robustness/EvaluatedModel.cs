@@ -23,12 +23,15 @@ public sealed record EvaluatedModel(
     IReadOnlyList<DegradedAccuracy> InputNoise,
     IReadOnlyList<DegradedAccuracy> WeightNoise,
     IReadOnlyList<NoisePropagation> Propagation,
-    IReadOnlyList<DegradedAccuracy> Corruptions)
+    IReadOnlyList<DegradedAccuracy> Corruptions
+)
 {
     /// <summary>How many of the measured images its run learned from; null where that is not known.</summary>
     public int? LearnedImages { get; init; }
 
-    /// <summary>The generalisation gap: accuracy on training less that on test images; null where there are no training images.</summary>
+    /// <summary>
+    /// The generalisation gap: accuracy on training less that on test images; null where there are no training images.
+    /// </summary>
     public double? Gap => TrainAccuracy - Test.Accuracy;
 
     /// <summary>Mean accuracy over all corruptions and severities; null where none were measured.</summary>

@@ -6,8 +6,8 @@ namespace Accrete.Robustness;
 /// <param name="Top5">The fraction whose class is among the five likeliest.</param>
 /// <param name="Loss">Mean cross-entropy.</param>
 /// <param name="CalibrationError">
-/// The expected calibration error: the mean distance between confidence and accuracy in 15 equal bins of confidence, weighted by
-/// how many answers fall into each (Naeini et al., 2015; Guo et al., 2017).
+/// The expected calibration error: the mean distance between confidence and accuracy in 15 equal bins of confidence,
+/// weighted by how many answers fall into each (Naeini et al., 2015; Guo et al., 2017).
 /// </param>
 /// <param name="ClassAccuracy">Of each class the fraction that is right; null for a class without images.</param>
 /// <param name="Confusion">For each right class, how often each class was the answer.</param>
@@ -18,7 +18,8 @@ public sealed record Quality(
     double Loss,
     double CalibrationError,
     IReadOnlyList<double?> ClassAccuracy,
-    IReadOnlyList<IReadOnlyList<int>> Confusion)
+    IReadOnlyList<IReadOnlyList<int>> Confusion
+)
 {
     private const int Bins = 15;
     private const int Top = 5;
@@ -49,11 +50,16 @@ public sealed record Quality(
             images.Average(i => -Math.Log(Math.Max(LeastConfidence, answers[i][(int)answers.Labels[i]]))),
             DistanceOfBins(answers, images),
             [.. confusion.Select((row, label) => row.Sum() == 0 ? (double?)null : (double)row[label] / row.Sum())],
-            confusion);
+            confusion
+        );
     }
 
     /// <summary>Whether it can be that of answers about so many classes.</summary>
-    internal bool IsOf(int classes) => ClassAccuracy.Count == classes && ClassAccuracy.Any(a => a is not null) && Confusion.Count == classes && Confusion.All(row => row.Count == classes);
+    internal bool IsOf(int classes) =>
+        ClassAccuracy.Count == classes
+        && ClassAccuracy.Any(a => a is not null)
+        && Confusion.Count == classes
+        && Confusion.All(row => row.Count == classes);
 
     // How many classes are likelier than the right one.
     private static int Rank(Answers answers, int image)

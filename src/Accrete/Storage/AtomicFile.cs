@@ -4,14 +4,21 @@ using Accrete.Machine;
 
 namespace Accrete.Storage;
 
-/// <summary>Writes files so that a reader sees the old one or the new one, whole, whatever happens on the way: a kill, a full disk, a loss of power.</summary>
+/// <summary>
+/// Writes files so that a reader sees the old one or the new one, whole, whatever happens on the way: a kill, a full
+/// disk, a loss of power.
+/// </summary>
 public static partial class AtomicFile
 {
-    /// <summary>Writes beside the place, brings it to the disk, and renames; a link in the place is replaced, not followed.</summary>
+    /// <summary>
+    /// Writes beside the place, brings it to the disk, and renames; a link in the place is replaced, not followed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
-    /// <exception cref="InvalidInputException">The place is taken by what cannot be replaced by a file, such as a device.</exception>
-    /// <exception cref="AccreteException">It cannot be written: a full disk, no permission. What was there before still is.</exception>
+    /// <exception cref="InvalidInputException">The place is taken by what cannot be replaced by a file, such as a
+    /// device.</exception>
+    /// <exception cref="AccreteException">It cannot be written: a full disk, no permission. What was there before still
+    /// is.</exception>
     public static void Write(string path, Action<Stream> write) => Write(Disk.OfMachine, path, write);
 
     /// <summary>Writes a text in UTF-8.</summary>
@@ -19,7 +26,8 @@ public static partial class AtomicFile
     public static void Write(string path, string text) => Write(Disk.OfMachine, path, text);
 
     /// <inheritdoc cref="Write(string, string)"/>
-    internal static void Write(IDisk disk, string path, string text) => Write(disk, path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    internal static void Write(IDisk disk, string path, string text) =>
+        Write(disk, path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The same on some disk, where the file that was there may stay under another name.</summary>
     /// <param name="disk">The disk.</param>
@@ -53,7 +61,11 @@ public static partial class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{path}: cannot be written ({e.Message}); free some space or choose another folder. Nothing that was there is lost.", e);
+            throw new AccreteException(
+                $"{path}: cannot be written ({e.Message}); free some space or choose another folder. Nothing "
+                    + "that was there is lost.",
+                e
+            );
         }
         finally
         {
@@ -78,7 +90,9 @@ public static partial class AtomicFile
         disk.SyncFolder(above);
     }
 
-    /// <summary>Deletes what killed writers of a file left beside it: known by its name, a regular file, and no longer written.</summary>
+    /// <summary>
+    /// Deletes what killed writers of a file left beside it: known by its name, a regular file, and no longer written.
+    /// </summary>
     internal static void DeleteLeftOver(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -87,15 +101,22 @@ public static partial class AtomicFile
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => IsLeftOver(f, Path.GetFileName(path)) && !IsHeld(f)))
+        foreach (
+            var file in Directory.EnumerateFiles(folder).Where(f => IsLeftOver(f, Path.GetFileName(path)) && !IsHeld(f))
+        )
         {
             DeleteIfAny(file);
         }
     }
 
-    /// <summary>Whether a file is what a writer of a file of some name left that was killed, or has not finished.</summary>
+    /// <summary>
+    /// Whether a file is what a writer of a file of some name left that was killed, or has not finished.
+    /// </summary>
     internal static bool IsLeftOver(string file, string name) =>
-        Path.GetFileName(file) is var found && found.StartsWith(name, StringComparison.Ordinal) && Ending().IsMatch(found.AsSpan(name.Length)) && Place.Of(file).Kind == PlaceKind.File;
+        Path.GetFileName(file) is var found
+        && found.StartsWith(name, StringComparison.Ordinal)
+        && Ending().IsMatch(found.AsSpan(name.Length))
+        && Place.Of(file).Kind == PlaceKind.File;
 
     [GeneratedRegex(@"^\.accrete-[0-9]{1,10}\.partial\z", RegexOptions.CultureInvariant)]
     private static partial Regex Ending();
@@ -119,7 +140,9 @@ public static partial class AtomicFile
         // As root a device could be renamed away; through a link, such as /dev/stdout, it is still one.
         if (Place.Behind(path).Kind == PlaceKind.Other)
         {
-            throw new InvalidInputException($"{path}: is a device or a pipe, which a file cannot replace; name another place.");
+            throw new InvalidInputException(
+                $"{path}: is a device or a pipe, which a file cannot replace; name another place."
+            );
         }
     }
 
@@ -130,8 +153,6 @@ public static partial class AtomicFile
         {
             File.Delete(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 }

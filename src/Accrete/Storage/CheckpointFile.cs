@@ -48,32 +48,53 @@ internal static class CheckpointFile
 
         using var scope = NewDisposeScope();
         SampleTensors.Add(tensors, checkpoint.Samples);
-        SafeTensors.Write(stream, tensors, new Dictionary<string, string>
-        {
-            [SchemaKey] = $"{CurrentSchema}",
-            [PlanKey] = plan,
-            [PositionKey] = JsonSerializer.Serialize(checkpoint.Position, RunJson.Default.RunPosition),
-            [BlueprintKey] = BlueprintJson.Write(checkpoint.State.Network.Blueprint),
-            [StepsKey] = JsonSerializer.Serialize(moments.ToDictionary(m => m.Key, m => m.Value.Step), CheckpointJson.Default.DictionaryStringInt64),
-            [MetricsKey] = $"{metricsLength}",
-        });
+        SafeTensors.Write(
+            stream,
+            tensors,
+            new Dictionary<string, string>
+            {
+                [SchemaKey] = $"{CurrentSchema}",
+                [PlanKey] = plan,
+                [PositionKey] = JsonSerializer.Serialize(checkpoint.Position, RunJson.Default.RunPosition),
+                [BlueprintKey] = BlueprintJson.Write(checkpoint.State.Network.Blueprint),
+                [StepsKey] = JsonSerializer.Serialize(
+                    moments.ToDictionary(m => m.Key, m => m.Value.Step),
+                    CheckpointJson.Default.DictionaryStringInt64
+                ),
+                [MetricsKey] = $"{metricsLength}",
+            }
+        );
     }
 
     /// <summary>Reads a checkpoint, and how many bytes of metrics belong to it.</summary>
-    /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another plan.</exception>
-    public static (Checkpoint Checkpoint, long MetricsLength) Read(string path, Device device, string plan, CostLimits limits)
+    /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another
+    /// plan.</exception>
+    public static (Checkpoint Checkpoint, long MetricsLength) Read(
+        string path,
+        Device device,
+        string plan,
+        CostLimits limits
+    )
     {
         using var reader = SafeTensorsReader.Open(path);
         ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, path);
         if (ModelFile.Text(reader.Metadata, PlanKey, path) != plan)
         {
-            throw new InvalidInputException($"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, or begin a new run with another --out.");
+            throw new InvalidInputException(
+                $"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, "
+                    + "or begin a new run with another --out."
+            );
         }
 
         return Parse(reader, path, device, limits);
     }
 
-    private static (Checkpoint Checkpoint, long MetricsLength) Parse(SafeTensorsReader reader, string path, Device device, CostLimits limits)
+    private static (Checkpoint Checkpoint, long MetricsLength) Parse(
+        SafeTensorsReader reader,
+        string path,
+        Device device,
+        CostLimits limits
+    )
     {
         var metadata = reader.Metadata;
         var position = ModelFile.Parse(metadata, PositionKey, path, RunJson.Default.RunPosition);
@@ -98,13 +119,32 @@ internal static class CheckpointFile
         reader.Expect(ModelFile.Weights(blueprint), "bring back a whole copy", Learned(blueprint, steps, path));
         using var content = reader.Read();
         var network = ModelFile.Weighted(blueprint, content, path, device);
-        var memory = new OptimiserState(steps.ToDictionary(s => s.Key, s => new ParameterMoments(s.Value,
-            Moment(content, FirstPrefix + s.Key, device), Moment(content, SecondPrefix + s.Key, device))));
-        return (new Checkpoint(position, new Transformed(network, memory)) { Samples = SampleTensors.Read(content, path), Average = Average(content, blueprint, path, device) }, metrics);
+        var memory = new OptimiserState(
+            steps.ToDictionary(
+                s => s.Key,
+                s => new ParameterMoments(
+                    s.Value,
+                    Moment(content, FirstPrefix + s.Key, device),
+                    Moment(content, SecondPrefix + s.Key, device)
+                )
+            )
+        );
+        return (
+            new Checkpoint(position, new Transformed(network, memory))
+            {
+                Samples = SampleTensors.Read(content, path),
+                Average = Average(content, blueprint, path, device),
+            },
+            metrics
+        );
     }
 
     // What a checkpoint can hold beside the weights.
-    private static Func<string, ExpectedTensor?> Learned(Blueprint blueprint, Dictionary<string, long> steps, string path)
+    private static Func<string, ExpectedTensor?> Learned(
+        Blueprint blueprint,
+        Dictionary<string, long> steps,
+        string path
+    )
     {
         var learned = blueprint.Parameters.Where(p => p.Learned).Select(p => p.Name).ToHashSet();
         if (steps.Keys.FirstOrDefault(s => !learned.Contains(s)) is { } lost)
@@ -126,7 +166,12 @@ internal static class CheckpointFile
         return name => tensors.GetValueOrDefault(name) ?? SampleTensors.Expected(name);
     }
 
-    private static Dictionary<string, Tensor>? Average(SafeTensorsContent content, Blueprint blueprint, string path, Device device)
+    private static Dictionary<string, Tensor>? Average(
+        SafeTensorsContent content,
+        Blueprint blueprint,
+        string path,
+        Device device
+    )
     {
         if (!content.Tensors.Keys.Any(k => k.StartsWith(AveragePrefix, StringComparison.Ordinal)))
         {
@@ -135,7 +180,10 @@ internal static class CheckpointFile
 
         var lost = blueprint.Parameters.FirstOrDefault(p => !content.Tensors.ContainsKey(AveragePrefix + p.Name));
         return lost is null
-            ? blueprint.Parameters.ToDictionary(p => p.Name, p => content.Tensors[AveragePrefix + p.Name].to(device, copy: true))
+            ? blueprint.Parameters.ToDictionary(
+                p => p.Name,
+                p => content.Tensors[AveragePrefix + p.Name].to(device, copy: true)
+            )
             : throw new InvalidInputException($"{path}: has no mean of '{lost.Name}'.");
     }
 

@@ -9,9 +9,11 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>
-/// What mutual inference learned, beside the lineage that it belongs to, in one safetensors file: for each layer <c>NAME/means</c>,
-/// <c>NAME/precision</c> and <c>NAME/distance</c> (mean and deviation), for each score <c>calibration/NAME</c> (scores and surprises), and
-/// in the metadata the rate of false positives, how many images set the threshold and lie above it, and the networks' SHA-256.
+/// What mutual inference learned, beside the lineage that it belongs to, in one safetensors file: for each layer
+/// <c>NAME/means</c>,
+/// <c>NAME/precision</c> and <c>NAME/distance</c> (mean and deviation), for each score <c>calibration/NAME</c> (scores
+/// and surprises), and in the metadata the rate of false positives, how many images set the threshold and lie above it,
+/// and the networks' SHA-256.
 /// </summary>
 public static class DetectorFile
 {
@@ -51,14 +53,20 @@ public static class DetectorFile
 
         foreach (var (score, calibration) in inference.Score.Parts.Append((inference.Score, inference.Calibration)))
         {
-            tensors.Add(CalibrationPrefix + score.Name, stack([tensor([.. calibration.Scores]), tensor([.. calibration.Surprises])]));
+            tensors.Add(
+                CalibrationPrefix + score.Name,
+                stack([tensor([.. calibration.Scores]), tensor([.. calibration.Surprises])])
+            );
         }
 
         var metadata = new Dictionary<string, string>
         {
             [SchemaKey] = $"{CurrentSchema}",
             [RateKey] = inference.FalsePositiveRate.ToString("r", CultureInfo.InvariantCulture),
-            [LayersKey] = JsonSerializer.Serialize(inference.Layers.Layers.Select(l => l.Name).ToArray(), RunJson.Default.IReadOnlyListString),
+            [LayersKey] = JsonSerializer.Serialize(
+                inference.Layers.Layers.Select(l => l.Name).ToArray(),
+                RunJson.Default.IReadOnlyListString
+            ),
             [NetworksKey] = InOne(HashesOf(run)),
         };
         if (inference.Promise is { } promise)
@@ -77,19 +85,24 @@ public static class DetectorFile
 
     /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
     /// <exception cref="InvalidInputException">
-    /// There is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model is not the lineage's last.
+    /// There is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model is not the
+    /// lineage's last.
     /// </exception>
     public static MutualInference Read(string run, Device? device = null, CostLimits? limits = null)
     {
         if (!StoredRun.Holds(run))
         {
-            throw new InvalidInputException($"{run}: is no run; all networks of one are asked together, so give the folder of a run.");
+            throw new InvalidInputException(
+                $"{run}: is no run; all networks of one are asked together, so give the folder of a run."
+            );
         }
 
         var path = RunLayout.In(run, FileName);
         if (!File.Exists(path))
         {
-            throw new InvalidInputException($"{run}: has no detector yet; make it with '{CommandHint.Of("detect", run)}'.");
+            throw new InvalidInputException(
+                $"{run}: has no detector yet; make it with '{CommandHint.Of("detect", run)}'."
+            );
         }
 
         using var reader = SafeTensorsReader.Open(path);
@@ -97,7 +110,10 @@ public static class DetectorFile
         var networks = HashesOf(run);
         if (ModelFile.Text(reader.Metadata, NetworksKey, path) != InOne(networks))
         {
-            throw new InvalidInputException($"{path}: belongs to other networks than those beside it; make it again with '{CommandHint.Of("detect", run)}'.");
+            throw new InvalidInputException(
+                $"{path}: belongs to other networks than those beside it; make it again with "
+                    + $"'{CommandHint.Of("detect", run)}'."
+            );
         }
 
         CheckModel(run, networks[^1]);
@@ -116,7 +132,9 @@ public static class DetectorFile
         }
     }
 
-    /// <summary>Passes a finished run whose model is the last network of its lineage, whose answer a detector judges.</summary>
+    /// <summary>
+    /// Passes a finished run whose model is the last network of its lineage, whose answer a detector judges.
+    /// </summary>
     /// <exception cref="InvalidInputException">It is another one.</exception>
     public static void CheckModel(string run) => CheckModel(run, ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]));
 
@@ -125,14 +143,24 @@ public static class DetectorFile
         var model = RunLayout.In(run, RunFolder.ModelName);
         if (ContentHash.OfFile(model) != last)
         {
-            throw new InvalidInputException($"{model}: is not the last network of the lineage beside it, whose answer a detector judges; put back that of the last stage.");
+            throw new InvalidInputException(
+                $"{model}: is not the last network of the lineage beside it, whose answer a detector judges; "
+                    + "put back that of the last stage."
+            );
         }
     }
 
     private static MutualInference Read(SafeTensorsReader reader, string path, IReadOnlyList<Model> models)
     {
         var (last, metadata) = (models[^1].Network, reader.Metadata);
-        if (!double.TryParse(ModelFile.Text(metadata, RateKey, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and < 1))
+        if (
+            !double.TryParse(
+                ModelFile.Text(metadata, RateKey, path),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var rate
+            ) || rate is not (> 0 and < 1)
+        )
         {
             throw Damaged($"its rate of false positives is {ModelFile.Text(metadata, RateKey, path)}");
         }
@@ -165,19 +193,29 @@ public static class DetectorFile
             }
 
             var (images, above) = (Count(ImagesKey), Count(AboveKey));
-            return images > 0 && above <= images ? new PromisedRate(images, above) : throw Damaged($"{above} of {images} images lie above its threshold");
+            return images > 0 && above <= images
+                ? new PromisedRate(images, above)
+                : throw Damaged($"{above} of {images} images lie above its threshold");
         }
 
-        int Count(string key) => int.TryParse(ModelFile.Text(metadata, key, path), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : throw Damaged($"'{key}' is {ModelFile.Text(metadata, key, path)}");
+        int Count(string key) =>
+            int.TryParse(
+                ModelFile.Text(metadata, key, path),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var count
+            )
+                ? count
+                : throw Damaged($"'{key}' is {ModelFile.Text(metadata, key, path)}");
 
         TypicalLayer Layer(string name)
         {
             var distance = Find(name + Distance).data<float>();
             if (distance[1] <= 0)
             {
-                throw Damaged($"tensor '{name}{Distance}' has a deviation of {distance[1].ToString(CultureInfo.InvariantCulture)}");
+                throw Damaged(
+                    $"tensor '{name}{Distance}' has a deviation of {distance[1].ToString(CultureInfo.InvariantCulture)}"
+                );
             }
 
             return new TypicalLayer(name, Kept(name + Means), Kept(name + Precision), distance[0], distance[1]);
@@ -191,20 +229,28 @@ public static class DetectorFile
                 throw Damaged($"tensor '{CalibrationPrefix}{score}' is [{string.Join(", ", knots.shape)}]");
             }
 
-            float[] scores = [.. knots[0].data<float>()], surprises = [.. knots[1].data<float>()];
-            return Rising(scores) && Rising(surprises) ? new Calibration(scores, surprises) : throw Damaged($"tensor '{CalibrationPrefix}{score}' does not rise");
+            float[] scores = [.. knots[0].data<float>()],
+                surprises = [.. knots[1].data<float>()];
+            return Rising(scores) && Rising(surprises)
+                ? new Calibration(scores, surprises)
+                : throw Damaged($"tensor '{CalibrationPrefix}{score}' does not rise");
         }
 
         Tensor Kept(string name) => Find(name).clone().DetachFromDisposeScope();
 
-        Tensor Find(string name) => content.Tensors[name].isfinite().all().item<bool>() ? content.Tensors[name] : throw Damaged($"tensor '{name}' is not of finite numbers");
+        Tensor Find(string name) =>
+            content.Tensors[name].isfinite().all().item<bool>()
+                ? content.Tensors[name]
+                : throw Damaged($"tensor '{name}' is not of finite numbers");
 
         InvalidInputException Damaged(string what) => new($"{path}: {what}; {Again}.");
     }
 
     private static Dictionary<string, ExpectedTensor> Expected(IReadOnlyList<string> layers, Model last)
     {
-        var tensors = MutualInference.PartNames.Append(MutualInference.ScoreName).ToDictionary(s => CalibrationPrefix + s, _ => Numbers(2, MostKnots) with { IsBound = true });
+        var tensors = MutualInference
+            .PartNames.Append(MutualInference.ScoreName)
+            .ToDictionary(s => CalibrationPrefix + s, _ => Numbers(2, MostKnots) with { IsBound = true });
         foreach (var layer in layers.Distinct())
         {
             var channels = last.Network.Blueprint[layer].Output.Channels;
@@ -218,7 +264,8 @@ public static class DetectorFile
         ExpectedTensor Numbers(params long[] shape) => new(shape, ScalarType.Float32);
     }
 
-    private static bool Rising(float[] values) => Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);
+    private static bool Rising(float[] values) =>
+        Enumerable.Range(1, values.Length - 1).All(i => values[i] > values[i - 1]);
 
     private static string[] HashesOf(string run) => [.. StoredRun.LineageFiles(run).Select(ContentHash.OfFile)];
 

@@ -5,15 +5,14 @@ namespace Accrete.Storage;
 /// <summary>The disk of this machine.</summary>
 internal sealed class Disk : IDisk
 {
-    private Disk()
-    {
-    }
+    private Disk() { }
 
     public static IDisk OfMachine { get; } = new Disk();
 
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
-    public FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 1 << 16);
+    public FileStream Create(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 1 << 16);
 
     public FileStream Change(string path) => RegularFile.OpenToChange(path);
 

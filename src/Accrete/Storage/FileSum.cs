@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Accrete.Storage;
 
 /// <summary>
-/// The SHA-256 of a whole safetensors file, which the file itself holds among its metadata: counted with zeros in the place of
-/// its digits, so that no bit of the file is left out, and other readers of safetensors see one more text.
+/// The SHA-256 of a whole safetensors file, which the file itself holds among its metadata: counted with zeros in the
+/// place of its digits, so that no bit of the file is left out, and other readers of safetensors see one more text.
 /// </summary>
 internal sealed class FileSum : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class FileSum : IDisposable
     /// <summary>What stands in its place while it is counted.</summary>
     public static string Blank { get; } = new('0', Digits);
 
-    /// <summary>Where its digits are in a header; null where there are none, or not as many as there should be.</summary>
+    /// <summary>
+    /// Where its digits are in a header; null where there are none, or not as many as there should be.
+    /// </summary>
     /// <param name="header">The header, in JSON that can be read.</param>
     /// <param name="metadata">The key of the metadata.</param>
     public static int? PlaceIn(ReadOnlySpan<byte> header, string metadata)
@@ -33,10 +35,17 @@ internal sealed class FileSum : IDisposable
             {
                 inMetadata = reader.ValueTextEquals(metadata);
             }
-            else if (inMetadata && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 2 && reader.ValueTextEquals(Key))
+            else if (
+                inMetadata
+                && reader.TokenType == JsonTokenType.PropertyName
+                && reader.CurrentDepth == 2
+                && reader.ValueTextEquals(Key)
+            )
             {
                 reader.Read();
-                return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == Digits ? (int)reader.TokenStartIndex + 1 : null;
+                return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == Digits
+                    ? (int)reader.TokenStartIndex + 1
+                    : null;
             }
         }
 

@@ -2,25 +2,32 @@ using Accrete.Machine;
 
 namespace Accrete.Storage;
 
-/// <summary>Says of a file that was given in place of a safetensors file what it is by its first bytes, and what to do.</summary>
+/// <summary>
+/// Says of a file that was given in place of a safetensors file what it is by its first bytes, and what to do.
+/// </summary>
 public static class ForeignFile
 {
     private const int Looked = 1024;
     private const int MostQuoted = 60;
     private const int LeastZeros = 8;
 
-    private const string Pickle = "a pickle, as torch.save writes, which can hold code and is not run here; "
-        + "convert it in Python: safetensors.torch.save_file(torch.load(FILE, map_location=\"cpu\", weights_only=True), OUT)";
+    private const string Pickle =
+        "a pickle, as torch.save writes, which can hold code and is not run here; "
+        + "convert it in Python: safetensors.torch.save_file(torch.load(FILE, map_location=\"cpu\", "
+        + "weights_only=True), OUT)";
 
-    private const string Arrays = "make a dict of tensors of what is in it, and a file of that with safetensors.torch.save_file in Python";
+    private const string Arrays =
+        "make a dict of tensors of what is in it, and a file of that with safetensors.torch.save_file in Python";
     private const string Unpack = "unpack it, and give the .safetensors file that is in it";
     private const string Image = "an image; give the model first, and images after it";
     private const string Download = "such as a failed download leaves; get the file again";
     private const string Pages = "a web page (HTML or XML), " + Download;
     private const string Json = "a JSON text, such as a server's error or a configuration; get the file of the weights";
-    private const string Index = "the index of weights that lie in several files; save them in one with safetensors.torch.save_file in Python";
+    private const string Index =
+        "the index of weights that lie in several files; save them in one with safetensors.torch.save_file in Python";
 
-    private const string Onnx = "an ONNX model or another file of protocol buffers; "
+    private const string Onnx =
+        "an ONNX model or another file of protocol buffers; "
         + "give the state dict that it was made from, as a file of safetensors.torch.save_file";
 
     // What a file begins with, at which place.
@@ -72,7 +79,9 @@ public static class ForeignFile
         return Explain(head.AsSpan(0, read));
     }
 
-    /// <summary>What a file is and what to do; null where it may be a safetensors file, or nothing can be read of it.</summary>
+    /// <summary>
+    /// What a file is and what to do; null where it may be a safetensors file, or nothing can be read of it.
+    /// </summary>
     /// <param name="path">Where it lies.</param>
     public static string? Of(string path)
     {
@@ -99,16 +108,18 @@ public static class ForeignFile
 
     /// <inheritdoc cref="Explain(Stream)"/>
     /// <param name="head">The first bytes of it, or all.</param>
-    internal static string? Explain(ReadOnlySpan<byte> head) => head switch
-    {
-        [] => "is empty; get the file again",
-        // The length of a header, which begins with a brace.
-        [_, _, _, _, _, _, 0, 0, (byte)'{', ..] => null,
-        _ when head.Length >= LeastZeros && !head.ContainsAnyExcept((byte)0) => "begins with zeros, as an unfinished download does; get the file again",
-        _ when Signed(head) is { } kind => $"is {kind}",
-        [8, > 0 and < 32, var tag, ..] when OnnxTags.Contains(tag) => $"is {Onnx}",
-        _ => Text(head) is { } text ? $"is {text}" : null,
-    };
+    internal static string? Explain(ReadOnlySpan<byte> head) =>
+        head switch
+        {
+            [] => "is empty; get the file again",
+            // The length of a header, which begins with a brace.
+            [_, _, _, _, _, _, 0, 0, (byte)'{', ..] => null,
+            _ when head.Length >= LeastZeros && !head.ContainsAnyExcept((byte)0) =>
+                "begins with zeros, as an unfinished download does; get the file again",
+            _ when Signed(head) is { } kind => $"is {kind}",
+            [8, > 0 and < 32, var tag, ..] when OnnxTags.Contains(tag) => $"is {Onnx}",
+            _ => Text(head) is { } text ? $"is {text}" : null,
+        };
 
     private static string? Signed(ReadOnlySpan<byte> head)
     {
@@ -136,10 +147,13 @@ public static class ForeignFile
         return null;
     }
 
-    private static string? Text(ReadOnlySpan<byte> head) => TextHead.Of(head) is not { } text ? null
+    private static string? Text(ReadOnlySpan<byte> head) =>
+        TextHead.Of(head) is not { } text ? null
         : TextHead.IsPointer(text) ? TextHead.Pointer
         : text.StartsWith('<') ? Pages
-        : text.StartsWith('{') || text.StartsWith('[') ? text.Contains("\"weight_map\"", StringComparison.Ordinal) ? Index : Json
+        : text.StartsWith('{') || text.StartsWith('[')
+            ? text.Contains("\"weight_map\"", StringComparison.Ordinal) ? Index
+                : Json
         : $"a text that begins with '{Quoted(text)}', {Download}";
 
     private static string Quoted(string text)

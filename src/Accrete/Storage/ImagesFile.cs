@@ -8,8 +8,8 @@ using Accrete.Machine;
 namespace Accrete.Storage;
 
 /// <summary>
-/// The list of a run's images, in the form of <c>sha256sum</c>: with it, what changed in a folder since can be told. Sets that never
-/// change have none.
+/// The list of a run's images, in the form of <c>sha256sum</c>: with it, what changed in a folder since can be told.
+/// Sets that never change have none.
 /// </summary>
 public static class ImagesFile
 {
@@ -38,7 +38,10 @@ public static class ImagesFile
         AtomicFile.Write(RunLayout.In(folder, RunLayout.ImagesName), text.ToString());
     }
 
-    /// <summary>How images differ from those in a run folder's list, for people: <c>images changed (2 added, 1 gone: train/ant/7.png)</c>.</summary>
+    /// <summary>
+    /// How images differ from those in a run folder's list, for people: <c>images changed (2 added, 1 gone:
+    /// train/ant/7.png)</c>.
+    /// </summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="data">The images.</param>
     /// <param name="known">What is known of those then, where there is no list of them.</param>
@@ -47,7 +50,8 @@ public static class ImagesFile
         ArgumentNullException.ThrowIfNull(data);
         if (data.Listing is not { } listing || Lines(folder) is not { } lines)
         {
-            return known is null || known.HasCountsOf(data) ? "images changed (the SHA-256 of all is another)"
+            return known is null || known.HasCountsOf(data)
+                ? "images changed (the SHA-256 of all is another)"
                 : $"images changed (read as {Counts(DatasetIdentity.Of(data))} now, as {Counts(known)} then)";
         }
 
@@ -55,10 +59,15 @@ public static class ImagesFile
         var added = Others(now, lines);
         var gone = Others(lines, now);
         // The same images in the same classes can still be other parts.
-        return added.Length + gone.Length == 0 ? "images changed their classes or parts" : $"images changed ({added.Length} added{Names(added)}, {gone.Length} gone{Names(gone)})";
+        return added.Length + gone.Length == 0
+            ? "images changed their classes or parts"
+            : $"images changed ({added.Length} added{Names(added)}, {gone.Length} gone{Names(gone)})";
     }
 
-    /// <summary>The images that a run learned from; null where it has no list, as on sets that never change, or no stage is complete.</summary>
+    /// <summary>
+    /// The images that a run learned from; null where it has no list, as on sets that never change, or no stage is
+    /// complete.
+    /// </summary>
     /// <param name="run">The run folder.</param>
     public static LearnedImages? Learned(string run)
     {
@@ -67,20 +76,32 @@ public static class ImagesFile
             return null;
         }
 
-        (string Hash, string Name)[] images = [.. lines.Select(l => l.Split(Between, 2)).Where(l => l.Length == 2).Select(l => (l[0], l[1]))];
-        var measured = images.Where(i => PartOf(i.Name) is var part && (PartName.IsTest(part) || PartName.IsValidation(part))).ToHashSet();
+        (string Hash, string Name)[] images =
+        [
+            .. lines.Select(l => l.Split(Between, 2)).Where(l => l.Length == 2).Select(l => (l[0], l[1])),
+        ];
+        var measured = images
+            .Where(i => PartOf(i.Name) is var part && (PartName.IsTest(part) || PartName.IsValidation(part)))
+            .ToHashSet();
         measured = measured.Count == known.TestImages ? measured : HeldOut(run, images, known.Classes);
-        return measured.Count == known.TestImages ? new LearnedImages(images.Except(measured).Select(i => i.Hash)) : null;
+        return measured.Count == known.TestImages
+            ? new LearnedImages(images.Except(measured).Select(i => i.Hash))
+            : null;
     }
 
     // The list does not say which images were held out, but they can be drawn again in the same way.
-    private static HashSet<(string Hash, string Name)> HeldOut(string run, (string Hash, string Name)[] images, IReadOnlyList<string> classes)
+    private static HashSet<(string Hash, string Name)> HeldOut(
+        string run,
+        (string Hash, string Name)[] images,
+        IReadOnlyList<string> classes
+    )
     {
         var plan = StoredRun.ReadPlan(run);
         var depth = images.All(i => PartName.IsTrain(PartOf(i.Name))) ? 1 : 0;
         List<string> names = [.. classes];
         int[] labels = [.. images.Select(i => names.IndexOf(i.Name.Split('/').ElementAtOrDefault(depth) ?? ""))];
-        return labels.Contains(-1) || labels.CountBy(l => l).Any(l => l.Value < 2) ? []
+        return labels.Contains(-1) || labels.CountBy(l => l).Any(l => l.Value < 2)
+            ? []
             : [.. new HoldOut(run, plan.Data.Holdout, plan.RootOfSplit()).Held(labels, classes).Select(i => images[i])];
     }
 
@@ -91,28 +112,41 @@ public static class ImagesFile
         return [.. lines.Where(l => !identities.Contains(Identity(l)))];
     }
 
-    private static string Identity(string line) => line.Split(Between, 2) is [var hash, var name] ? $"{hash}{Between}{PartName.Same(name)}" : line;
+    private static string Identity(string line) =>
+        line.Split(Between, 2) is [var hash, var name] ? $"{hash}{Between}{PartName.Same(name)}" : line;
 
     private static string PartOf(string name) => name.Split('/')[0];
 
     private static string[]? Lines(string folder)
     {
         var file = RunLayout.In(folder, RunLayout.ImagesName);
-        return File.Exists(file) ? StoredJson.Reading<string[]>(file, () => [.. RegularFile.ReadLines(file, Most).Select(l => l.Text).Where(l => l.Length > 0).Select(Whole)]) : null;
+        return File.Exists(file)
+            ? StoredJson.Reading<string[]>(
+                file,
+                () => [.. RegularFile.ReadLines(file, Most).Select(l => l.Text).Where(l => l.Length > 0).Select(Whole)]
+            )
+            : null;
 
         // Short ones would take many times their place in the file.
-        string Whole(string line) => line.Length > Digits && line.IndexOf(Between, StringComparison.Ordinal) == Digits ? line
-            : throw StoredJson.Damaged(file, "a line of it is not of the form of sha256sum");
+        string Whole(string line) =>
+            line.Length > Digits && line.IndexOf(Between, StringComparison.Ordinal) == Digits
+                ? line
+                : throw StoredJson.Damaged(file, "a line of it is not of the form of sha256sum");
     }
 
     private static string Counts(DatasetIdentity images) =>
-        $"{Counted.Of(images.TrainImages, "training image")} and {Counted.Of(images.TestImages, "test image")} of {Counted.Of(images.Classes.Count, "class")}";
+        $"{Counted.Of(images.TrainImages, "training image")} and {Counted.Of(images.TestImages, "test image")} "
+        + $"of {Counted.Of(images.Classes.Count, "class")}";
 
-    private static string Line(ListedImage image) => $"{image.Hash}{Between}{image.Name.Replace('\n', '?').Replace('\r', '?')}";
+    private static string Line(ListedImage image) =>
+        $"{image.Hash}{Between}{image.Name.Replace('\n', '?').Replace('\r', '?')}";
 
     private static string Names(string[] lines)
     {
-        var names = lines.Select(l => l[(l.IndexOf(Between, StringComparison.Ordinal) + Between.Length)..]).Order(StringComparer.Ordinal).Take(MostShown);
+        var names = lines
+            .Select(l => l[(l.IndexOf(Between, StringComparison.Ordinal) + Between.Length)..])
+            .Order(StringComparer.Ordinal)
+            .Take(MostShown);
         return lines.Length == 0 ? "" : $": {string.Join(", ", names)}{(lines.Length > MostShown ? ", ..." : "")}";
     }
 }

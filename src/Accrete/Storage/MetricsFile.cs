@@ -23,48 +23,63 @@ internal sealed class MetricsFile(IDisk disk, string run)
         return !File.Exists(path) ? [] : StoredJson.Reading(path, () => Lines(path));
     }
 
-    /// <summary>Appends a line, which is on the disk before the next checkpoint, which says how long this file is.</summary>
+    /// <summary>
+    /// Appends a line, which is on the disk before the next checkpoint, which says how long this file is.
+    /// </summary>
     /// <exception cref="AccreteException">It cannot be written.</exception>
-    public void Append(MetricsLine line) => Change(file =>
-    {
-        file.Seek(0, SeekOrigin.End);
-        file.Write(Encoding.UTF8.GetBytes(MetricsJson.Write(line) + "\n"));
-        disk.Sync(file);
-        disk.SyncFolder(run);
-    });
+    public void Append(MetricsLine line) =>
+        Change(file =>
+        {
+            file.Seek(0, SeekOrigin.End);
+            file.Write(Encoding.UTF8.GetBytes(MetricsJson.Write(line) + "\n"));
+            disk.Sync(file);
+            disk.SyncFolder(run);
+        });
 
     /// <summary>Takes back what was logged after a checkpoint: it will be logged again.</summary>
-    /// <exception cref="InvalidInputException">There is less than the checkpoint says, or it ends within a line.</exception>
+    /// <exception cref="InvalidInputException">There is less than the checkpoint says, or it ends within a
+    /// line.</exception>
     /// <exception cref="AccreteException">It cannot be written.</exception>
-    public void Cut(long length) => Change(file =>
-    {
-        if (file.Length < length)
+    public void Cut(long length) =>
+        Change(file =>
         {
-            throw new InvalidInputException($"{Path}: is shorter than the checkpoint says: it was changed after the run stopped; bring the old one back.");
-        }
-
-        if (length > 0)
-        {
-            file.Position = length - 1;
-            if (file.ReadByte() != '\n')
+            if (file.Length < length)
             {
-                throw new InvalidInputException($"{Path}: has no end of a line where the checkpoint says: it was changed after the run stopped; bring the old one back.");
+                throw new InvalidInputException(
+                    $"{Path}: is shorter than the checkpoint says: it was changed after the run stopped; bring "
+                        + "the old one back."
+                );
             }
-        }
 
-        if (file.Length > length)
-        {
-            file.SetLength(length);
-            disk.Sync(file);
-        }
-    });
+            if (length > 0)
+            {
+                file.Position = length - 1;
+                if (file.ReadByte() != '\n')
+                {
+                    throw new InvalidInputException(
+                        $"{Path}: has no end of a line where the checkpoint says: it was changed after the run "
+                            + "stopped; bring the old one back."
+                    );
+                }
+            }
+
+            if (file.Length > length)
+            {
+                file.SetLength(length);
+                disk.Sync(file);
+            }
+        });
 
     private static List<MetricsLine> Lines(string path)
     {
         // The steps of stages are added up; what else there is counts on from line to line.
         var (lines, numbers) = (new List<MetricsLine>(), new StoredNumbers(["step"]));
         string? last = null;
-        foreach (var (text, _) in RegularFile.ReadLines(path, RegularFile.MostText).Where(l => l.IsEnded && l.Text.Length > 0))
+        foreach (
+            var (text, _) in RegularFile
+                .ReadLines(path, RegularFile.MostText)
+                .Where(l => l.IsEnded && l.Text.Length > 0)
+        )
         {
             if (last is not null)
             {
@@ -96,7 +111,8 @@ internal sealed class MetricsFile(IDisk disk, string run)
     }
 
     // After a loss of power a line can have its end and not its middle.
-    private static bool IsWhole(string line) => line.StartsWith('{') && line.EndsWith('}') && !line.Contains('\0', StringComparison.Ordinal);
+    private static bool IsWhole(string line) =>
+        line.StartsWith('{') && line.EndsWith('}') && !line.Contains('\0', StringComparison.Ordinal);
 
     private void Change(Action<FileStream> change)
     {
@@ -107,7 +123,10 @@ internal sealed class MetricsFile(IDisk disk, string run)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{Path}: cannot be written ({e.Message}); free some space and go on with --resume.", e);
+            throw new AccreteException(
+                $"{Path}: cannot be written ({e.Message}); free some space and go on with --resume.",
+                e
+            );
         }
     }
 }

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Storage;
 
-/// <summary>A model in one safetensors file: weights, and in the metadata the blueprint, class names and preprocessing.</summary>
+/// <summary>
+/// A model in one safetensors file: weights, and in the metadata the blueprint, class names and preprocessing.
+/// </summary>
 public static class ModelFile
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
@@ -35,19 +37,21 @@ public static class ModelFile
     /// <summary>What a file says of a model beside its weights.</summary>
     /// <param name="model">The model.</param>
     /// <param name="blueprint">The architecture to which the weights in the file belong.</param>
-    internal static Dictionary<string, string> Metadata(Model model, Blueprint blueprint) => new()
-    {
-        [SchemaKey] = $"{CurrentSchema}",
-        [BlueprintKey] = BlueprintJson.Write(blueprint),
-        [ClassesKey] = JsonSerializer.Serialize(model.Classes, RunJson.Default.IReadOnlyListString),
-        [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, RunJson.Default.Preprocessing),
-    };
+    internal static Dictionary<string, string> Metadata(Model model, Blueprint blueprint) =>
+        new()
+        {
+            [SchemaKey] = $"{CurrentSchema}",
+            [BlueprintKey] = BlueprintJson.Write(blueprint),
+            [ClassesKey] = JsonSerializer.Serialize(model.Classes, RunJson.Default.IReadOnlyListString),
+            [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, RunJson.Default.Preprocessing),
+        };
 
     /// <summary>Reads a model; the caller owns its network.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where it runs; the CPU when not given.</param>
     /// <param name="limits">What it may ask of the machine.</param>
-    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or asks for too much.</exception>
+    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or
+    /// asks for too much.</exception>
     public static Model Read(string path, Device? device = null, CostLimits? limits = null)
     {
         using var reader = SafeTensorsReader.Open(path);
@@ -60,7 +64,10 @@ public static class ModelFile
         var preprocessing = Parse(said, PreprocessingKey, path, RunJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {
-            throw new InvalidInputException($"{path}: names {classes.Count} classes and images of {preprocessing.Shape}, but its network has {blueprint.Classes} and {blueprint.Input}; get or make it again.");
+            throw new InvalidInputException(
+                $"{path}: names {classes.Count} classes and images of {preprocessing.Shape}, but its network "
+                    + $"has {blueprint.Classes} and {blueprint.Input}; get or make it again."
+            );
         }
 
         try
@@ -98,12 +105,21 @@ public static class ModelFile
     }
 
     /// <summary>A text of the metadata.</summary>
-    internal static string Text(IReadOnlyDictionary<string, string> metadata, string key, string path) => metadata.TryGetValue(key, out var text)
-        ? text
-        : throw new InvalidInputException($"{path}: its metadata lacks '{key}': it was not written by Accrete; weights from elsewhere become a model with '{CommandHint.Of("import")}'.");
+    internal static string Text(IReadOnlyDictionary<string, string> metadata, string key, string path) =>
+        metadata.TryGetValue(key, out var text)
+            ? text
+            : throw new InvalidInputException(
+                $"{path}: its metadata lacks '{key}': it was not written by Accrete; weights from elsewhere "
+                    + $"become a model with '{CommandHint.Of("import")}'."
+            );
 
     /// <summary>A text of the metadata, read as JSON.</summary>
-    internal static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, string path, JsonTypeInfo<T> type)
+    internal static T Parse<T>(
+        IReadOnlyDictionary<string, string> metadata,
+        string key,
+        string path,
+        JsonTypeInfo<T> type
+    )
         where T : class
     {
         var text = Text(metadata, key, path);
@@ -122,7 +138,10 @@ public static class ModelFile
     {
         if (!int.TryParse(Text(metadata, key, path), out var schema) || schema < 1 || schema > newest)
         {
-            throw new InvalidInputException($"{path}: its layout is of version {GivenText.Shown(Text(metadata, key, path))}, and this Accrete reads up to {newest}; use a newer Accrete.");
+            throw new InvalidInputException(
+                $"{path}: its layout is of version {GivenText.Shown(Text(metadata, key, path))}, and this "
+                    + $"Accrete reads up to {newest}; use a newer Accrete."
+            );
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
     public const string TensorBoardName = "tensorboard";
 
     private const string WithoutCheckpoint = "Without its checkpoint the run cannot go on: bring a copy back";
-    private const string WithCheckpointAlone = "The checkpoint is whole, but the run goes on with that file as it was only: bring a copy of it back";
+    private const string WithCheckpointAlone =
+        "The checkpoint is whole, but the run goes on with that file as it was only: bring a copy of it back";
 
     // Enough for everybody who starts in one second.
     private const int MostNames = 1000;
@@ -36,7 +37,8 @@ public sealed class RunFolder : IRunRecord, IDisposable
     // The work that the newest checkpoint holds.
     private LedgerEntry saved = new Ledger().Total();
 
-    // The newest checkpoint is kept when the next one is written, but not in the place of a whole one when it is damaged.
+    // The newest checkpoint is kept when the next one is written, but not in the place of a whole one when it is
+    // damaged.
     private bool newestIsWhole = true;
 
     private RunFolder(string path, Plan plan, IDisk disk)
@@ -70,7 +72,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
     /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
     public static RunFolder Create(string path, Plan plan) => Create(path, plan, Disk.OfMachine);
 
-    /// <summary>The same in a folder that nobody else has: the one named, or one whose name has a number more.</summary>
+    /// <summary>
+    /// The same in a folder that nobody else has: the one named, or one whose name has a number more.
+    /// </summary>
     /// <exception cref="AccreteException">It cannot be made.</exception>
     public static RunFolder CreateNew(string path, Plan plan)
     {
@@ -119,14 +123,17 @@ public sealed class RunFolder : IRunRecord, IDisposable
         RequireFolder(path);
         if (Directory.Exists(path) && !LeftOvers.AreAll(path))
         {
-            throw new InvalidInputException(StoredRun.Holds(path)
-                ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
-                : $"{path}: is not empty and holds no run; choose another --out.");
+            throw new InvalidInputException(
+                StoredRun.Holds(path)
+                    ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
+                    : $"{path}: is not empty and holds no run; choose another --out."
+            );
         }
     }
 
     /// <summary>Opens the folder of a run to go on with it.</summary>
-    /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process writes it.</exception>
+    /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process
+    /// writes it.</exception>
     public static RunFolder Open(string path) => Open(path, Disk.OfMachine);
 
     /// <inheritdoc/>
@@ -134,7 +141,11 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         InvalidInputException? damage = null;
         var advice = "";
-        foreach (var file in new[] { RunLayout.CheckpointName, RunLayout.EarlierCheckpointName }.Select(In).Where(File.Exists))
+        foreach (
+            var file in new[] { RunLayout.CheckpointName, RunLayout.EarlierCheckpointName }
+                .Select(In)
+                .Where(File.Exists)
+        )
         {
             var missing = WithoutCheckpoint;
             try
@@ -160,14 +171,23 @@ public sealed class RunFolder : IRunRecord, IDisposable
             }
         }
 
-        return damage is null ? Begin() : throw new InvalidInputException(
-            $"{damage.Message} {advice}, or train again: {TrainAgain}. Finished stages are whole in stages/.", damage);
+        return damage is null
+            ? Begin()
+            : throw new InvalidInputException(
+                $"{damage.Message} {advice}, or train again: {TrainAgain}. Finished stages are whole in stages/.",
+                damage
+            );
     }
 
     /// <inheritdoc/>
     public void Save(Checkpoint checkpoint)
     {
-        AtomicFile.Write(disk, In(RunLayout.CheckpointName), stream => CheckpointFile.Write(stream, checkpoint, metrics.Length, plan), newestIsWhole ? In(RunLayout.EarlierCheckpointName) : null);
+        AtomicFile.Write(
+            disk,
+            In(RunLayout.CheckpointName),
+            stream => CheckpointFile.Write(stream, checkpoint, metrics.Length, plan),
+            newestIsWhole ? In(RunLayout.EarlierCheckpointName) : null
+        );
         newestIsWhole = true;
         saved = new Ledger(checkpoint.Position.Ledger).Total();
     }
@@ -183,7 +203,11 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         AtomicFile.Write(disk, InStage(RunLayout.BlueprintName), BlueprintJson.Write(stage.Blueprint, indented: true));
         ModelFile.Write(disk, InStage(ModelName), model);
-        AtomicFile.Write(disk, InStage(RunLayout.StageName), JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome));
+        AtomicFile.Write(
+            disk,
+            InStage(RunLayout.StageName),
+            JsonSerializer.Serialize(stage, RunJson.Default.StageOutcome)
+        );
         WriteOutcome(soFar);
 
         string InStage(string name) => In(RunLayout.OfStage(stage.Index, name));
@@ -260,7 +284,10 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         if (File.Exists(In(RunLayout.OutcomeName)) || StoredRun.LineageFiles(Path).Count > 0)
         {
-            throw new InvalidInputException($"{Path}: its checkpoint is gone, and beginning anew would replace the stages that are whole; bring it back, or train again: {TrainAgain}.");
+            throw new InvalidInputException(
+                $"{Path}: its checkpoint is gone, and beginning anew would replace the stages that are whole; "
+                    + $"bring it back, or train again: {TrainAgain}."
+            );
         }
 
         if (metrics.Length > 0)
@@ -273,7 +300,11 @@ public sealed class RunFolder : IRunRecord, IDisposable
 
     private void WriteOutcome(RunOutcome outcome)
     {
-        AtomicFile.Write(disk, In(RunLayout.OutcomeName), JsonSerializer.Serialize(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunJson.Default.RunOutcome));
+        AtomicFile.Write(
+            disk,
+            In(RunLayout.OutcomeName),
+            JsonSerializer.Serialize(outcome with { Plan = outcome.Plan.WithoutPlaces() }, RunJson.Default.RunOutcome)
+        );
         if (outcome.Plan.Budget is not null)
         {
             // With the steps that the budget left room for.

@@ -7,9 +7,14 @@ using Accrete.Datasets;
 namespace Accrete.Storage;
 
 /// <summary>How the artefacts of a run are written as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
-    AllowOutOfOrderMetadataProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    AllowOutOfOrderMetadataProperties = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(StageOutcome))]
 [JsonSerializable(typeof(RunPosition))]
@@ -20,7 +25,10 @@ namespace Accrete.Storage;
 internal sealed partial class RunJson : JsonSerializerContext;
 
 /// <summary>The same on one line.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(MetricsLine))]
 internal sealed partial class MetricsJson : JsonSerializerContext
 {

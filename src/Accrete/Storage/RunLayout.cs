@@ -50,12 +50,23 @@ internal static class RunLayout
     public static IReadOnlyList<int> StagesIn(string run)
     {
         var stages = Inside.Folder(run, StagesName);
-        return !Directory.Exists(stages) ? [] :
-            [.. Directory.EnumerateDirectories(stages).Select(s => NumberOf(Path.GetFileName(s))).Where(n => n > 0).Order()];
+        return !Directory.Exists(stages)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(stages)
+                    .Select(s => NumberOf(Path.GetFileName(s)))
+                    .Where(n => n > 0)
+                    .Order(),
+            ];
     }
 
     private static string FolderOf(int stage) => stage.ToString("00", CultureInfo.InvariantCulture);
 
     private static int NumberOf(string folder) =>
-        int.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && FolderOf(number) == folder ? number : 0;
+        int.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && FolderOf(number) == folder
+            ? number
+            : 0;
 }

@@ -3,8 +3,8 @@ using Accrete.Machine;
 namespace Accrete.Storage;
 
 /// <summary>
-/// A file that says who writes a run or a study: two processes in one folder would mix their files. It is empty, and gone when its owner
-/// is done.
+/// A file that says who writes a run or a study: two processes in one folder would mix their files. It is empty, and
+/// gone when its owner is done.
 /// </summary>
 internal sealed class RunOwner : IDisposable
 {
@@ -52,7 +52,8 @@ internal sealed class RunOwner : IDisposable
     }
 
     /// <summary>Whether a file is what an owner that was killed left.</summary>
-    public static bool IsLeftOver(string path) => Place.Of(path).Kind == PlaceKind.File && new FileInfo(path).Length == 0;
+    public static bool IsLeftOver(string path) =>
+        Place.Of(path).Kind == PlaceKind.File && new FileInfo(path).Length == 0;
 
     public void Dispose()
     {
@@ -69,11 +70,21 @@ internal sealed class RunOwner : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1,
+                OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None
+            );
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new InvalidInputException($"{folder}: another process is writing this {what}; wait for it or end it.", e);
+            throw new InvalidInputException(
+                $"{folder}: another process is writing this {what}; wait for it or end it.",
+                e
+            );
         }
         catch (IOException) when (!last)
         {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>
-/// Reads and writes safetensors files: a JSON header that names tensors, their types, shapes and places, then their bytes.
-/// No code is in such a file and none is run to read it. Tensors may be of any size.
+/// Reads and writes safetensors files: a JSON header that names tensors, their types, shapes and places, then their
+/// bytes. No code is in such a file and none is run to read it. Tensors may be of any size.
 /// </summary>
 /// <remarks>Source of the format: the safetensors project's README, "Format".</remarks>
 public static class SafeTensors
@@ -17,11 +17,19 @@ public static class SafeTensors
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">Texts by name.</param>
     /// <exception cref="AccreteException">They are more than a file can name that is read again.</exception>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
-        Write(stream, tensors, metadata, TensorMemory.Piece);
+    public static void Write(
+        Stream stream,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string> metadata
+    ) => Write(stream, tensors, metadata, TensorMemory.Piece);
 
     /// <summary>The same, so many bytes of a tensor at once.</summary>
-    internal static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata, int piece)
+    internal static void Write(
+        Stream stream,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        int piece
+    )
     {
         var header = SafeTensorsHeader.Write(tensors, metadata);
         var place = FileSum.PlaceIn(header, SafeTensorsHeader.MetadataKey)!.Value;
@@ -35,11 +43,15 @@ public static class SafeTensors
         foreach (var tensor in tensors.Values)
         {
             using var scope = NewDisposeScope();
-            TensorMemory.InPieces(tensor.detach().cpu().contiguous(), bytes =>
-            {
-                stream.Write(bytes);
-                sum.Add(bytes);
-            }, piece);
+            TensorMemory.InPieces(
+                tensor.detach().cpu().contiguous(),
+                bytes =>
+                {
+                    stream.Write(bytes);
+                    sum.Add(bytes);
+                },
+                piece
+            );
         }
 
         var end = stream.Position;
@@ -49,7 +61,8 @@ public static class SafeTensors
     }
 
     /// <summary>Reads all of a file, but for tensors of types that no network here has.</summary>
-    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an unknown type.</exception>
+    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an
+    /// unknown type.</exception>
     /// <exception cref="AccreteException">A tensor takes more memory than there is.</exception>
     public static SafeTensorsContent Read(string path) => Read(path, TensorMemory.Piece);
 

@@ -8,11 +8,15 @@ namespace Accrete.Storage;
 /// <param name="End">The byte after its last.</param>
 internal sealed record SafeTensorsEntry(string Name, SafeTensorsType Type, long[] Shape, long Begin, long End)
 {
-    /// <summary>Whether there can be a tensor of this shape and type, of as many bytes as it has from begin to end.</summary>
-    public bool IsPossible => Shape.All(s => s >= 0)
+    /// <summary>
+    /// Whether there can be a tensor of this shape and type, of as many bytes as it has from begin to end.
+    /// </summary>
+    public bool IsPossible =>
+        Shape.All(s => s >= 0)
         // Of types of less than a byte there are as many bytes as begin.
         && (Product(Shape) + 7) / 8 == End - Begin
-        // Strides are products of sides in which a 0 counts as 1: they must fit even where there is nothing to stride over.
+        // Strides are products of sides in which a 0 counts as 1: they must fit even where there is nothing to stride
+        // over.
         && Product(Shape.Select(s => Math.Max(1, s))) <= long.MaxValue;
 
     /// <summary>Its shape for people: <c>[3, 4]</c>.</summary>
@@ -22,5 +26,8 @@ internal sealed record SafeTensorsEntry(string Name, SafeTensorsType Type, long[
     public bool IsFloat => Type.Type is { } type && ExpectedTensor.Weights.Contains(type);
 
     private Int128 Product(IEnumerable<long> sides) =>
-        sides.Aggregate((Int128)Type.Bits, (product, side) => side > 0 && product > long.MaxValue ? product : product * side);
+        sides.Aggregate(
+            (Int128)Type.Bits,
+            (product, side) => side > 0 && product > long.MaxValue ? product : product * side
+        );
 }

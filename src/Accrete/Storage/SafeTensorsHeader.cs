@@ -8,7 +8,10 @@ namespace Accrete.Storage;
 /// <param name="Metadata">Texts by name.</param>
 internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, Dictionary<string, string> Metadata)
 {
-    /// <summary>The most bytes of a header: twice what the checkpoint of the deepest network here has, with two moments and a mean of all weights.</summary>
+    /// <summary>
+    /// The most bytes of a header: twice what the checkpoint of the deepest network here has, with two moments and a
+    /// mean of all weights.
+    /// </summary>
     public const int Longest = 32 << 20;
 
     /// <summary>The key of the texts among the names of tensors.</summary>
@@ -23,7 +26,10 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     /// <summary>The bytes of a header, with a blank in the place of the file's sum.</summary>
     /// <exception cref="NotSupportedException">A tensor is of a type that files do not have.</exception>
     /// <exception cref="AccreteException">It would be longer than what is read again.</exception>
-    public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static byte[] Write(
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
@@ -52,14 +58,19 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
             text.WriteByte((byte)' ');
         }
 
-        return text.Length <= Longest && tensors.Count <= MostTensors ? text.ToArray()
-            : throw new AccreteException($"The header of {tensors.Count} tensors would have {text.Length >> 20} MB, and no file with more than {Longest >> 20} MB or {MostTensors} tensors is read; make the network less deep.");
+        return text.Length <= Longest && tensors.Count <= MostTensors
+            ? text.ToArray()
+            : throw new AccreteException(
+                $"The header of {tensors.Count} tensors would have {text.Length >> 20} MB, and no file with "
+                    + $"more than {Longest >> 20} MB or {MostTensors} tensors is read; make the network less deep."
+            );
     }
 
     /// <summary>Reads a header.</summary>
     /// <param name="header">Its bytes.</param>
     /// <param name="data">How many bytes of tensors follow it.</param>
-    /// <exception cref="FormatException">It is not what safetensors says, or of other data; the message says how, to follow <c>is no whole safetensors file:</c>.</exception>
+    /// <exception cref="FormatException">It is not what safetensors says, or of other data; the message says how, to
+    /// follow <c>is no whole safetensors file:</c>.</exception>
     public static SafeTensorsHeader Parse(ReadOnlySpan<byte> header, long data)
     {
         try
@@ -98,8 +109,13 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long offset)
     {
         json.WriteStartObject(name);
-        json.WriteString("dtype", SafeTensorsType.Of(tensor)?.Name
-            ?? throw new NotSupportedException($"tensor '{name}' is of type {tensor.dtype}, which is not written to safetensors."));
+        json.WriteString(
+            "dtype",
+            SafeTensorsType.Of(tensor)?.Name
+                ?? throw new NotSupportedException(
+                    $"tensor '{name}' is of type {tensor.dtype}, which is not written to safetensors."
+                )
+        );
         json.WriteStartArray("shape");
         foreach (var side in tensor.shape)
         {

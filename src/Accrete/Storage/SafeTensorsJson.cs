@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Accrete.Storage;
 
-/// <summary>Reads the JSON of a safetensors header from its first byte to its last, keeping only what it is asked for.</summary>
+/// <summary>
+/// Reads the JSON of a safetensors header from its first byte to its last, keeping only what it is asked for.
+/// </summary>
 internal ref struct SafeTensorsJson
 {
     private const int MostAxes = 16;
@@ -21,7 +23,12 @@ internal ref struct SafeTensorsJson
     /// <exception cref="FormatException">It is not what safetensors says.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">A value is of another kind than it should be.</exception>
-    public static (SafeTensorsEntry[] Entries, Dictionary<string, string> Metadata) Read(ReadOnlySpan<byte> header, string metadataKey, int mostTensors, int mostTexts)
+    public static (SafeTensorsEntry[] Entries, Dictionary<string, string> Metadata) Read(
+        ReadOnlySpan<byte> header,
+        string metadataKey,
+        int mostTensors,
+        int mostTexts
+    )
     {
         var json = new SafeTensorsJson(header);
         json.Expect(JsonTokenType.StartObject);
@@ -51,7 +58,11 @@ internal ref struct SafeTensorsJson
             Expect(JsonTokenType.String);
             if (texts.Count == most || !texts.TryAdd(name, reader.GetString()!))
             {
-                throw new FormatException(texts.Count == most ? $"its metadata has more than {most} texts" : $"its metadata has '{GivenText.Shown(name)}' twice");
+                throw new FormatException(
+                    texts.Count == most
+                        ? $"its metadata has more than {most} texts"
+                        : $"its metadata has '{GivenText.Shown(name)}' twice"
+                );
             }
         }
     }
@@ -67,7 +78,9 @@ internal ref struct SafeTensorsJson
                 case "dtype":
                     Expect(JsonTokenType.String);
                     var given = reader.GetString()!;
-                    type = SafeTensorsType.Find(given) ?? throw new FormatException($"tensor '{name}' is of type {GivenText.Shown(given)}");
+                    type =
+                        SafeTensorsType.Find(given)
+                        ?? throw new FormatException($"tensor '{name}' is of type {GivenText.Shown(given)}");
                     break;
                 case "shape":
                     shape = Numbers(MostAxes);
@@ -88,7 +101,9 @@ internal ref struct SafeTensorsJson
 
         if (entries.Count == most || !entries.TryAdd(name, new SafeTensorsEntry(name, type, shape, begin, end)))
         {
-            throw new FormatException(entries.Count == most ? $"it names more than {most} tensors" : $"tensor '{name}' is there twice");
+            throw new FormatException(
+                entries.Count == most ? $"it names more than {most} tensors" : $"tensor '{name}' is there twice"
+            );
         }
     }
 
@@ -98,19 +113,26 @@ internal ref struct SafeTensorsJson
         Expect(JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            numbers.Add(numbers.Count < most && reader.TryGetInt64(out var number) ? number : throw new FormatException($"an array has more than {most} numbers, or one that is not whole"));
+            numbers.Add(
+                numbers.Count < most && reader.TryGetInt64(out var number)
+                    ? number
+                    : throw new FormatException($"an array has more than {most} numbers, or one that is not whole")
+            );
         }
 
         return [.. numbers];
     }
 
-    private string? NextName() => reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+    private string? NextName() =>
+        reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
 
     private void Expect(JsonTokenType type)
     {
         if (!reader.Read() || reader.TokenType != type)
         {
-            throw new FormatException($"{reader.TokenType} where {type} should be, at byte {reader.TokenStartIndex} of its header");
+            throw new FormatException(
+                $"{reader.TokenType} where {type} should be, at byte {reader.TokenStartIndex} of its header"
+            );
         }
     }
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>
-/// An open safetensors file. Its header is known from the beginning, so that whoever asks can check what the file says of itself and
-/// refuse it, or choose among its tensors, before any of them takes memory.
+/// An open safetensors file. Its header is known from the beginning, so that whoever asks can check what the file says
+/// of itself and refuse it, or choose among its tensors, before any of them takes memory.
 /// </summary>
 internal sealed class SafeTensorsReader : IDisposable
 {
@@ -32,7 +32,9 @@ internal sealed class SafeTensorsReader : IDisposable
             header = Parsed(text);
             if (header.Metadata.Remove(FileSum.Key, out digits))
             {
-                place = FileSum.PlaceIn(text, SafeTensorsHeader.MetadataKey) ?? throw Damaged("its checksum is not of the length of one");
+                place =
+                    FileSum.PlaceIn(text, SafeTensorsHeader.MetadataKey)
+                    ?? throw Damaged("its checksum is not of the length of one");
             }
 
             Entries = header.Entries.ToDictionary(e => e.Name);
@@ -53,46 +55,64 @@ internal sealed class SafeTensorsReader : IDisposable
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
     /// <param name="piece">How many bytes of tensors are read at once.</param>
-    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an unknown type.</exception>
-    public static SafeTensorsReader Open(string path, int piece = TensorMemory.Piece) => Reading(path, () => new SafeTensorsReader(path, piece));
+    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an
+    /// unknown type.</exception>
+    public static SafeTensorsReader Open(string path, int piece = TensorMemory.Piece) =>
+        Reading(path, () => new SafeTensorsReader(path, piece));
 
     /// <summary>Passes a file that has all tensors which it should, and no others.</summary>
     /// <param name="required">What must be there, by name.</param>
     /// <param name="advice">What to do where something else is there, in an error.</param>
     /// <param name="optional">What a tensor of another name should be; null where there should be none.</param>
-    /// <exception cref="InvalidInputException">One is missing, or of another shape or type, or does not belong there.</exception>
-    public void Expect(IReadOnlyDictionary<string, ExpectedTensor> required, string advice, Func<string, ExpectedTensor?>? optional = null)
+    /// <exception cref="InvalidInputException">One is missing, or of another shape or type, or does not belong
+    /// there.</exception>
+    public void Expect(
+        IReadOnlyDictionary<string, ExpectedTensor> required,
+        string advice,
+        Func<string, ExpectedTensor?>? optional = null
+    )
     {
-        var flaw = required.Keys.FirstOrDefault(name => !Entries.ContainsKey(name)) is { } missing ? $"tensor '{missing}' is missing"
+        var flaw = required.Keys.FirstOrDefault(name => !Entries.ContainsKey(name)) is { } missing
+            ? $"tensor '{missing}' is missing"
             : header.Entries.Select(Flaw).FirstOrDefault(f => f is not null);
         if (flaw is not null)
         {
             throw new InvalidInputException($"{path}: {flaw}; {advice}.");
         }
 
-        string? Flaw(SafeTensorsEntry entry) => (required.GetValueOrDefault(entry.Name) ?? optional?.Invoke(entry.Name)) is { } expected ? expected.Flaw(entry)
-            : $"holds a tensor '{GivenText.Shown(entry.Name)}' {entry.Sides}, which does not belong there";
+        string? Flaw(SafeTensorsEntry entry) =>
+            (required.GetValueOrDefault(entry.Name) ?? optional?.Invoke(entry.Name)) is { } expected
+                ? expected.Flaw(entry)
+                : $"holds a tensor '{GivenText.Shown(entry.Name)}' {entry.Sides}, which does not belong there";
     }
 
-    /// <summary>Reads tensors, and checks the sum of all bytes, those of other tensors too; the caller owns what comes.</summary>
-    /// <param name="wanted">Whether a tensor is wanted, by its name; null for all of types that networks here have.</param>
-    /// <exception cref="InvalidInputException">The file is cut short or damaged, or has more in it than there is memory.</exception>
+    /// <summary>
+    /// Reads tensors, and checks the sum of all bytes, those of other tensors too; the caller owns what comes.
+    /// </summary>
+    /// <param name="wanted">Whether a tensor is wanted, by its name; null for all of types that networks here
+    /// have.</param>
+    /// <exception cref="InvalidInputException">The file is cut short or damaged, or has more in it than there is
+    /// memory.</exception>
     /// <exception cref="AccreteException">A tensor takes more memory than there is.</exception>
-    public SafeTensorsContent Read(Predicate<string>? wanted = null) => Reading(path, () =>
-    {
-        RequireMemory(wanted);
-        var content = new Dictionary<string, Tensor>();
-        try
-        {
-            ReadTensors(content, wanted ?? (_ => true));
-            return new SafeTensorsContent(content, header.Metadata);
-        }
-        catch
-        {
-            new SafeTensorsContent(content, header.Metadata).Dispose();
-            throw;
-        }
-    });
+    public SafeTensorsContent Read(Predicate<string>? wanted = null) =>
+        Reading(
+            path,
+            () =>
+            {
+                RequireMemory(wanted);
+                var content = new Dictionary<string, Tensor>();
+                try
+                {
+                    ReadTensors(content, wanted ?? (_ => true));
+                    return new SafeTensorsContent(content, header.Metadata);
+                }
+                catch
+                {
+                    new SafeTensorsContent(content, header.Metadata).Dispose();
+                    throw;
+                }
+            }
+        );
 
     public void Dispose() => stream.Dispose();
 
@@ -128,7 +148,10 @@ internal sealed class SafeTensorsReader : IDisposable
 
         if (length > SafeTensorsHeader.Longest)
         {
-            throw Damaged($"its header has {length >> 20} MB, and those of networks have less than {SafeTensorsHeader.Longest >> 20}");
+            throw Damaged(
+                $"its header has {length >> 20} MB, and those of networks have less than "
+                    + $"{SafeTensorsHeader.Longest >> 20}"
+            );
         }
 
         var bytes = new byte[length];
@@ -148,13 +171,19 @@ internal sealed class SafeTensorsReader : IDisposable
         }
     }
 
-    // A file with holes in it takes no place on a disk, and what is read of it all of its length in memory, or in time where it is summed.
+    // A file with holes in it takes no place on a disk, and what is read of it all of its length in memory, or in time
+    // where it is summed.
     private void RequireMemory(Predicate<string>? wanted)
     {
-        var data = header.Entries.Where(e => digits is not null || wanted is null || wanted(e.Name)).Sum(e => e.End - e.Begin);
+        var data = header
+            .Entries.Where(e => digits is not null || wanted is null || wanted(e.Name))
+            .Sum(e => e.End - e.Begin);
         if (PhysicalMemory.Measure().TotalBytes is var total && data > total)
         {
-            throw new InvalidInputException($"{path}: holds {data >> 30} GiB of tensors, and this machine has {total >> 30} GiB of memory; name a smaller file or use a larger machine.");
+            throw new InvalidInputException(
+                $"{path}: holds {data >> 30} GiB of tensors, and this machine has {total >> 30} GiB of memory; "
+                    + "name a smaller file or use a larger machine."
+            );
         }
     }
 
@@ -218,5 +247,6 @@ internal sealed class SafeTensorsReader : IDisposable
         }
     }
 
-    private InvalidInputException Damaged(string what) => new($"{path}: is no whole safetensors file: {what}; get or make it again.");
+    private InvalidInputException Damaged(string what) =>
+        new($"{path}: is no whole safetensors file: {what}; get or make it again.");
 }

@@ -5,7 +5,8 @@ namespace Accrete.Storage;
 /// <summary>A type of numbers that safetensors files have.</summary>
 /// <param name="Name">Its name there.</param>
 /// <param name="Bits">Of one number.</param>
-/// <param name="Type">Its tensors; null where no network here has numbers of it: such tensors are known by name alone.</param>
+/// <param name="Type">Its tensors; null where no network here has numbers of it: such tensors are known by name
+/// alone.</param>
 internal sealed record SafeTensorsType(string Name, int Bits, ScalarType? Type = null)
 {
     private static readonly SafeTensorsType[] All =

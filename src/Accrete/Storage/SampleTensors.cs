@@ -15,13 +15,14 @@ internal static class SampleTensors
     private const long MostImages = 1 << 24;
 
     /// <summary>What the tensor of a name should be; null where it is none of them.</summary>
-    public static ExpectedTensor? Expected(string name) => name switch
-    {
-        Losses or Weights => new([MostImages], ScalarType.Float32) { IsBound = true },
-        Order => new([MostImages], ScalarType.Int64) { IsBound = true },
-        Place => new([2], ScalarType.Int64),
-        _ => null,
-    };
+    public static ExpectedTensor? Expected(string name) =>
+        name switch
+        {
+            Losses or Weights => new([MostImages], ScalarType.Float32) { IsBound = true },
+            Order => new([MostImages], ScalarType.Int64) { IsBound = true },
+            Place => new([2], ScalarType.Int64),
+            _ => null,
+        };
 
     /// <summary>Adds them to those of a checkpoint, in the present dispose scope.</summary>
     public static void Add(Dictionary<string, Tensor> tensors, LearnedSamples? samples)
@@ -51,11 +52,24 @@ internal static class SampleTensors
 
         try
         {
-            var pass = !content.Tensors.ContainsKey(Place) ? null
-                : new SamplePass(Values<long>(Place)[0], Values<long>(Place)[1], [.. Values<long>(Order).Select(i => checked((int)i))], Values<float>(Weights));
+            var pass = !content.Tensors.ContainsKey(Place)
+                ? null
+                : new SamplePass(
+                    Values<long>(Place)[0],
+                    Values<long>(Place)[1],
+                    [.. Values<long>(Order).Select(i => checked((int)i))],
+                    Values<float>(Weights)
+                );
             return new LearnedSamples(Values<float>(Losses), pass);
         }
-        catch (Exception e) when (e is InvalidInputException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is InvalidInputException
+                        or KeyNotFoundException
+                        or IndexOutOfRangeException
+                        or OverflowException
+                        or ArgumentException
+            )
         {
             throw new InvalidInputException($"{path}: its tensors samples/ do not fit together: {e.Message}.", e);
         }

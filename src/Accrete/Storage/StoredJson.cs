@@ -21,7 +21,14 @@ internal static class StoredJson
         {
             return parse(text);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidInputException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or InvalidInputException
+            )
         {
             throw Damaged(file, e.Message.Split('\n')[0], e);
         }
@@ -49,14 +56,20 @@ internal static class StoredJson
     /// <exception cref="InvalidInputException">It is of a newer one, or says none.</exception>
     public static void CheckSchema(string file, int newest)
     {
-        var schema = Read(file, text =>
-        {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.GetProperty("schema").GetInt32();
-        });
+        var schema = Read(
+            file,
+            text =>
+            {
+                using var json = JsonDocument.Parse(text);
+                return json.RootElement.GetProperty("schema").GetInt32();
+            }
+        );
         if (schema > newest)
         {
-            throw new InvalidInputException($"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a newer Accrete.");
+            throw new InvalidInputException(
+                $"{file}: its layout is of version {schema}, and this Accrete reads up to {newest}; use a "
+                    + "newer Accrete."
+            );
         }
     }
 }

@@ -2,8 +2,12 @@ using System.Text.Json;
 
 namespace Accrete.Storage;
 
-/// <summary>Passes the numbers that a run counted and measured: none is below 0, shares are at most 1, and no sum of them overflows.</summary>
-/// <param name="added">The keys whose numbers are added up somewhere, also those of different documents; null for all.</param>
+/// <summary>
+/// Passes the numbers that a run counted and measured: none is below 0, shares are at most 1, and no sum of them
+/// overflows.
+/// </summary>
+/// <param name="added">The keys whose numbers are added up somewhere, also those of different documents; null for
+/// all.</param>
 internal sealed class StoredNumbers(IReadOnlyCollection<string>? added = null)
 {
     // These have checks of their own, or may be below 0.
@@ -49,7 +53,8 @@ internal sealed class StoredNumbers(IReadOnlyCollection<string>? added = null)
     }
 
     // Only what stands under one key is ever added up.
-    private double Sum(string key, double number) => added?.Contains(key) == false ? 0 : sums[key] = sums.GetValueOrDefault(key) + number;
+    private double Sum(string key, double number) =>
+        added?.Contains(key) == false ? 0 : sums[key] = sums.GetValueOrDefault(key) + number;
 
     // A loss that grows without bound is computed in float32, and is still a number.
     private static double Most(string key) =>

@@ -28,25 +28,38 @@ public static class StoredRun
         }
 
         StoredJson.CheckSchema(file, RunOutcome.CurrentSchema);
-        return StoredJson.Read(file, text =>
-        {
-            new StoredNumbers().Check(text);
-            return CheckedJson.Read(text, RunJson.Default.RunOutcome);
-        });
+        return StoredJson.Read(
+            file,
+            text =>
+            {
+                new StoredNumbers().Check(text);
+                return CheckedJson.Read(text, RunJson.Default.RunOutcome);
+            }
+        );
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>
     public static IReadOnlyList<MetricsLine> ReadMetrics(string path) => MetricsFile.Read(path);
 
-    /// <summary>The newest run below a folder, an unfinished one before all finished ones; null when there is none.</summary>
-    public static string? NewestIn(string folder) => !Directory.Exists(folder) ? null : Directory.GetDirectories(folder).Where(Holds)
-        .OrderBy(IsFinished).ThenByDescending(LastWritten).FirstOrDefault();
+    /// <summary>
+    /// The newest run below a folder, an unfinished one before all finished ones; null when there is none.
+    /// </summary>
+    public static string? NewestIn(string folder) =>
+        !Directory.Exists(folder)
+            ? null
+            : Directory
+                .GetDirectories(folder)
+                .Where(Holds)
+                .OrderBy(IsFinished)
+                .ThenByDescending(LastWritten)
+                .FirstOrDefault();
 
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
 
     /// <summary>Whether a folder holds a state from which its run can go on.</summary>
-    public static bool HasCheckpoint(string path) => Directory.Exists(Path.Combine(path, RunLayout.CheckpointFolder))
+    public static bool HasCheckpoint(string path) =>
+        Directory.Exists(Path.Combine(path, RunLayout.CheckpointFolder))
         && Directory.EnumerateFiles(Path.Combine(path, RunLayout.CheckpointFolder), "*.safetensors").Any();
 
     /// <summary>Whether a folder holds a run that has its last network.</summary>
@@ -57,7 +70,12 @@ public static class StoredRun
 
     /// <summary>The files with the networks of a run's complete stages, first to last.</summary>
     public static IReadOnlyList<string> LineageFiles(string path) =>
-        [.. RunLayout.StagesIn(path).Select(s => RunLayout.In(path, RunLayout.OfStage(s, RunFolder.ModelName))).Where(File.Exists)];
+        [
+            .. RunLayout
+                .StagesIn(path)
+                .Select(s => RunLayout.In(path, RunLayout.OfStage(s, RunFolder.ModelName)))
+                .Where(File.Exists),
+        ];
 
     /// <summary>All networks of a run, first to last; the caller owns them.</summary>
     /// <param name="path">The folder.</param>
@@ -68,9 +86,13 @@ public static class StoredRun
     {
         if (!IsFinished(path))
         {
-            throw new InvalidInputException(Holds(path)
-                ? $"{path}: this run is not finished; go on with '{CommandHint.Of("train", "--resume", "--out", path)}'."
-                : $"{path}: holds no run (there is no {RunLayout.PlanName}); a lineage is needed, not a model alone.");
+            throw new InvalidInputException(
+                Holds(path)
+                    ? $"{path}: this run is not finished; go on with "
+                        + $"'{CommandHint.Of("train", "--resume", "--out", path)}'."
+                    : $"{path}: holds no run (there is no {RunLayout.PlanName}); a lineage is needed, not a "
+                        + "model alone."
+            );
         }
 
         var models = new List<Model>();
@@ -90,7 +112,10 @@ public static class StoredRun
         }
     }
 
-    /// <summary>Passes models that are no networks of a run, nor each other: what is judged beside others must not be one of them.</summary>
+    /// <summary>
+    /// Passes models that are no networks of a run, nor each other: what is judged beside others must not be one of
+    /// them.
+    /// </summary>
     /// <param name="path">The folder of the run.</param>
     /// <param name="models">Their files.</param>
     /// <exception cref="InvalidInputException">One is, wherever its file lies.</exception>
@@ -101,13 +126,18 @@ public static class StoredRun
         {
             if (!known.Add(ContentHash.OfFile(model)))
             {
-                throw new InvalidInputException($"{model}: is a network of {path}, or given twice by --ensemble and --surrogate; give networks that were trained independently.");
+                throw new InvalidInputException(
+                    $"{model}: is a network of {path}, or given twice by --ensemble and --surrogate; give "
+                        + "networks that were trained independently."
+                );
             }
         }
     }
 
     private static DateTime LastWritten(string path) =>
-        new[] { RunLayout.PlanName, RunLayout.CheckpointName }.Max(f => File.GetLastWriteTimeUtc(Path.Combine(path, f)));
+        new[] { RunLayout.PlanName, RunLayout.CheckpointName }.Max(f =>
+            File.GetLastWriteTimeUtc(Path.Combine(path, f))
+        );
 
     private static void CheckSchema(string path)
     {

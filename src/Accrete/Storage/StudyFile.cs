@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>
-/// What a study that is not finished has found so far, in one safetensors file beside the place of its outcome: for each part its numbers,
-/// JSON as bytes, under its name, and its images under <c>images/NAME</c>. It is replaced after each part, and gone when the outcome is written.
+/// What a study that is not finished has found so far, in one safetensors file beside the place of its outcome: for
+/// each part its numbers, JSON as bytes, under its name, and its images under <c>images/NAME</c>. It is replaced after
+/// each part, and gone when the outcome is written.
 /// </summary>
 public sealed class StudyFile : IStudyRecord, IDisposable
 {
@@ -43,7 +44,10 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     {
         if (File.Exists(PathIn(folder, name)))
         {
-            throw new InvalidInputException($"{PathIn(folder, name)}: holds what a study that was not finished has found; add --resume to go on with it, or delete this file to begin anew.");
+            throw new InvalidInputException(
+                $"{PathIn(folder, name)}: holds what a study that was not finished has found; add --resume to "
+                    + "go on with it, or delete this file to begin anew."
+            );
         }
     }
 
@@ -52,8 +56,14 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     /// <param name="name">The name of its outcome.</param>
     /// <param name="identity">What decides its numbers.</param>
     /// <param name="type">How outcomes are written.</param>
-    /// <exception cref="InvalidInputException">The outcome is damaged or that of another study, and no unfinished one is there to go on with.</exception>
-    public static T? Outcome<T>(string folder, string name, IReadOnlyDictionary<string, string> identity, JsonTypeInfo<T> type)
+    /// <exception cref="InvalidInputException">The outcome is damaged or that of another study, and no unfinished one
+    /// is there to go on with.</exception>
+    public static T? Outcome<T>(
+        string folder,
+        string name,
+        IReadOnlyDictionary<string, string> identity,
+        JsonTypeInfo<T> type
+    )
         where T : class, IStudyOutcome
     {
         var file = RunLayout.In(folder, $"{name}.json");
@@ -78,8 +88,13 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             differences = [e.Message.TrimEnd('.')];
         }
 
-        return File.Exists(PathIn(folder, name)) ? null
-            : throw new InvalidInputException($"{file}: holds the results of a study that is finished, and it is not known to be this one: {string.Join("; ", differences)}. Leave out --resume to put new results in their place, or choose another --out.");
+        return File.Exists(PathIn(folder, name))
+            ? null
+            : throw new InvalidInputException(
+                $"{file}: holds the results of a study that is finished, and it is not known to be this one: "
+                    + $"{string.Join("; ", differences)}. Leave out --resume to put new results in their place, or "
+                    + "choose another --out."
+            );
     }
 
     /// <summary>Begins to keep what a study finds, or goes on with what is kept.</summary>
@@ -91,11 +106,23 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     /// <exception cref="InvalidInputException">
     /// An unfinished study is there that does not go on; or it is damaged or another one; or another process writes it.
     /// </exception>
-    public static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, long mostImages) =>
-        Open(folder, name, identity, resume, mostImages, Disk.OfMachine);
+    public static StudyFile Open(
+        string folder,
+        string name,
+        IReadOnlyDictionary<string, string> identity,
+        bool resume,
+        long mostImages
+    ) => Open(folder, name, identity, resume, mostImages, Disk.OfMachine);
 
     /// <inheritdoc cref="Open(string, string, IReadOnlyDictionary{string, string}, bool, long)"/>
-    internal static StudyFile Open(string folder, string name, IReadOnlyDictionary<string, string> identity, bool resume, long mostImages, IDisk disk)
+    internal static StudyFile Open(
+        string folder,
+        string name,
+        IReadOnlyDictionary<string, string> identity,
+        bool resume,
+        long mostImages,
+        IDisk disk
+    )
     {
         var study = new StudyFile(folder, name, identity, disk);
         try
@@ -124,7 +151,12 @@ public sealed class StudyFile : IStudyRecord, IDisposable
     }
 
     /// <inheritdoc/>
-    public (T Numbers, Tensor? Images) Part<T>(string name, JsonTypeInfo<T> type, Func<(T Numbers, Tensor? Images)> measure, Func<T, Tensor?, bool> fits)
+    public (T Numbers, Tensor? Images) Part<T>(
+        string name,
+        JsonTypeInfo<T> type,
+        Func<(T Numbers, Tensor? Images)> measure,
+        Func<T, Tensor?, bool> fits
+    )
         where T : class
     {
         if (numbers.TryGetValue(name, out var text))
@@ -181,7 +213,12 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
     }
 
-    private (T Numbers, Tensor? Images) Kept<T>(string part, byte[] text, JsonTypeInfo<T> type, Func<T, Tensor?, bool> fits)
+    private (T Numbers, Tensor? Images) Kept<T>(
+        string part,
+        byte[] text,
+        JsonTypeInfo<T> type,
+        Func<T, Tensor?, bool> fits
+    )
         where T : class
     {
         var pixels = images.TryGetValue(part, out var kept) ? StudyTensors.Pixels(kept) : null;
@@ -210,11 +247,23 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             tensors.Add(StudyTensors.ImagesPrefix + name, some);
         }
 
-        AtomicFile.Write(disk, Path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>
-        {
-            [SchemaKey] = $"{CurrentSchema}",
-            [IdentityKey] = JsonSerializer.Serialize(new(identity), StudyJson.Default.DictionaryStringString),
-        }));
+        AtomicFile.Write(
+            disk,
+            Path,
+            stream =>
+                SafeTensors.Write(
+                    stream,
+                    tensors,
+                    new Dictionary<string, string>
+                    {
+                        [SchemaKey] = $"{CurrentSchema}",
+                        [IdentityKey] = JsonSerializer.Serialize(
+                            new(identity),
+                            StudyJson.Default.DictionaryStringString
+                        ),
+                    }
+                )
+        );
         // Only what is on the disk is said to be kept.
         numbers.Add(part, text);
     }
@@ -229,8 +278,12 @@ public sealed class StudyFile : IStudyRecord, IDisposable
                 ModelFile.CheckSchema(reader.Metadata, SchemaKey, CurrentSchema, Path);
                 return ModelFile.Parse(reader.Metadata, IdentityKey, Path, StudyJson.Default.DictionaryStringString);
             });
-            return StudyIdentity.Differences(earlier, identity) is not { Length: > 0 } differences ? reader
-                : throw new InvalidInputException($"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give those to go on with it, or delete this file to begin anew.");
+            return StudyIdentity.Differences(earlier, identity) is not { Length: > 0 } differences
+                ? reader
+                : throw new InvalidInputException(
+                    $"{Path}: belongs to a study with other settings: {string.Join("; ", differences)}. Give "
+                        + "those to go on with it, or delete this file to begin anew."
+                );
         }
         catch
         {
@@ -270,7 +323,11 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
         catch (InvalidInputException e)
         {
-            throw new InvalidInputException($"{e.Message} Without it the study cannot go on: bring back a whole copy, or delete the file to begin anew.", e);
+            throw new InvalidInputException(
+                $"{e.Message} Without it the study cannot go on: bring back a whole copy, or delete the file "
+                    + "to begin anew.",
+                e
+            );
         }
     }
 
@@ -289,9 +346,7 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             study.Opened().Dispose();
             study.Finish();
         }
-        catch (InvalidInputException)
-        {
-        }
+        catch (InvalidInputException) { }
     }
 
     private InvalidInputException Unusable(string what, Exception? inner = null) =>

@@ -4,7 +4,9 @@ using Accrete.Machine;
 
 namespace Accrete.Storage;
 
-/// <summary>How much work a run had done, noted now and then between two checkpoints: what a crash loses is known from it.</summary>
+/// <summary>
+/// How much work a run had done, noted now and then between two checkpoints: what a crash loses is known from it.
+/// </summary>
 /// <param name="Saved">The work that the newest checkpoint holds.</param>
 /// <param name="Done">All work.</param>
 internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
@@ -20,9 +22,7 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
             file.SetLength(0);
             JsonSerializer.Serialize(file, this, RunJson.Default.WorkMark);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 
     /// <summary>The work that was done after a checkpoint; null where no note belongs to it.</summary>
@@ -32,11 +32,15 @@ internal sealed record WorkMark(LedgerEntry Saved, LedgerEntry Done)
     {
         try
         {
-            return File.Exists(path) && CheckedJson.Read(RegularFile.ReadText(path, Longest), RunJson.Default.WorkMark) is var mark && mark.Saved == saved
+            return
+                File.Exists(path)
+                && CheckedJson.Read(RegularFile.ReadText(path, Longest), RunJson.Default.WorkMark) is var mark
+                && mark.Saved == saved
                 ? mark.Done.Without(saved)
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidInputException)
         {
             return null;
         }

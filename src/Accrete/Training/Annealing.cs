@@ -14,7 +14,9 @@ public sealed record Annealing
     [Description("rate at the end, as a part of the highest"), Range(0, 1)]
     public double Final { get; init; }
 
-    /// <summary>The part of the highest rate at a share of the compute from 0 to 1: linear up, half a cosine down.</summary>
+    /// <summary>
+    /// The part of the highest rate at a share of the compute from 0 to 1: linear up, half a cosine down.
+    /// </summary>
     public double Factor(double spent)
     {
         if (spent < Warmup)

@@ -7,6 +7,9 @@ namespace Accrete.Training;
 /// <param name="Top5">The fraction whose class is among the five likeliest.</param>
 public sealed record Evaluation(long Images, double Loss, double Accuracy, double Top5)
 {
-    /// <summary>Of each class the fraction that is right, null for a class without images; null altogether in files of earlier versions.</summary>
+    /// <summary>
+    /// Of each class the fraction that is right, null for a class without images; null altogether in files of earlier
+    /// versions.
+    /// </summary>
     public IReadOnlyList<double?>? ClassAccuracy { get; init; }
 }

@@ -19,13 +19,29 @@ public static class Evaluator
     /// <param name="clock">Books the work; null for none.</param>
     /// <param name="stop">Stops after a batch; what was done is discarded.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Evaluation Evaluate(Network network, ImageSet set, Preprocessing preprocessing, int[]? subset = null, WorkClock? clock = null, CancellationToken stop = default)
+    public static Evaluation Evaluate(
+        Network network,
+        ImageSet set,
+        Preprocessing preprocessing,
+        int[]? subset = null,
+        WorkClock? clock = null,
+        CancellationToken stop = default
+    )
     {
         using var nothing = no_grad();
         network.eval();
         var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
         var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
-        foreach (var batch in EvaluationBatches.Over(set, subset, CostLimits.Batch(network, BatchSize), preprocessing, network.ComputeType, network.Device))
+        foreach (
+            var batch in EvaluationBatches.Over(
+                set,
+                subset,
+                CostLimits.Batch(network, BatchSize),
+                preprocessing,
+                network.ComputeType,
+                network.Device
+            )
+        )
         {
             if (stop.IsCancellationRequested)
             {
@@ -39,9 +55,17 @@ public static class Evaluator
             var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
             images += labels.shape[0];
             work += Work.Forward(network.Blueprint, labels.shape[0]);
-            loss += nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum).to_type(ScalarType.Float64).item<double>();
+            loss += nn
+                .functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum)
+                .to_type(ScalarType.Float64)
+                .item<double>();
             within += hits.sum().item<long>();
-            foreach (var (label, right) in batch.Labels.cpu().data<long>().Zip(hits.select(1, 0).contiguous().cpu().data<bool>()))
+            foreach (
+                var (label, right) in batch
+                    .Labels.cpu()
+                    .data<long>()
+                    .Zip(hits.select(1, 0).contiguous().cpu().data<bool>())
+            )
             {
                 ofClass[label]++;
                 rightOfClass[label] += right ? 1 : 0;
@@ -51,7 +75,10 @@ public static class Evaluator
         clock?.Book(Purpose.Evaluation, work);
         return new Evaluation(images, loss / images, (double)rightOfClass.Sum() / images, (double)within / images)
         {
-            ClassAccuracy = [.. ofClass.Zip(rightOfClass, (all, right) => all == 0 ? (double?)null : (double)right / all)],
+            ClassAccuracy =
+            [
+                .. ofClass.Zip(rightOfClass, (all, right) => all == 0 ? (double?)null : (double)right / all),
+            ],
         };
     }
 }

@@ -23,7 +23,9 @@ public static class Latency
         using var scope = NewDisposeScope();
         network.eval();
         var input = network.Blueprint.Input;
-        var images = MemoryLayout.ChannelsLast(randn(batch, input.Channels, input.Height, input.Width, dtype: network.ComputeType, device: network.Device));
+        var images = MemoryLayout.ChannelsLast(
+            randn(batch, input.Channels, input.Height, input.Width, dtype: network.ComputeType, device: network.Device)
+        );
         for (var round = 0; round < WarmUp; round++)
         {
             _ = Once(network, images, stop);

@@ -18,9 +18,10 @@ public sealed class Optimiser : IDisposable
     public Optimiser(Network network, OptimiserSettings settings, OptimiserState? memory = null)
     {
         // One-axis parameters (norms, biases) are not decayed: they do not make a network complex.
-        var (decayed, others) = settings.Kind == OptimiserKind.Sgd
-            ? (new[] { Packed(network, network.Kernels) }, new[] { Packed(network, network.Vectors) })
-            : (Single(network, network.Kernels), Single(network, network.Vectors));
+        var (decayed, others) =
+            settings.Kind == OptimiserKind.Sgd
+                ? (new[] { Packed(network, network.Kernels) }, new[] { Packed(network, network.Vectors) })
+                : (Single(network, network.Kernels), Single(network, network.Vectors));
         blocks = [.. decayed, .. others];
         rule = settings.Kind == OptimiserKind.Sgd ? Sgd(decayed, others, settings) : Adam(decayed, others, settings);
         if (memory is not null)
@@ -54,7 +55,12 @@ public sealed class Optimiser : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        return new OptimiserState(blocks.Zip(States()).SelectMany(b => b.First.Names.Select(name => (name, Moments(b.First, name, b.Second)))).ToDictionary());
+        return new OptimiserState(
+            blocks
+                .Zip(States())
+                .SelectMany(b => b.First.Names.Select(name => (name, Moments(b.First, name, b.Second))))
+                .ToDictionary()
+        );
     }
 
     /// <inheritdoc/>
@@ -67,7 +73,8 @@ public sealed class Optimiser : IDisposable
         }
     }
 
-    // What happens to all numbers alike happens to all at once. The gradient of each parameter becomes a part of a packed one.
+    // What happens to all numbers alike happens to all at once. The gradient of each parameter becomes a part of a
+    // packed one.
     private static Block Packed(Network network, PackedTensors pack)
     {
         using var nothing = no_grad();
@@ -91,23 +98,58 @@ public sealed class Optimiser : IDisposable
     private static SGD Sgd(Block[] decayed, Block[] others, OptimiserSettings settings) =>
         optim.SGD(
             [
-                new SGD.ParamGroup(decayed.Select(p => p.Values), lr: settings.Rate, weight_decay: settings.Decay, momentum: settings.Momentum, nesterov: settings.Nesterov && settings.Momentum > 0),
-                new SGD.ParamGroup(others.Select(p => p.Values), lr: settings.Rate, weight_decay: 0, momentum: settings.Momentum, nesterov: settings.Nesterov && settings.Momentum > 0),
-            ], settings.Rate);
+                new SGD.ParamGroup(
+                    decayed.Select(p => p.Values),
+                    lr: settings.Rate,
+                    weight_decay: settings.Decay,
+                    momentum: settings.Momentum,
+                    nesterov: settings.Nesterov && settings.Momentum > 0
+                ),
+                new SGD.ParamGroup(
+                    others.Select(p => p.Values),
+                    lr: settings.Rate,
+                    weight_decay: 0,
+                    momentum: settings.Momentum,
+                    nesterov: settings.Nesterov && settings.Momentum > 0
+                ),
+            ],
+            settings.Rate
+        );
 
     private static AdamW Adam(Block[] decayed, Block[] others, OptimiserSettings settings) =>
         optim.AdamW(
             [
-                new AdamW.ParamGroup(decayed.Select(p => p.Values), lr: settings.Rate, beta1: settings.Momentum, weight_decay: settings.Decay),
-                new AdamW.ParamGroup(others.Select(p => p.Values), lr: settings.Rate, beta1: settings.Momentum, weight_decay: 0),
-            ], settings.Rate);
+                new AdamW.ParamGroup(
+                    decayed.Select(p => p.Values),
+                    lr: settings.Rate,
+                    beta1: settings.Momentum,
+                    weight_decay: settings.Decay
+                ),
+                new AdamW.ParamGroup(
+                    others.Select(p => p.Values),
+                    lr: settings.Rate,
+                    beta1: settings.Momentum,
+                    weight_decay: 0
+                ),
+            ],
+            settings.Rate
+        );
 
-    private static ParameterMoments Moments(Block block, string name, OptimizerState state) => state switch
-    {
-        SGD.State sgd => new ParameterMoments(0, sgd.momentum_buffer is { } momentum ? block.Part(momentum, name).clone() : null, null),
-        AdamW.State adam => new ParameterMoments(adam.step, block.Part(adam.exp_avg, name).clone(), block.Part(adam.exp_avg_sq, name).clone()),
-        _ => throw new NotSupportedException(state.GetType().Name),
-    };
+    private static ParameterMoments Moments(Block block, string name, OptimizerState state) =>
+        state switch
+        {
+            SGD.State sgd => new ParameterMoments(
+                0,
+                sgd.momentum_buffer is { } momentum ? block.Part(momentum, name).clone() : null,
+                null
+            ),
+            AdamW.State adam => new ParameterMoments(
+                adam.step,
+                block.Part(adam.exp_avg, name).clone(),
+                block.Part(adam.exp_avg_sq, name).clone()
+            ),
+            _ => throw new NotSupportedException(state.GetType().Name),
+        };
 
     private List<OptimizerState> States() => rule.state_dict().State;
 

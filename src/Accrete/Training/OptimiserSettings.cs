@@ -26,7 +26,9 @@ public sealed record OptimiserSettings
     [Description("weight decay on kernels and matrices"), Range(0, 10)]
     public double Decay { get; init; } = 5e-4;
 
-    /// <summary>What a running mean of the weights keeps in a step; it is what tests see and a stage gives on. 0 is off.</summary>
+    /// <summary>
+    /// What a running mean of the weights keeps in a step; it is what tests see and a stage gives on. 0 is off.
+    /// </summary>
     [Description("what a running mean of the weights keeps in a step, such as 0.99; 0 is off"), Range(0, 0.99999)]
     public double Average { get; init; }
 

@@ -12,7 +12,9 @@ namespace Accrete.Training;
 /// <param name="check">Says how far each image is to be trusted; null for nobody. It stays the caller's.</param>
 public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInputCheck? check = null)
 {
-    /// <summary>Classifies files in their order; results come as batches are done, while the next batch is being decoded.</summary>
+    /// <summary>
+    /// Classifies files in their order; results come as batches are done, while the next batch is being decoded.
+    /// </summary>
     /// <param name="files">Image files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
     /// <param name="stop">Stops between two batches.</param>
     /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
@@ -33,7 +35,9 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
     }
 
     private Task<(string File, byte[]? Pixels, string? Problem)[]> Decoding(string[][] chunks, int index) =>
-        index < chunks.Length ? Task.Run(() => Decoded(chunks[index])) : Task.FromResult<(string, byte[]?, string?)[]>([]);
+        index < chunks.Length
+            ? Task.Run(() => Decoded(chunks[index]))
+            : Task.FromResult<(string, byte[]?, string?)[]>([]);
 
     private (string File, byte[]? Pixels, string? Problem)[] Decoded(string[] files)
     {
@@ -47,7 +51,16 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         var shown = RawPath.Shown(file);
         try
         {
-            return (shown, ImageDecoder.Decode(SourceFile.ReadBytes(file), shown, model.Preprocessing.Shape, model.Preprocessing.Fit), null);
+            return (
+                shown,
+                ImageDecoder.Decode(
+                    SourceFile.ReadBytes(file),
+                    shown,
+                    model.Preprocessing.Shape,
+                    model.Preprocessing.Fit
+                ),
+                null
+            );
         }
         catch (AccreteException e)
         {
@@ -55,9 +68,13 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            return (shown, null, file.Contains(RawPath.Replacement, StringComparison.Ordinal)
-                ? $"{shown}: a name that is not UTF-8 cannot be given; give its folder, or rename it."
-                : $"{shown}: there is no such file or folder; check the path.");
+            return (
+                shown,
+                null,
+                file.Contains(RawPath.Replacement, StringComparison.Ordinal)
+                    ? $"{shown}: a name that is not UTF-8 cannot be given; give its folder, or rename it."
+                    : $"{shown}: there is no such file or folder; check the path."
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,10 +86,16 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
     {
         var pixels = decoded.Select(d => d.Pixels).OfType<byte[]>().ToArray();
         var answers = new Queue<(ClassConfidence[] Top, InputCheck? Check)>(pixels.Length > 0 ? Answers(pixels) : []);
-        return [.. decoded.Select(d => d.Problem is null ? Answered(d.File, answers.Dequeue()) : new Prediction(d.File, [], d.Problem))];
+        return
+        [
+            .. decoded.Select(d =>
+                d.Problem is null ? Answered(d.File, answers.Dequeue()) : new Prediction(d.File, [], d.Problem)
+            ),
+        ];
     }
 
-    private static Prediction Answered(string file, (ClassConfidence[] Top, InputCheck? Check) answer) => new(file, answer.Top) { Check = answer.Check };
+    private static Prediction Answered(string file, (ClassConfidence[] Top, InputCheck? Check) answer) =>
+        new(file, answer.Top) { Check = answer.Check };
 
     private (ClassConfidence[] Top, InputCheck? Check)[] Answers(byte[][] pixels)
     {
@@ -82,22 +105,36 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         network.eval();
         using var set = new ImageSet(
             tensor(Joined(pixels), [pixels.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
-            zeros(pixels.Length, ScalarType.Int64));
+            zeros(pixels.Length, ScalarType.Int64)
+        );
         // The very numbers that the network is tested on.
-        using var batches = EvaluationBatches.Over(set, null, pixels.Length, model.Preprocessing, network.ComputeType, network.Device).GetEnumerator();
+        using var batches = EvaluationBatches
+            .Over(set, null, pixels.Length, model.Preprocessing, network.ComputeType, network.Device)
+            .GetEnumerator();
         batches.MoveNext();
         var logits = network.forward(batches.Current.Images);
         if (!logits.isfinite().all().item<bool>())
         {
-            throw new AccreteException("the network gives numbers that are not finite; its weights are damaged, train it again.");
+            throw new AccreteException(
+                "the network gives numbers that are not finite; its weights are damaged, train it again."
+            );
         }
 
-        var (values, indexes) = logits.to_type(ScalarType.Float64).softmax(1).cpu().topk(Math.Min(top, model.Classes.Count), 1);
+        var (values, indexes) = logits
+            .to_type(ScalarType.Float64)
+            .softmax(1)
+            .cpu()
+            .topk(Math.Min(top, model.Classes.Count), 1);
         var confidences = values.data<double>().ToArray();
         var classes = indexes.data<long>().ToArray();
         var checks = check?.Check(set.Images.to_type(ScalarType.Float32) / 255);
-        return [.. confidences.Zip(classes, (confidence, label) => new ClassConfidence(model.Classes[(int)label], confidence))
-            .Chunk(Math.Min(top, model.Classes.Count)).Select((likeliest, image) => (likeliest, checks?[image]))];
+        return
+        [
+            .. confidences
+                .Zip(classes, (confidence, label) => new ClassConfidence(model.Classes[(int)label], confidence))
+                .Chunk(Math.Min(top, model.Classes.Count))
+                .Select((likeliest, image) => (likeliest, checks?[image])),
+        ];
     }
 
     private static byte[] Joined(byte[][] images)

@@ -24,10 +24,18 @@ public static class SomeImages
     /// <param name="preprocessing">How pixels are normalised.</param>
     /// <param name="device">Where they are wanted.</param>
     /// <returns>The sample, in the caller's dispose scope.</returns>
-    public static ImageSample Of(ImageSet set, IReadOnlyList<int> subset, int count, Preprocessing preprocessing, Device device)
+    public static ImageSample Of(
+        ImageSet set,
+        IReadOnlyList<int> subset,
+        int count,
+        Preprocessing preprocessing,
+        Device device
+    )
     {
         var chosen = Spread(subset, count);
-        using var batches = EvaluationBatches.Over(set, chosen, chosen.Length, preprocessing, ScalarType.Float32, device).GetEnumerator();
+        using var batches = EvaluationBatches
+            .Over(set, chosen, chosen.Length, preprocessing, ScalarType.Float32, device)
+            .GetEnumerator();
         batches.MoveNext();
         return new ImageSample(batches.Current.Images.clone(), batches.Current.Labels.clone());
     }

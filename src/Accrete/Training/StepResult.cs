@@ -13,5 +13,6 @@ public readonly record struct StepResult(long Images, double LossSum, long Corre
     public double Accuracy => (double)Correct / Images;
 
     /// <summary>The sum of both.</summary>
-    public static StepResult operator +(StepResult a, StepResult b) => new(a.Images + b.Images, a.LossSum + b.LossSum, a.Correct + b.Correct);
+    public static StepResult operator +(StepResult a, StepResult b) =>
+        new(a.Images + b.Images, a.LossSum + b.LossSum, a.Correct + b.Correct);
 }

@@ -52,7 +52,10 @@ public sealed class Trainer : IDisposable
         var (loss, mean) = Loss(logits, batch);
         if (!double.IsFinite(mean))
         {
-            throw new AccreteException($"the loss is {mean} at learning rate {rate:g3}; lower optimiser.rate (now {settings.Rate:g3}) or raise annealing.warmup.");
+            throw new AccreteException(
+                $"the loss is {mean} at learning rate {rate:g3}; lower optimiser.rate (now {settings.Rate:g3}) "
+                    + "or raise annealing.warmup."
+            );
         }
 
         clock?.Book(Purpose.Forward, Work.Forward(Network.Blueprint, images));
@@ -60,7 +63,11 @@ public sealed class Trainer : IDisposable
         Optimiser.SetRate(rate);
         Optimiser.Step();
         stepped = true;
-        var result = new StepResult(images, mean * images, logits.detach().argmax(1).eq(batch.Labels).sum().item<long>());
+        var result = new StepResult(
+            images,
+            mean * images,
+            logits.detach().argmax(1).eq(batch.Labels).sum().item<long>()
+        );
         clock?.Book(Purpose.Backward, Work.Backward(Network.Blueprint, images) + Work.Update(Network.Blueprint));
         return result;
     }
@@ -77,13 +84,21 @@ public sealed class Trainer : IDisposable
             return (mean, mean.to_type(ScalarType.Float64).item<double>());
         }
 
-        var losses = nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None, label_smoothing: settings.Smoothing);
+        var losses = nn.functional.cross_entropy(
+            logits,
+            batch.Labels,
+            reduction: nn.Reduction.None,
+            label_smoothing: settings.Smoothing
+        );
         SampleLosses = losses.detach().to_type(ScalarType.Float32).cpu().data<float>().ToArray();
-        return ((losses * tensor([.. weights], device: losses.device).to_type(losses.dtype)).mean(), SampleLosses.Average(l => (double)l));
+        return (
+            (losses * tensor([.. weights], device: losses.device).to_type(losses.dtype)).mean(),
+            SampleLosses.Average(l => (double)l)
+        );
     }
 
-    // The C library now and then finds no room for an activation in what was freed, and takes more. With room for two more
-    // held during the first step, all that a training will need is taken then, and not minutes later.
+    // The C library now and then finds no room for an activation in what was freed, and takes more. With room for two
+    // more held during the first step, all that a training will need is taken then, and not minutes later.
     private void TakeHeadroom(Batch batch)
     {
         if (Network.Device.type == TorchSharp.DeviceType.CPU)

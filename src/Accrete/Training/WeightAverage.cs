@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 namespace Accrete.Training;
 
 /// <summary>A running mean of the weights and statistics of a network while it is trained.</summary>
-/// <remarks>The mean begins short and gets longer, so that the first weights are soon forgotten: after n steps the decay is at most (1 + n) / (10 + n).</remarks>
+/// <remarks>
+/// The mean begins short and gets longer, so that the first weights are soon forgotten: after n steps the decay is at
+/// most (1 + n) / (10 + n).
+/// </remarks>
 public sealed class WeightAverage : IDisposable
 {
     private readonly Network trained;
@@ -16,7 +19,10 @@ public sealed class WeightAverage : IDisposable
     public WeightAverage(Network trained, double decay, IReadOnlyDictionary<string, Tensor>? earlier = null)
     {
         (this.trained, this.decay) = (trained, decay);
-        Network = new Network(trained.Blueprint, earlier ?? trained.State, trained.Type, trained.Device) { Precision = trained.Precision };
+        Network = new Network(trained.Blueprint, earlier ?? trained.State, trained.Type, trained.Device)
+        {
+            Precision = trained.Precision,
+        };
     }
 
     /// <summary>The network with the mean of the weights; it belongs to this object.</summary>

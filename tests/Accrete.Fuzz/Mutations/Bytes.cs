@@ -9,8 +9,35 @@ internal static class Bytes
 
     private static readonly long[] Numbers =
     [
-        0, 1, -1, 2, 16, 32, 64, 100, 127, 128, 255, 256, 512, 1000, 1024, 4096, short.MaxValue, short.MinValue, ushort.MaxValue, 1 << 20,
-        int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 1L << 40, 0x7FF0000000000000, 0x7FC00000, 0x7F800000,
+        0,
+        1,
+        -1,
+        2,
+        16,
+        32,
+        64,
+        100,
+        127,
+        128,
+        255,
+        256,
+        512,
+        1000,
+        1024,
+        4096,
+        short.MaxValue,
+        short.MinValue,
+        ushort.MaxValue,
+        1 << 20,
+        int.MaxValue,
+        int.MinValue,
+        uint.MaxValue,
+        long.MaxValue,
+        long.MinValue,
+        1L << 40,
+        0x7FF0000000000000,
+        0x7FC00000,
+        0x7F800000,
     ];
 
     public static IReadOnlyList<Mutation> All { get; } = [Flip, Set, Insert, Delete, Double, Move, Splice, Cut, Number];
@@ -22,30 +49,55 @@ internal static class Bytes
         return changed.Length <= Longest ? changed : changed[..Longest];
     }
 
-    public static byte[] Flip(byte[] input, Random random, IReadOnlyList<byte[]> others) => Edited(input, bytes => bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)));
+    public static byte[] Flip(byte[] input, Random random, IReadOnlyList<byte[]> others) =>
+        Edited(input, bytes => bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)));
 
-    public static byte[] Set(byte[] input, Random random, IReadOnlyList<byte[]> others) => Edited(input, bytes =>
-    {
-        var (start, length) = Span(bytes, random);
-        random.NextBytes(bytes.AsSpan(start, Math.Min(length, 8)));
-    });
+    public static byte[] Set(byte[] input, Random random, IReadOnlyList<byte[]> others) =>
+        Edited(
+            input,
+            bytes =>
+            {
+                var (start, length) = Span(bytes, random);
+                random.NextBytes(bytes.AsSpan(start, Math.Min(length, 8)));
+            }
+        );
 
-    public static byte[] Number(byte[] input, Random random, IReadOnlyList<byte[]> others) => input.Length < 8 ? Flip(input, random, others) : Edited(input, bytes =>
-    {
-        var width = 1 << random.Next(4);
-        var place = bytes.AsSpan(random.Next((bytes.Length - 8) / width + 1) * width);
-        var number = Numbers[random.Next(Numbers.Length)];
-        switch (width, random.Next(2))
-        {
-            case (1, _): place[0] = (byte)number; break;
-            case (2, 0): BinaryPrimitives.WriteInt16LittleEndian(place, (short)number); break;
-            case (2, _): BinaryPrimitives.WriteInt16BigEndian(place, (short)number); break;
-            case (4, 0): BinaryPrimitives.WriteInt32LittleEndian(place, (int)number); break;
-            case (4, _): BinaryPrimitives.WriteInt32BigEndian(place, (int)number); break;
-            case (_, 0): BinaryPrimitives.WriteInt64LittleEndian(place, number); break;
-            default: BinaryPrimitives.WriteInt64BigEndian(place, number); break;
-        }
-    });
+    public static byte[] Number(byte[] input, Random random, IReadOnlyList<byte[]> others) =>
+        input.Length < 8
+            ? Flip(input, random, others)
+            : Edited(
+                input,
+                bytes =>
+                {
+                    var width = 1 << random.Next(4);
+                    var place = bytes.AsSpan(random.Next((bytes.Length - 8) / width + 1) * width);
+                    var number = Numbers[random.Next(Numbers.Length)];
+                    switch (width, random.Next(2))
+                    {
+                        case (1, _):
+                            place[0] = (byte)number;
+                            break;
+                        case (2, 0):
+                            BinaryPrimitives.WriteInt16LittleEndian(place, (short)number);
+                            break;
+                        case (2, _):
+                            BinaryPrimitives.WriteInt16BigEndian(place, (short)number);
+                            break;
+                        case (4, 0):
+                            BinaryPrimitives.WriteInt32LittleEndian(place, (int)number);
+                            break;
+                        case (4, _):
+                            BinaryPrimitives.WriteInt32BigEndian(place, (int)number);
+                            break;
+                        case (_, 0):
+                            BinaryPrimitives.WriteInt64LittleEndian(place, number);
+                            break;
+                        default:
+                            BinaryPrimitives.WriteInt64BigEndian(place, number);
+                            break;
+                    }
+                }
+            );
 
     private static byte[] Insert(byte[] input, Random random, IReadOnlyList<byte[]> others)
     {
@@ -74,7 +126,10 @@ internal static class Bytes
     private static byte[] Move(byte[] input, Random random, IReadOnlyList<byte[]> others)
     {
         var (start, length) = Span(input, random);
-        return Edited(input, bytes => input.AsSpan(start, length).CopyTo(bytes.AsSpan(random.Next(bytes.Length - length + 1))));
+        return Edited(
+            input,
+            bytes => input.AsSpan(start, length).CopyTo(bytes.AsSpan(random.Next(bytes.Length - length + 1)))
+        );
     }
 
     private static byte[] Splice(byte[] input, Random random, IReadOnlyList<byte[]> others)
@@ -83,7 +138,8 @@ internal static class Bytes
         return [.. input[..random.Next(input.Length + 1)], .. other[random.Next(other.Length + 1)..]];
     }
 
-    private static byte[] Cut(byte[] input, Random random, IReadOnlyList<byte[]> others) => input[..random.Next(input.Length + 1)];
+    private static byte[] Cut(byte[] input, Random random, IReadOnlyList<byte[]> others) =>
+        input[..random.Next(input.Length + 1)];
 
     private static byte[] Edited(byte[] input, Action<byte[]> edit)
     {

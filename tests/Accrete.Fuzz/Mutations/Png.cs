@@ -3,11 +3,27 @@ using ICSharpCode.SharpZipLib.Checksum;
 
 namespace Accrete.Fuzz.Mutations;
 
-/// <summary>Changes the chunks of a PNG file, also what is compressed in them, and repairs their lengths and sums.</summary>
+/// <summary>
+/// Changes the chunks of a PNG file, also what is compressed in them, and repairs their lengths and sums.
+/// </summary>
 internal static class Png
 {
     private const int Signature = 8;
-    private static readonly string[] Kinds = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "iCCP", "acTL", "fcTL", "fdAT", "eXIf", "zTXt"];
+    private static readonly string[] Kinds =
+    [
+        "IHDR",
+        "PLTE",
+        "IDAT",
+        "IEND",
+        "tRNS",
+        "gAMA",
+        "iCCP",
+        "acTL",
+        "fcTL",
+        "fdAT",
+        "eXIf",
+        "zTXt",
+    ];
 
     private sealed record Chunk(byte[] Kind, byte[] Content);
 
@@ -22,13 +38,36 @@ internal static class Png
         var (one, other) = (random.Next(chunks.Count), random.Next(chunks.Count));
         switch (random.Next(7))
         {
-            case 0: chunks.RemoveAt(one); break;
-            case 1: chunks.Insert(other, chunks[one]); break;
-            case 2: (chunks[one], chunks[other]) = (chunks[other], chunks[one]); break;
-            case 3: chunks[one] = chunks[one] with { Kind = System.Text.Encoding.ASCII.GetBytes(Kinds[random.Next(Kinds.Length)]) }; break;
-            case 4: chunks[one] = chunks[one] with { Content = Packed.Zlib(Bytes.Any)(chunks[one].Content, random, [chunks[other].Content]) }; break;
-            case 5 when chunks[0].Content.Length >= 13: chunks[0] = chunks[0] with { Content = Header(chunks[0].Content, random) }; break;
-            default: chunks[one] = chunks[one] with { Content = Bytes.Any(chunks[one].Content, random, [chunks[other].Content]) }; break;
+            case 0:
+                chunks.RemoveAt(one);
+                break;
+            case 1:
+                chunks.Insert(other, chunks[one]);
+                break;
+            case 2:
+                (chunks[one], chunks[other]) = (chunks[other], chunks[one]);
+                break;
+            case 3:
+                chunks[one] = chunks[one] with
+                {
+                    Kind = System.Text.Encoding.ASCII.GetBytes(Kinds[random.Next(Kinds.Length)]),
+                };
+                break;
+            case 4:
+                chunks[one] = chunks[one] with
+                {
+                    Content = Packed.Zlib(Bytes.Any)(chunks[one].Content, random, [chunks[other].Content]),
+                };
+                break;
+            case 5 when chunks[0].Content.Length >= 13:
+                chunks[0] = chunks[0] with { Content = Header(chunks[0].Content, random) };
+                break;
+            default:
+                chunks[one] = chunks[one] with
+                {
+                    Content = Bytes.Any(chunks[one].Content, random, [chunks[other].Content]),
+                };
+                break;
         }
 
         return [.. input[..Signature], .. chunks.SelectMany(Written)];
@@ -46,7 +85,7 @@ internal static class Png
     private static List<Chunk> Chunks(byte[] input)
     {
         var chunks = new List<Chunk>();
-        for (var at = Signature; at + 12 <= input.Length;)
+        for (var at = Signature; at + 12 <= input.Length; )
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(input.AsSpan(at));
             if (length < 0 || length > input.Length - at - 12)

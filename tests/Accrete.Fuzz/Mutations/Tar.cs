@@ -2,37 +2,72 @@ using System.Text;
 
 namespace Accrete.Fuzz.Mutations;
 
-/// <summary>Changes the headers of a tar archive and repairs their sums, moves entries, or changes what a file in it holds.</summary>
+/// <summary>
+/// Changes the headers of a tar archive and repairs their sums, moves entries, or changes what a file in it holds.
+/// </summary>
 internal static class Tar
 {
     private const int Block = 512;
 
     // Where each field of a header is: POSIX.1-1988, ustar.
-    private static readonly (int At, int Length)[] Fields = [(0, 100), (100, 8), (108, 8), (116, 8), (124, 12), (124, 12), (124, 12), (136, 12), (156, 1), (156, 1), (157, 100), (257, 8), (265, 32), (345, 155)];
+    private static readonly (int At, int Length)[] Fields =
+    [
+        (0, 100),
+        (100, 8),
+        (108, 8),
+        (116, 8),
+        (124, 12),
+        (124, 12),
+        (124, 12),
+        (136, 12),
+        (156, 1),
+        (156, 1),
+        (157, 100),
+        (257, 8),
+        (265, 32),
+        (345, 155),
+    ];
 
     private static readonly string[] Texts =
     [
-        "", "/etc/passwd", "../../x", "a/../../b", "train/", "C:\\x", "\u0001\u001b[2J", new string('a', 99), new string('/', 50), "00000000000", "77777777777", "-1", "00000000001", "99999999999", "     ", "ustar", "ustar  ",
+        "",
+        "/etc/passwd",
+        "../../x",
+        "a/../../b",
+        "train/",
+        "C:\\x",
+        "\u0001\u001b[2J",
+        new string('a', 99),
+        new string('/', 50),
+        "00000000000",
+        "77777777777",
+        "-1",
+        "00000000001",
+        "99999999999",
+        "     ",
+        "ustar",
+        "ustar  ",
     ];
 
-    public static Mutation With(Mutation content) => (input, random, others) =>
-    {
-        var headers = Headers(input);
-        if (headers.Count == 0)
+    public static Mutation With(Mutation content) =>
+        (input, random, others) =>
         {
-            return Bytes.Any(input, random, others);
-        }
+            var headers = Headers(input);
+            if (headers.Count == 0)
+            {
+                return Bytes.Any(input, random, others);
+            }
 
-        var at = headers[random.Next(headers.Count)];
-        return random.Next(8) switch
-        {
-            < 3 => Header(input, at, random),
-            3 => Kind(input, at, random),
-            4 => [.. input[..at], .. Entry(input, headers[random.Next(headers.Count)]), .. input[at..]],
-            5 => [.. input[..at], .. input[(at + Entry(input, at).Length)..]],
-            _ => Content(input, at, content, random, others),
+            var at = headers[random.Next(headers.Count)];
+            return random.Next(8) switch
+            {
+                < 3 => Header(input, at, random),
+                3 => Kind(input, at, random),
+                4 => [.. input[..at], .. Entry(input, headers[random.Next(headers.Count)]), .. input[at..]],
+                5 => [.. input[..at], .. input[(at + Entry(input, at).Length)..]],
+                _ => Content(input, at, content, random, others),
+            };
         };
-    };
 
     private static byte[] Header(byte[] input, int at, Random random)
     {

@@ -23,7 +23,12 @@ internal sealed class DetectorTarget() : Target("detector", 0.1)
         try
         {
             using var scope = NewDisposeScope();
-            using var inference = MutualInference.Learn(new Family(models), Workshop.Images, [.. Enumerable.Range(0, 21)], 0.1);
+            using var inference = MutualInference.Learn(
+                new Family(models),
+                Workshop.Images,
+                [.. Enumerable.Range(0, 21)],
+                0.1
+            );
             DetectorFile.Write(Workshop.RunFolder, inference);
         }
         finally
@@ -34,6 +39,8 @@ internal sealed class DetectorTarget() : Target("detector", 0.1)
             }
         }
 
-        return SafeTensorsFile.WithAndWithoutSum(File.ReadAllBytes(Path.Combine(Workshop.RunFolder, DetectorFile.FileName)));
+        return SafeTensorsFile.WithAndWithoutSum(
+            File.ReadAllBytes(Path.Combine(Workshop.RunFolder, DetectorFile.FileName))
+        );
     }
 }

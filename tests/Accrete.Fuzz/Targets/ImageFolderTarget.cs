@@ -7,7 +7,8 @@ namespace Accrete.Fuzz.Targets;
 /// <summary>A folder of images by class: the names of its folders and files, and its images.</summary>
 internal sealed class ImageFolderTarget() : DataFolderTarget("image-folder", 0.3)
 {
-    public override IReadOnlyList<Mutation> Structure { get; } = [Bundle.Names, Bundle.Names, Bundle.Contents((".png", Png.Any), (".jpg", Bytes.Any), (".bmp", Bytes.Any))];
+    public override IReadOnlyList<Mutation> Structure { get; } =
+    [Bundle.Names, Bundle.Names, Bundle.Contents((".png", Png.Any), (".jpg", Bytes.Any), (".bmp", Bytes.Any))];
 
     protected override DatasetRequest Request(string folder) => new() { NameOrPath = folder, Size = 8 };
 

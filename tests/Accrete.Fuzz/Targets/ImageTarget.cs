@@ -19,7 +19,13 @@ internal sealed class ImageTarget(string kind, params Mutation[] structure) : Ta
 
     protected override IEnumerable<byte[]> Make()
     {
-        SKColor Color(int x, int y) => new((byte)(9 * x), (byte)(11 * y), (byte)(x * y), (byte)(Name is "png" or "webp" or "ico" ? 255 - (5 * x) : 255));
+        SKColor Color(int x, int y) =>
+            new(
+                (byte)(9 * x),
+                (byte)(11 * y),
+                (byte)(x * y),
+                (byte)(Name is "png" or "webp" or "ico" ? 255 - (5 * x) : 255)
+            );
         return Name switch
         {
             "png" => [Made.Png(23, 17, Color), Made.Png(1, 1, Color)],
@@ -31,13 +37,74 @@ internal sealed class ImageTarget(string kind, params Mutation[] structure) : Ta
         };
     }
 
-    // Two frames of 2 x 2 pixels, as the specification's example has them, one of them with a colour that is transparent.
+    // Two frames of 2 x 2 pixels, as the specification's example has them, one of them with a colour that is
+    // transparent.
     private static byte[] Gif =>
-    [
-        .. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255,
-        0x21, 0xF9, 4, 1, 10, 0, 1, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0,
-        0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0, 0x3B,
-    ];
+        [
+            .. "GIF89a"u8,
+            2,
+            0,
+            2,
+            0,
+            0x80,
+            0,
+            0,
+            255,
+            0,
+            0,
+            0,
+            0,
+            255,
+            0x21,
+            0xF9,
+            4,
+            1,
+            10,
+            0,
+            1,
+            0,
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            2,
+            0,
+            2,
+            0,
+            0,
+            2,
+            3,
+            0x44,
+            0x02,
+            0x05,
+            0,
+            0x21,
+            0xF9,
+            4,
+            0,
+            10,
+            0,
+            0,
+            0,
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            2,
+            0,
+            2,
+            0,
+            0,
+            2,
+            3,
+            0x44,
+            0x02,
+            0x05,
+            0,
+            0x3B,
+        ];
 
     private static byte[] Webp(Func<int, int, SKColor> color, SKWebpEncoderCompression compression)
     {

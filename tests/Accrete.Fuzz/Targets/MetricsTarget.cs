@@ -14,5 +14,6 @@ internal sealed class MetricsTarget() : Target("metrics.jsonl")
         StoredRun.ReadMetrics(folder);
     }
 
-    protected override IEnumerable<byte[]> Make() => [File.ReadAllBytes(Path.Combine(Workshop.RunFolder, "metrics.jsonl"))];
+    protected override IEnumerable<byte[]> Make() =>
+        [File.ReadAllBytes(Path.Combine(Workshop.RunFolder, "metrics.jsonl"))];
 }

@@ -20,5 +20,8 @@ internal sealed class ModelTarget() : FileTarget("model.safetensors", "model.saf
         _ = new Predictor(model).Predict([image], stop).Count();
     }
 
-    protected override IEnumerable<byte[]> Make() => StoredRun.LineageFiles(Workshop.RunFolder).SelectMany(f => SafeTensorsFile.WithAndWithoutSum(File.ReadAllBytes(f)));
+    protected override IEnumerable<byte[]> Make() =>
+        StoredRun
+            .LineageFiles(Workshop.RunFolder)
+            .SelectMany(f => SafeTensorsFile.WithAndWithoutSum(File.ReadAllBytes(f)));
 }

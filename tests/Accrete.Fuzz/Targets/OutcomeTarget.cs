@@ -20,5 +20,8 @@ internal sealed class OutcomeTarget() : Target("run.json")
         StoredRun.ReadOutcome(Folder.Value);
     }
 
-    protected override IEnumerable<byte[]> Make() => new[] { Workshop.RunFolder, Workshop.PrunedRunFolder }.Select(f => File.ReadAllBytes(Path.Combine(f, "run.json")));
+    protected override IEnumerable<byte[]> Make() =>
+        new[] { Workshop.RunFolder, Workshop.PrunedRunFolder }.Select(f =>
+            File.ReadAllBytes(Path.Combine(f, "run.json"))
+        );
 }

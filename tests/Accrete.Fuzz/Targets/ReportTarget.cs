@@ -8,7 +8,8 @@ internal sealed class ReportTarget() : FolderTarget("report", 0.3)
 {
     private static readonly string[] Files = ["plan.json", "run.json", "metrics.jsonl"];
 
-    public override IReadOnlyList<Mutation> Structure { get; } = [Bundle.Contents(("run.json", Json.Any), ("run.json", Json.Any), ("metrics.jsonl", Lines.Each(Json.Any)))];
+    public override IReadOnlyList<Mutation> Structure { get; } =
+    [Bundle.Contents(("run.json", Json.Any), ("run.json", Json.Any), ("metrics.jsonl", Lines.Each(Json.Any)))];
 
     protected override void Read(string folder, CancellationToken stop)
     {
@@ -19,5 +20,7 @@ internal sealed class ReportTarget() : FolderTarget("report", 0.3)
     }
 
     protected override IEnumerable<byte[]> Make() =>
-        new[] { Workshop.RunFolder, Workshop.PrunedRunFolder }.Select(f => new Bundle([.. Files.Select(n => (n, File.ReadAllBytes(Path.Combine(f, n))))]).ToBytes());
+        new[] { Workshop.RunFolder, Workshop.PrunedRunFolder }.Select(f =>
+            new Bundle([.. Files.Select(n => (n, File.ReadAllBytes(Path.Combine(f, n))))]).ToBytes()
+        );
 }

@@ -34,6 +34,11 @@ internal sealed class StudyTarget() : Target("study", 0.1)
         using var record = StudyFile.Open(folder, Results, study.Identity(), resume: true, mostImages: 1 << 20);
         EvaluationReport.Page(study.Run(null, record, stop));
         using var scope = NewDisposeScope();
-        record.Part("images", EvaluationJson.Default.IReadOnlyListQuality, () => ([], zeros(2, 1, 3, 3)), (_, images) => images is not null && images.dim() == 4);
+        record.Part(
+            "images",
+            EvaluationJson.Default.IReadOnlyListQuality,
+            () => ([], zeros(2, 1, 3, 3)),
+            (_, images) => images is not null && images.dim() == 4
+        );
     }
 }

@@ -7,15 +7,28 @@ public sealed class ChannelGroupsTests
 {
     private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(3, 32, 32), 10);
 
-    private static readonly Blueprint Flat = new("flat", new ImageShape(2, 6, 4),
-        [new Convolution("conv", "image", 5), new MaxPooling("pool", "conv"), new Flatten("row", "pool"), new Linear("hidden", "row", 7), new Relu("relu", "hidden"), new Linear("head", "relu", 3)]);
+    private static readonly Blueprint Flat = new(
+        "flat",
+        new ImageShape(2, 6, 4),
+        [
+            new Convolution("conv", "image", 5),
+            new MaxPooling("pool", "conv"),
+            new Flatten("row", "pool"),
+            new Linear("hidden", "row", 7),
+            new Relu("relu", "hidden"),
+            new Linear("head", "relu", 3),
+        ]
+    );
 
     [Fact]
     public void All_free_groups_scale_by_one_factor()
     {
         var full = Architectures.Find("resnet20").Build(new ImageShape(3, 32, 32), 10);
 
-        Assert.Equal(Architectures.Find("resnet20").Build(new ImageShape(3, 32, 32), 10, 0.5), new ChannelGroups(full).Scaled(0.5));
+        Assert.Equal(
+            Architectures.Find("resnet20").Build(new ImageShape(3, 32, 32), 10, 0.5),
+            new ChannelGroups(full).Scaled(0.5)
+        );
         Assert.All(new ChannelGroups(new ChannelGroups(full).Scaled(0.001)).Free, g => Assert.Equal(1, g.Channels));
         Assert.Equal((3, 10), (full.Input.Channels, new ChannelGroups(full).Scaled(3).Classes));
     }
@@ -24,7 +37,10 @@ public sealed class ChannelGroupsTests
     public void Each_convolution_makes_a_group_that_its_norm_passes_and_the_next_layer_consumes()
     {
         var groups = new ChannelGroups(Small).All;
-        Assert.Equal(["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2", "head"], groups.Select(g => g.Name));
+        Assert.Equal(
+            ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2", "head"],
+            groups.Select(g => g.Name)
+        );
         Assert.Equal([32, 32, 64, 64, 128, 128, 10], groups.Select(g => g.Channels));
         foreach (var (group, next) in groups.Zip(groups.Skip(1)))
         {
@@ -66,14 +82,18 @@ public sealed class ChannelGroupsTests
     [InlineData("image")]
     public void A_group_that_is_unknown_or_fixed_cannot_change(string group)
     {
-        var error = Assert.Throws<InvalidInputException>(() => new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { [group] = 9 }));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { [group] = 9 })
+        );
         Assert.Contains($"'{group}'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_group_without_channels_is_an_error_that_names_the_layer()
     {
-        var error = Assert.Throws<InvalidInputException>(() => new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { ["conv"] = 0 }));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            new ChannelGroups(Flat).WithWidths(new Dictionary<string, int> { ["conv"] = 0 })
+        );
         Assert.Contains("layer 'conv'", error.Message, StringComparison.Ordinal);
     }
 
@@ -97,7 +117,11 @@ public sealed class ChannelGroupsTests
         }
         else
         {
-            Assert.Contains("pieces", Assert.Throws<InvalidInputException>(() => new ChannelGroups(b.Build())).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "pieces",
+                Assert.Throws<InvalidInputException>(() => new ChannelGroups(b.Build())).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -131,7 +155,10 @@ public sealed class ChannelGroupsTests
     public void A_convolution_in_as_many_groups_as_channels_is_no_ladder_of_halves()
     {
         var b = new BlueprintBuilder("grouped", new ImageShape(3, 1, 1));
-        b.Linear(b.GlobalAveragePooling(b.Convolution(b.Convolution(Blueprint.Image, 30_000, 1), 30_000, 1, groups: 30_000)), 2);
+        b.Linear(
+            b.GlobalAveragePooling(b.Convolution(b.Convolution(Blueprint.Image, 30_000, 1), 30_000, 1, groups: 30_000)),
+            2
+        );
         Assert.Equal(30_000, new ChannelGroups(b.Build()).Output("conv2").Count);
     }
 

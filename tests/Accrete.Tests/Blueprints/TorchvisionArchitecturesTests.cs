@@ -10,8 +10,13 @@ public sealed class TorchvisionArchitecturesTests
 {
     private static readonly Dictionary<string, string> OurNames = new()
     {
-        ["resnet18"] = "resnet18", ["resnet34"] = "resnet34", ["resnet50"] = "resnet50", ["mobilenet_v2"] = "mobilenetv2",
-        ["densenet121"] = "densenet121", ["googlenet"] = "googlenet", ["vgg19_bn"] = "vgg19-bn",
+        ["resnet18"] = "resnet18",
+        ["resnet34"] = "resnet34",
+        ["resnet50"] = "resnet50",
+        ["mobilenet_v2"] = "mobilenetv2",
+        ["densenet121"] = "densenet121",
+        ["googlenet"] = "googlenet",
+        ["vgg19_bn"] = "vgg19-bn",
     };
 
     [Fact]
@@ -21,7 +26,10 @@ public sealed class TorchvisionArchitecturesTests
         foreach (var (their, our) in OurNames)
         {
             var parameters = Architectures.Find(our).Build(new ImageShape(3, 224, 224), 1000).Parameters;
-            Assert.Equal(theirs[their].Order(), parameters.Select(p => $"{p.Name} {string.Join('x', p.Shape)}").Order());
+            Assert.Equal(
+                theirs[their].Order(),
+                parameters.Select(p => $"{p.Name} {string.Join('x', p.Shape)}").Order()
+            );
         }
     }
 
@@ -35,10 +43,19 @@ public sealed class TorchvisionArchitecturesTests
         {
             using var scope = NewDisposeScope();
             using var nothing = no_grad();
-            var blueprint = Architectures.Find(OurNames[their]).Build(new ImageShape(3, Side, Side), 1000, stem: Stem.Large);
-            using var network = new Network(blueprint, blueprint.Parameters.ToDictionary(p => p.Name, Weights), ScalarType.Float64);
+            var blueprint = Architectures
+                .Find(OurNames[their])
+                .Build(new ImageShape(3, Side, Side), 1000, stem: Stem.Large);
+            using var network = new Network(
+                blueprint,
+                blueprint.Parameters.ToDictionary(p => p.Name, Weights),
+                ScalarType.Float64
+            );
             network.eval();
-            var difference = (network.forward(Pattern([1, 3, Side, Side], 1)).flatten() - tensor(expected)).abs().max().ToDouble();
+            var difference = (network.forward(Pattern([1, 3, Side, Side], 1)).flatten() - tensor(expected))
+                .abs()
+                .max()
+                .ToDouble();
             Assert.True(difference < 1e-9 * expected.Max(Math.Abs), $"{their}: {difference}");
         }
     }
@@ -52,7 +69,9 @@ public sealed class TorchvisionArchitecturesTests
             return values * Math.Sqrt(4.0 * spec.Shape[0] / spec.Count);
         }
 
-        return spec.Name.EndsWith("weight", StringComparison.Ordinal) || spec.Name.EndsWith("running_var", StringComparison.Ordinal)
+        return
+            spec.Name.EndsWith("weight", StringComparison.Ordinal)
+            || spec.Name.EndsWith("running_var", StringComparison.Ordinal)
             ? 1 + values / 2
             : values / 2;
     }

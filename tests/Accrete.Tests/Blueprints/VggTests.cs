@@ -45,9 +45,14 @@ public sealed class VggTests
     public void Width_and_depth_scale_every_block()
     {
         var blueprint = Architectures.Find("vgg19").Build(new ImageShape(3, 32, 32), 10, width: 0.5, depth: 0.5);
-        Assert.Equal(["conv1_1", "conv2_1", "conv3_1", "conv3_2", "conv4_1", "conv4_2", "conv5_1", "conv5_2", "head"],
-            new ChannelGroups(blueprint).All.Select(g => g.Name));
-        Assert.Equal([32, 64, 128, 128, 256, 256, 256, 256, 10], new ChannelGroups(blueprint).All.Select(g => g.Channels));
+        Assert.Equal(
+            ["conv1_1", "conv2_1", "conv3_1", "conv3_2", "conv4_1", "conv4_2", "conv5_1", "conv5_2", "head"],
+            new ChannelGroups(blueprint).All.Select(g => g.Name)
+        );
+        Assert.Equal(
+            [32, 64, 128, 128, 256, 256, 256, 256, 10],
+            new ChannelGroups(blueprint).All.Select(g => g.Channels)
+        );
     }
 
     [Fact]

@@ -4,12 +4,18 @@ using Accrete.Tests.Cli.Commands;
 
 namespace Accrete.Tests.Cli;
 
-/// <summary>Runs and comparisons of versions that knew images by all files of their folder, and kept no list of them.</summary>
+/// <summary>
+/// Runs and comparisons of versions that knew images by all files of their folder, and kept no list of them.
+/// </summary>
 public sealed class EarlierVersionTests : IDisposable
 {
-    private const string Changed = "images changed (read as 27 training images and 9 test images of 3 classes now, as 26 training images and 9 test images of 3 classes then)";
+    private const string Changed =
+        "images changed (read as 27 training images and 9 test images of 3 classes now, as 26 training images "
+        + "and 9 test images of 3 classes then)";
 
-    private const string SameFiles = "the files are the same, but this version of Accrete reads other images in them: go on with the version that began, or";
+    private const string SameFiles =
+        "the files are the same, but this version of Accrete reads other images in them: go on with the "
+        + "version that began, or";
 
     private static readonly string[] Quick = ["--corruptions", "none", "--no-noise"];
 
@@ -46,15 +52,50 @@ public sealed class EarlierVersionTests : IDisposable
         File.WriteAllBytes(folder["photos/a/00.png"], whole[..^30]);
         MakeEarlier("run", "plan.json", "run.json");
         MakeUnfinished();
-        AssertRefused($"1 of 36 images cannot be read: a/00.png (cut short", "train", "--resume", "--out", folder["run"]);
-        AssertRefused($"{folder["run"]} was trained on all of them: put whole ones in their place. To leave them out is to train anew: ", "train", "--resume", "--out", folder["run"]);
-        AssertDone("train", "--recipe", folder["run/plan.json"], "--skip-bad", "--set", "data.sha256=", "--out", folder["new"]);
+        AssertRefused(
+            $"1 of 36 images cannot be read: a/00.png (cut short",
+            "train",
+            "--resume",
+            "--out",
+            folder["run"]
+        );
+        AssertRefused(
+            $"{folder["run"]} was trained on all of them: put whole ones in their place. To leave them out is "
+                + "to train anew: ",
+            "train",
+            "--resume",
+            "--out",
+            folder["run"]
+        );
+        AssertDone(
+            "train",
+            "--recipe",
+            folder["run/plan.json"],
+            "--skip-bad",
+            "--set",
+            "data.sha256=",
+            "--out",
+            folder["new"]
+        );
     }
 
     [Fact]
     public void A_comparison_goes_on_with_the_images_and_the_settings_that_it_began_with()
     {
-        string[] command = ["compare", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["compared"], "--seeds", "1", "--arms", "scratch"];
+        string[] command =
+        [
+            "compare",
+            "--recipe",
+            folder["recipe.toml"],
+            "--data",
+            folder["photos"],
+            "--out",
+            folder["compared"],
+            "--seeds",
+            "1",
+            "--arms",
+            "scratch",
+        ];
         AssertDone([.. command, "--set", "data.flip=true"]);
         AssertRefused("another plan (data.flip differs); go on with it by --set data.flip=true, compare", command);
         AssertDone([.. command, "--set", "data.flip=true"]);

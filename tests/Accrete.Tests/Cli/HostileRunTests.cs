@@ -8,8 +8,19 @@ public sealed class HostileRunTests : IDisposable
 {
     private static readonly string[] TrainedFiles =
     [
-        "plan.json", "run.json", "metrics.jsonl", ".work.json", ".owner", "model.safetensors", "report.html", "checkpoint/checkpoint.safetensors",
-        "checkpoint/earlier.safetensors", "stages/01/model.safetensors", "stages/02/model.safetensors", "stages/02/blueprint.json", "stages/02/stage.json",
+        "plan.json",
+        "run.json",
+        "metrics.jsonl",
+        ".work.json",
+        ".owner",
+        "model.safetensors",
+        "report.html",
+        "checkpoint/checkpoint.safetensors",
+        "checkpoint/earlier.safetensors",
+        "stages/01/model.safetensors",
+        "stages/02/model.safetensors",
+        "stages/02/blueprint.json",
+        "stages/02/stage.json",
     ];
 
     private static readonly string[] Folders = ["stages", "stages/01", "stages/02", "checkpoint", "tensorboard"];
@@ -32,7 +43,15 @@ public sealed class HostileRunTests : IDisposable
     public HostileRunTests()
     {
         TinyTask.Write(folder);
-        var trained = Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["whole"]);
+        var trained = Invocation.Of(
+            "train",
+            "--recipe",
+            folder["recipe.toml"],
+            "--data",
+            folder["photos"],
+            "--out",
+            folder["whole"]
+        );
         Assert.True(trained.Status == 0, trained.Error);
         Directory.CreateDirectory(folder["outside"]);
     }
@@ -49,7 +68,12 @@ public sealed class HostileRunTests : IDisposable
         foreach (var name in TrainedFiles)
         {
             Make(name, kind, finished: false);
-            AssertRefused(name, kind, Invocation.Of("train", "--resume", "--out", folder["run"]), mayPass: name.Contains("earlier", StringComparison.Ordinal));
+            AssertRefused(
+                name,
+                kind,
+                Invocation.Of("train", "--resume", "--out", folder["run"]),
+                mayPass: name.Contains("earlier", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -59,7 +83,12 @@ public sealed class HostileRunTests : IDisposable
         foreach (var name in Folders)
         {
             Make(name, "link", finished: false);
-            AssertRefused(name, "link", Invocation.Of("train", "--resume", "--tensorboard", "--out", folder["run"]), mayPass: false);
+            AssertRefused(
+                name,
+                "link",
+                Invocation.Of("train", "--resume", "--tensorboard", "--out", folder["run"]),
+                mayPass: false
+            );
         }
     }
 
@@ -101,7 +130,10 @@ public sealed class HostileRunTests : IDisposable
         File.Delete(folder["run/checkpoint/earlier.safetensors"]);
         using (var content = Accrete.Storage.SafeTensors.Read(checkpoint))
         {
-            var metadata = content.Metadata.ToDictionary(m => m.Key, m => m.Key == "accrete.metrics" ? length : m.Value);
+            var metadata = content.Metadata.ToDictionary(
+                m => m.Key,
+                m => m.Key == "accrete.metrics" ? length : m.Value
+            );
             using var file = File.Create(checkpoint);
             Accrete.Storage.SafeTensors.Write(file, content.Tensors, metadata);
         }
@@ -127,21 +159,28 @@ public sealed class HostileRunTests : IDisposable
         Make("nothing", "nothing", finished: true);
         SparseFile.Lengthen(folder[$"run/{name}"]);
         var before = GC.GetTotalAllocatedBytes();
-        var answer = Invocation.Of(command == "train" ? ["train", "--resume", "--out", folder["run"]] : Arguments(command));
+        var answer = Invocation.Of(
+            command == "train" ? ["train", "--resume", "--out", folder["run"]] : Arguments(command)
+        );
         Assert.Equal((2, ""), (answer.Status, answer.Output));
-        Assert.StartsWith($"error: {folder["run"]}/{name}: has 6144 MB, and such a file has at most ", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: {folder["run"]}/{name}: has 6144 MB, and such a file has at most ",
+            Assert.Single(answer.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal
+        );
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 30);
     }
 
-    private string[] Arguments(string command) => command switch
-    {
-        "predict" => ["predict", folder["run"], folder["photos/a/00.png"]],
-        "predict --mutual" => ["predict", "--mutual", folder["run"], folder["photos/a/00.png"]],
-        "evaluate" => ["evaluate", folder["run"], "--no-noise", "--corruptions", "none"],
-        "export" => ["export", folder["run"], "--out", folder["model.onnx"], "--force"],
-        "detect" => ["detect", folder["run"], "--attacks", "fgsm", "--steps", "1", "--aware-steps", "1"],
-        _ => [command, folder["run"]],
-    };
+    private string[] Arguments(string command) =>
+        command switch
+        {
+            "predict" => ["predict", folder["run"], folder["photos/a/00.png"]],
+            "predict --mutual" => ["predict", "--mutual", folder["run"], folder["photos/a/00.png"]],
+            "evaluate" => ["evaluate", folder["run"], "--no-noise", "--corruptions", "none"],
+            "export" => ["export", folder["run"], "--out", folder["model.onnx"], "--force"],
+            "detect" => ["detect", folder["run"], "--attacks", "fgsm", "--steps", "1", "--aware-steps", "1"],
+            _ => [command, folder["run"]],
+        };
 
     private void Make(string name, string kind, bool finished)
     {
@@ -206,8 +245,14 @@ public sealed class HostileRunTests : IDisposable
 
     private void AssertRefused(string name, string kind, Invocation answer, bool mayPass)
     {
-        Assert.True(answer.Status == 2 || (mayPass && answer.Status == 0), $"{name}, {kind}: {answer.Status} {answer.Output} {answer.Error}");
-        Assert.True(answer.Status == 0 || answer.Error.Trim().Split('\n').Length == 1, $"{name}, {kind}: {answer.Error}");
+        Assert.True(
+            answer.Status == 2 || (mayPass && answer.Status == 0),
+            $"{name}, {kind}: {answer.Status} {answer.Output} {answer.Error}"
+        );
+        Assert.True(
+            answer.Status == 0 || answer.Error.Trim().Split('\n').Length == 1,
+            $"{name}, {kind}: {answer.Error}"
+        );
         var victim = folder["outside/victim"];
         Assert.True(Directory.GetFileSystemEntries(folder["outside"]).Length <= 1);
         if (File.Exists(victim))
@@ -221,7 +266,12 @@ public sealed class HostileRunTests : IDisposable
     }
 
     private static string[] Listing(string path) =>
-        [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order().Select(f => Path.GetRelativePath(path, f) + Convert.ToHexString(File.ReadAllBytes(f)))];
+        [
+            .. Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Order()
+                .Select(f => Path.GetRelativePath(path, f) + Convert.ToHexString(File.ReadAllBytes(f))),
+        ];
 
     private static void Copy(string from, string to)
     {

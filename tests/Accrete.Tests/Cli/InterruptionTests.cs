@@ -8,7 +8,8 @@ namespace Accrete.Tests.Cli;
 /// <summary>Work that never looks at its token: nothing but what is tested here ends it.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    // Two seconds are promised, and thirty while a file is being written; a machine that does other work may take longer over the two.
+    // Two seconds are promised, and thirty while a file is being written; a machine that does other work may take
+    // longer over the two.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TaskCompletionSource<int> ended = new();

@@ -14,7 +14,11 @@ internal static class MadeModel
     public static Model Make()
     {
         var blueprint = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), Classes.Count, 0.1);
-        return new Model(new Network(blueprint, new Seed(3)), Classes, new Preprocessing(blueprint.Input, [0.4f], [0.3f]));
+        return new Model(
+            new Network(blueprint, new Seed(3)),
+            Classes,
+            new Preprocessing(blueprint.Input, [0.4f], [0.3f])
+        );
     }
 
     /// <summary>Writes one and gives its path.</summary>

@@ -16,7 +16,10 @@ internal static class MadePhotos
             for (var i = 0; i < 10; i++)
             {
                 var stripe = i + 2;
-                folder.Write($"{name}/{animal}/{i:00}.png", Made.Png(14, 12, (x, y) => (x + y) % stripe == 0 ? SKColors.White : Colours[label]));
+                folder.Write(
+                    $"{name}/{animal}/{i:00}.png",
+                    Made.Png(14, 12, (x, y) => (x + y) % stripe == 0 ? SKColors.White : Colours[label])
+                );
             }
         }
 

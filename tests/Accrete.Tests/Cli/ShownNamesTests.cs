@@ -48,7 +48,19 @@ public sealed class ShownNamesTests : IDisposable
     [InlineData("prune", "MODEL", "--by", "l1", "--keep", "0.5", "--out", "IMAGES/p.safetensors")]
     [InlineData("import", "MODEL", "--network", Name, "--out", "i.safetensors")]
     [InlineData("evaluate", Name)]
-    [InlineData("evaluate", "MODEL", "--out", "IMAGES", "--data", "IMAGES", "--corruptions", "none", "--no-noise", "--seed", "1")]
+    [InlineData(
+        "evaluate",
+        "MODEL",
+        "--out",
+        "IMAGES",
+        "--data",
+        "IMAGES",
+        "--corruptions",
+        "none",
+        "--no-noise",
+        "--seed",
+        "1"
+    )]
     [InlineData("detect", Name)]
     [InlineData("report", Name)]
     public void Never_reach_a_terminal_as_they_are(params string[] arguments)
@@ -60,7 +72,10 @@ public sealed class ShownNamesTests : IDisposable
         Assert.Contains("owned", answer.Output + answer.Error, StringComparison.Ordinal);
         AssertShows(answer.Output.Replace("\t", "", StringComparison.Ordinal));
         AssertShows(answer.Error);
-        Assert.DoesNotContain((answer.Output + answer.Error).Split('\n'), l => l.StartsWith("error: forged", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (answer.Output + answer.Error).Split('\n'),
+            l => l.StartsWith("error: forged", StringComparison.Ordinal)
+        );
         if (arguments.Contains("--json") && answer.Status == 0)
         {
             using var document = JsonDocument.Parse(answer.Output);
@@ -77,25 +92,27 @@ public sealed class ShownNamesTests : IDisposable
         Assert.Contains(": cannot be read (", answer.Error, StringComparison.Ordinal);
     }
 
-    private static string Texts(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => string.Concat(json.EnumerateObject().Select(p => p.Name + Texts(p.Value))),
-        JsonValueKind.Array => string.Concat(json.EnumerateArray().Select(Texts)),
-        JsonValueKind.String => json.GetString()!,
-        _ => "",
-    };
+    private static string Texts(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => string.Concat(json.EnumerateObject().Select(p => p.Name + Texts(p.Value))),
+            JsonValueKind.Array => string.Concat(json.EnumerateArray().Select(Texts)),
+            JsonValueKind.String => json.GetString()!,
+            _ => "",
+        };
 
     // MODEL, IMAGE and so on stand for files whose names and contents are hostile; IMAGES/x is a file x beside images.
-    private string Filled(string argument) => argument.Split('/', 2) switch
-    {
-        ["MODEL"] => folder["model.safetensors"],
-        ["BLUEPRINT"] => folder["blueprint.json"],
-        ["RECIPE"] => folder["recipe.toml"],
-        ["IMAGE"] => folder[$"{Name}/{Name}0/0.png"],
-        ["IMAGES"] => folder[Name],
-        ["IMAGES", var file] => folder[$"{Name}/{file}"],
-        _ => argument,
-    };
+    private string Filled(string argument) =>
+        argument.Split('/', 2) switch
+        {
+            ["MODEL"] => folder["model.safetensors"],
+            ["BLUEPRINT"] => folder["blueprint.json"],
+            ["RECIPE"] => folder["recipe.toml"],
+            ["IMAGE"] => folder[$"{Name}/{Name}0/0.png"],
+            ["IMAGES"] => folder[Name],
+            ["IMAGES", var file] => folder[$"{Name}/{file}"],
+            _ => argument,
+        };
 
     private void Make()
     {
@@ -104,16 +121,27 @@ public sealed class ShownNamesTests : IDisposable
         using (model.Network)
         {
             ModelFile.Write(folder["model.safetensors"], model);
-            folder.Write("blueprint.json", BlueprintJson.Write(model.Network.Blueprint).Replace("vgg-small", JsonEncodedText.Encode(Name).ToString(), StringComparison.Ordinal));
+            folder.Write(
+                "blueprint.json",
+                BlueprintJson
+                    .Write(model.Network.Blueprint)
+                    .Replace("vgg-small", JsonEncodedText.Encode(Name).ToString(), StringComparison.Ordinal)
+            );
         }
 
         folder.Write("recipe.toml", $"name = \"{string.Concat(Name.Select(c => $"\\u{(int)c:x4}"))}\"\n[[stages]]\n");
         foreach (var (name, i) in classes.SelectMany(c => Enumerable.Range(0, 4).Select(i => (c, i))))
         {
-            folder.Write($"{Name}/{name}/{i}.png", Made.Png(12, 12, (x, y) => x > y + i ? SKColors.White : SKColors.Black));
+            folder.Write(
+                $"{Name}/{name}/{i}.png",
+                Made.Png(12, 12, (x, y) => x > y + i ? SKColors.White : SKColors.Black)
+            );
         }
     }
 
     private static void AssertShows(string text) =>
-        Assert.All(text.Split('\n').SelectMany(l => l.TrimEnd('\r').EnumerateRunes()), c => Assert.True(GivenText.Shows(c), $"U+{c.Value:X4} in {text}"));
+        Assert.All(
+            text.Split('\n').SelectMany(l => l.TrimEnd('\r').EnumerateRunes()),
+            c => Assert.True(GivenText.Shows(c), $"U+{c.Value:X4} in {text}")
+        );
 }

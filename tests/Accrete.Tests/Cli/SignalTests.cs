@@ -5,13 +5,23 @@ using Accrete.Tests.Cli.Commands;
 
 namespace Accrete.Tests.Cli;
 
-/// <summary>The tool is asked to end, in whatever it does; what ends it where it does not stop by itself is tested in <see cref="InterruptionTests"/>.</summary>
-public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper output) : IClassFixture<SignalTests.Trained>, IDisposable
+/// <summary>
+/// The tool is asked to end, in whatever it does; what ends it where it does not stop by itself is tested in
+/// <see cref="InterruptionTests"/>.
+/// </summary>
+public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper output)
+    : IClassFixture<SignalTests.Trained>,
+        IDisposable
 {
     // Two seconds are promised; a machine that does other work beside may take longer over each of them.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly Dictionary<string, int> Signals = new() { ["HUP"] = 129, ["INT"] = 130, ["TERM"] = 143 };
+    private static readonly Dictionary<string, int> Signals = new()
+    {
+        ["HUP"] = 129,
+        ["INT"] = 130,
+        ["TERM"] = 143,
+    };
 
     private readonly TemporaryFolder folder = new();
 
@@ -36,7 +46,11 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
         var random = new Random();
-        foreach (var (signal, status) in Slow.IsWanted ? [.. Signals, .. Signals, .. Signals] : random.GetItems(Signals.ToArray(), 1))
+        foreach (
+            var (signal, status) in Slow.IsWanted
+                ? [.. Signals, .. Signals, .. Signals]
+                : random.GetItems(Signals.ToArray(), 1)
+        )
         {
             // Loading takes a second, more on a machine that does other work.
             AssertStops(signal, status, TimeSpan.FromSeconds(3 * random.NextDouble()), [.. arguments.Select(Filled)]);
@@ -57,7 +71,13 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
             process.WaitForExit();
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SIG{signal} after {after.TotalSeconds:f2} s: {process.ExitCode} in {clock.Elapsed.TotalSeconds:f2} s; {error.Result.TrimEnd()}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"SIG{signal} after {after.TotalSeconds:f2} s: {process.ExitCode} in "
+                    + $"{clock.Elapsed.TotalSeconds:f2} s; {error.Result.TrimEnd()}"
+            )
+        );
         Assert.True(ended, $"SIG{signal} after {after.TotalSeconds:f2} s does not end it");
         // It was done before, or was stopped, perhaps before it could say so.
         Assert.Contains(process.ExitCode, new[] { 0, status });
@@ -67,7 +87,10 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
             Assert.Single(error.Result.Split('\n'), l => l.StartsWith("Stopped", StringComparison.Ordinal));
         }
 
-        Assert.Equal(error.Result.Contains("with a checkpoint", StringComparison.Ordinal), arguments[0] == "train" && error.Result.Length > 0 && StoredRun.HasCheckpoint(folder["new"]));
+        Assert.Equal(
+            error.Result.Contains("with a checkpoint", StringComparison.Ordinal),
+            arguments[0] == "train" && error.Result.Length > 0 && StoredRun.HasCheckpoint(folder["new"])
+        );
         if (Directory.Exists(folder["new"]))
         {
             Directory.Delete(folder["new"], recursive: true);
@@ -76,21 +99,30 @@ public sealed class SignalTests(SignalTests.Trained trained, ITestOutputHelper o
         _ = said.Result;
     }
 
-    private string Filled(string argument) => argument switch
-    {
-        "RECIPE" => trained.Folder["recipe.toml"],
-        "PHOTOS" => trained.Folder["photos"],
-        "RUN" => trained.Folder["run"],
-        "new" or "grown.safetensors" or "pruned.safetensors" or "model.onnx" => Path.Combine(folder.Path, argument == "new" ? argument : $"{Guid.NewGuid()}-{argument}"),
-        _ => argument,
-    };
+    private string Filled(string argument) =>
+        argument switch
+        {
+            "RECIPE" => trained.Folder["recipe.toml"],
+            "PHOTOS" => trained.Folder["photos"],
+            "RUN" => trained.Folder["run"],
+            "new" or "grown.safetensors" or "pruned.safetensors" or "model.onnx" => Path.Combine(
+                folder.Path,
+                argument == "new" ? argument : $"{Guid.NewGuid()}-{argument}"
+            ),
+            _ => argument,
+        };
 
     public sealed class Trained : IDisposable
     {
         public Trained()
         {
             TinyTask.Write(Folder);
-            Assert.Equal(0, Invocation.Of("train", "--recipe", Folder["recipe.toml"], "--data", Folder["photos"], "--out", Folder["run"]).Status);
+            Assert.Equal(
+                0,
+                Invocation
+                    .Of("train", "--recipe", Folder["recipe.toml"], "--data", Folder["photos"], "--out", Folder["run"])
+                    .Status
+            );
         }
 
         internal TemporaryFolder Folder { get; } = new();

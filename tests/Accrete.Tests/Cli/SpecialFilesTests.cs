@@ -2,7 +2,9 @@ using Accrete.Tests.Datasets;
 
 namespace Accrete.Tests.Cli;
 
-/// <summary>Pipes and devices in the places of files that the user names: said in one line, and never waited for.</summary>
+/// <summary>
+/// Pipes and devices in the places of files that the user names: said in one line, and never waited for.
+/// </summary>
 public sealed class SpecialFilesTests : IDisposable
 {
     private const string Said = "is a pipe, device or socket and not a regular file";
@@ -38,13 +40,21 @@ public sealed class SpecialFilesTests : IDisposable
         Pipe.At(folder["mnist/t10k-images-idx3-ubyte"]);
         var model = MadeModel.Write(folder["model.safetensors"]);
 
-        var answer = Invocation.Of([.. command.Split(' ').Select(w => w switch
-        {
-            "MODEL" => model,
-            "OUT" => folder[command.Contains("onnx", StringComparison.Ordinal) ? "out.onnx" : "out.safetensors"],
-            "ROOT" => folder.Path,
-            _ => w.StartsWith("PIPE", StringComparison.Ordinal) ? folder[w] : w,
-        })]);
+        var answer = Invocation.Of([
+            .. command
+                .Split(' ')
+                .Select(w =>
+                    w switch
+                    {
+                        "MODEL" => model,
+                        "OUT" => folder[
+                            command.Contains("onnx", StringComparison.Ordinal) ? "out.onnx" : "out.safetensors"
+                        ],
+                        "ROOT" => folder.Path,
+                        _ => w.StartsWith("PIPE", StringComparison.Ordinal) ? folder[w] : w,
+                    }
+                ),
+        ]);
 
         Assert.Equal((2, 1), (answer.Status, answer.Error.Trim().Split('\n').Length));
         Assert.Contains(Said, answer.Error, StringComparison.Ordinal);
@@ -54,7 +64,12 @@ public sealed class SpecialFilesTests : IDisposable
     public void In_the_place_of_an_image_one_is_named_and_the_others_are_classified()
     {
         var image = folder.Write("image.png", Made.Png(12, 12, (_, _) => SkiaSharp.SKColors.Red));
-        var answer = Invocation.Of("predict", MadeModel.Write(folder["model.safetensors"]), Pipe.At(folder["pipe.png"]), image);
+        var answer = Invocation.Of(
+            "predict",
+            MadeModel.Write(folder["model.safetensors"]),
+            Pipe.At(folder["pipe.png"]),
+            image
+        );
 
         Assert.Contains(Said, answer.Error, StringComparison.Ordinal);
         Assert.Contains("image.png", answer.Output, StringComparison.Ordinal);

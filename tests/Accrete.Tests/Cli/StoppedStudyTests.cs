@@ -15,14 +15,35 @@ public sealed class StoppedStudyTests : IDisposable
     public StoppedStudyTests()
     {
         TinyTask.Write(folder);
-        Assert.Equal(0, Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["run"]).Status);
+        Assert.Equal(
+            0,
+            Invocation
+                .Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["run"])
+                .Status
+        );
     }
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("evaluation", "evaluate", "--images", "8")]
-    [InlineData("detection", "detect", "--images", "6", "--steps", "2", "--aware-steps", "1000", "--questions", "5", "--attacks", "fgsm", "pgd", "--epsilon", "64/255")]
+    [InlineData(
+        "detection",
+        "detect",
+        "--images",
+        "6",
+        "--steps",
+        "2",
+        "--aware-steps",
+        "1000",
+        "--questions",
+        "5",
+        "--attacks",
+        "fgsm",
+        "pgd",
+        "--epsilon",
+        "64/255"
+    )]
     public void It_says_what_is_kept_and_the_command_that_goes_on(string name, params string[] command)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
@@ -31,9 +52,21 @@ public sealed class StoppedStudyTests : IDisposable
 
         var stopped = Stopped(study, state);
 
-        Assert.Matches($"^Stopped, with [0-9]+ parts? of the study kept. Go on with: accrete {command[0]} --resume {folder["run"]} {string.Join(' ', study[2..])}$", stopped);
-        Refused($"{state}: holds what a study that was not finished has found; add --resume to go on with it, or delete this file to begin anew.", study);
-        Refused($"{state}: belongs to a study with other settings: seed 1, and now 7. Give those to go on with it, or delete this file to begin anew.", [.. study, "--resume", "--seed", "7"]);
+        Assert.Matches(
+            $"^Stopped, with [0-9]+ parts? of the study kept. Go on with: accrete {command[0]} --resume "
+                + $"{folder["run"]} {string.Join(' ', study[2..])}$",
+            stopped
+        );
+        Refused(
+            $"{state}: holds what a study that was not finished has found; add --resume to go on with it, or "
+                + "delete this file to begin anew.",
+            study
+        );
+        Refused(
+            $"{state}: belongs to a study with other settings: seed 1, and now 7. Give those to go on with it, "
+                + "or delete this file to begin anew.",
+            [.. study, "--resume", "--seed", "7"]
+        );
         Assert.True(File.Exists(state));
         var resumed = ToolProcess.Run([.. study, "--resume"]);
         Assert.Equal((0, ""), (resumed.Status, resumed.Error));
@@ -42,7 +75,10 @@ public sealed class StoppedStudyTests : IDisposable
         var found = Numbers(folder["run"], name);
         AssertFinished(name, study);
         var anew = ToolProcess.Run([.. study, "--resume", "--out", folder["anew"]]);
-        Assert.Equal((0, $"note: {folder["anew"]}: no unfinished study is there, so this one begins anew.\n"), (anew.Status, anew.Error));
+        Assert.Equal(
+            (0, $"note: {folder["anew"]}: no unfinished study is there, so this one begins anew.\n"),
+            (anew.Status, anew.Error)
+        );
         Assert.Equal(Numbers(folder["anew"], name), found);
         Assert.Empty(Directory.GetFiles(folder["run"], "*.owner"));
     }
@@ -52,7 +88,11 @@ public sealed class StoppedStudyTests : IDisposable
         var file = folder[$"run/{name}.json"];
         var results = File.ReadAllBytes(file);
         Finished();
-        Refused($"{file}: holds the results of a study that is finished, and it is not known to be this one: seed 1, and now 7. Leave out --resume to put new results in their place, or choose another --out.", [.. study, "--resume", "--seed", "7"]);
+        Refused(
+            $"{file}: holds the results of a study that is finished, and it is not known to be this one: seed "
+                + "1, and now 7. Leave out --resume to put new results in their place, or choose another --out.",
+            [.. study, "--resume", "--seed", "7"]
+        );
         File.WriteAllText(file, "{}");
         Assert.Contains("is damaged", ToolProcess.Run([.. study, "--resume"]).Error, StringComparison.Ordinal);
         File.WriteAllBytes(file, results);
@@ -60,7 +100,10 @@ public sealed class StoppedStudyTests : IDisposable
         {
             var detector = File.ReadAllBytes(folder["run/detector.safetensors"]);
             File.Delete(folder["run/detector.safetensors"]);
-            Finished($"note: {folder["run"]}: had no detector, or that of another study; it has the one of this study again.\n");
+            Finished(
+                $"note: {folder["run"]}: had no detector, or that of another study; it has the one of this "
+                    + "study again.\n"
+            );
             Assert.Equal(detector, File.ReadAllBytes(folder["run/detector.safetensors"]));
         }
 
@@ -68,7 +111,11 @@ public sealed class StoppedStudyTests : IDisposable
         {
             var answer = ToolProcess.Run([.. study, "--resume"]);
             Assert.Equal((0, note), (answer.Status, answer.Error));
-            Assert.StartsWith($"{folder["run"]}: this study is finished; nothing is left to measure.", answer.Output, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{folder["run"]}: this study is finished; nothing is left to measure.",
+                answer.Output,
+                StringComparison.Ordinal
+            );
             Assert.Equal(results, File.ReadAllBytes(file));
         }
     }

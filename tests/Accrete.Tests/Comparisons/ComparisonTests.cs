@@ -14,7 +14,13 @@ public sealed class ComparisonTests : TinyRunTests
     private static readonly Plan Plan = TinyRuns.Plan() with
     {
         Network = new NetworkPlan { Width = 0.25 },
-        Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
+        Pruning = new PruningPlan
+        {
+            By = CriterionKind.Pca,
+            Threshold = 0.6,
+            Floor = 2,
+            Share = 1,
+        },
     };
 
     [Fact]
@@ -34,8 +40,14 @@ public sealed class ComparisonTests : TinyRunTests
             }
         }
 
-        Assert.Equal(outcome["cumulative"]!.Runs.Select(r => r.ForwardMacs), outcome["pruned-shape"]!.Runs.Select(r => r.ForwardMacs));
-        Assert.All(outcome["scratch"]!.Runs, r => Assert.True(r.ForwardMacs > outcome["cumulative"]!.Runs[0].ForwardMacs));
+        Assert.Equal(
+            outcome["cumulative"]!.Runs.Select(r => r.ForwardMacs),
+            outcome["pruned-shape"]!.Runs.Select(r => r.ForwardMacs)
+        );
+        Assert.All(
+            outcome["scratch"]!.Runs,
+            r => Assert.True(r.ForwardMacs > outcome["cumulative"]!.Runs[0].ForwardMacs)
+        );
         Assert.All(outcome.Arms.SelectMany(a => a.Runs), r => Assert.Equal(r.TestAccuracy, r.Curve[^1].TestAccuracy));
     }
 
@@ -59,11 +71,19 @@ public sealed class ComparisonTests : TinyRunTests
         var second = Compare("more", Plan, Arms.Named(["scratch", "scratch-equal-compute"]), 2, observer);
 
         Assert.Null(first.IsoAccuracy);
-        Assert.Equal(["cumulative 1", "scratch-equal-compute 1", "cumulative 2", "scratch 2", "scratch-equal-compute 2"], observer.Begun);
+        Assert.Equal(
+            ["cumulative 1", "scratch-equal-compute 1", "cumulative 2", "scratch 2", "scratch-equal-compute 2"],
+            observer.Begun
+        );
         Assert.Equal(first["scratch"]!.Runs[0].TestAccuracy, second["scratch"]!.Runs[0].TestAccuracy);
         var iso = second.IsoAccuracy!;
         Assert.Equal(second["scratch"]!.Mean, iso.Target);
-        Assert.Equal(second["cumulative"]!.Runs.Sum(r => (double)r.TrainingMacs) / second["scratch"]!.Runs.Sum(r => (double)r.TrainingMacs), iso.MacsRatio, 12);
+        Assert.Equal(
+            second["cumulative"]!.Runs.Sum(r => (double)r.TrainingMacs)
+                / second["scratch"]!.Runs.Sum(r => (double)r.TrainingMacs),
+            iso.MacsRatio,
+            12
+        );
         Assert.Equal(second["cumulative"]!.Mean >= iso.Target, iso.Reached);
     }
 
@@ -80,14 +100,14 @@ public sealed class ComparisonTests : TinyRunTests
                 Compare("stopped", Plan, arms, 1, new Observer(stop), stop.Token);
                 break;
             }
-            catch (OperationCanceledException)
-            {
-            }
+            catch (OperationCanceledException) { }
         }
 
         var stopped = Read("stopped");
-        Assert.Equal(whole.Arms.SelectMany(a => a.Runs).Select(r => (r.TestAccuracy, r.TrainAccuracy, r.TrainingMacs)),
-            stopped.Arms.SelectMany(a => a.Runs).Select(r => (r.TestAccuracy, r.TrainAccuracy, r.TrainingMacs)));
+        Assert.Equal(
+            whole.Arms.SelectMany(a => a.Runs).Select(r => (r.TestAccuracy, r.TrainAccuracy, r.TrainingMacs)),
+            stopped.Arms.SelectMany(a => a.Runs).Select(r => (r.TestAccuracy, r.TrainAccuracy, r.TrainingMacs))
+        );
     }
 
     [Fact]
@@ -95,7 +115,8 @@ public sealed class ComparisonTests : TinyRunTests
     {
         Compare("other", Plan, Arms.Named(["scratch"]), 1);
         var error = Assert.Throws<InvalidInputException>(() =>
-            Compare("other", Plan with { Optimiser = Plan.Optimiser with { Rate = 0.01 } }, Arms.Named(["paper"]), 1));
+            Compare("other", Plan with { Optimiser = Plan.Optimiser with { Rate = 0.01 } }, Arms.Named(["paper"]), 1)
+        );
         Assert.StartsWith(Folder["other/scratch/seed-1"], error.Message, StringComparison.Ordinal);
         Assert.Contains("another plan (optimiser.rate differs)", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder["other/paper"]));
@@ -120,8 +141,14 @@ public sealed class ComparisonTests : TinyRunTests
     [Fact]
     public void Where_all_arms_are_left_out_there_is_nothing_to_train()
     {
-        var error = Assert.Throws<InvalidInputException>(() => Compare("none", Plan with { Pruning = new PruningPlan() }, Arms.Named(["paper", "pruned-shape"]), 1));
-        Assert.Equal("arms: with this recipe pruned-shape and paper would train what another arm does; name cumulative or scratch too.", error.Message);
+        var error = Assert.Throws<InvalidInputException>(() =>
+            Compare("none", Plan with { Pruning = new PruningPlan() }, Arms.Named(["paper", "pruned-shape"]), 1)
+        );
+        Assert.Equal(
+            "arms: with this recipe pruned-shape and paper would train what another arm does; name cumulative "
+                + "or scratch too.",
+            error.Message
+        );
         Assert.False(Directory.Exists(Folder["none"]));
     }
 
@@ -131,7 +158,11 @@ public sealed class ComparisonTests : TinyRunTests
         Compare("seeds", Plan, Arms.Named(["cumulative"]), 2);
         var outcome = Compare("seeds", Plan, Arms.Named(["scratch"]), 1);
         Assert.Equal(2, outcome["cumulative"]!.Runs.Count);
-        Assert.Equal((double)outcome["cumulative"]!.Runs[0].TrainingMacs / outcome["scratch"]!.Runs[0].TrainingMacs, outcome.IsoAccuracy!.MacsRatio, 12);
+        Assert.Equal(
+            (double)outcome["cumulative"]!.Runs[0].TrainingMacs / outcome["scratch"]!.Runs[0].TrainingMacs,
+            outcome.IsoAccuracy!.MacsRatio,
+            12
+        );
     }
 
     [Fact]
@@ -144,21 +175,37 @@ public sealed class ComparisonTests : TinyRunTests
     [Fact]
     public void Mean_and_deviation_are_those_of_a_sample()
     {
-        var arm = ArmOutcome.Of("scratch", [.. new[] { 0.5, 0.6, 0.7 }.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 1, null, []))]);
+        var arm = ArmOutcome.Of(
+            "scratch",
+            [.. new[] { 0.5, 0.6, 0.7 }.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 1, null, []))]
+        );
         Assert.Equal(0.6, arm.Mean, 12);
         Assert.Equal(0.1, arm.Std!.Value, 12);
         Assert.Null(ArmOutcome.Of("scratch", [arm.Runs[0]]).Std);
     }
 
-    private ComparisonOutcome Compare(string name, Plan plan, IReadOnlyList<Arm> arms, int seeds, IComparisonObserver? observer = null, CancellationToken stop = default)
+    private ComparisonOutcome Compare(
+        string name,
+        Plan plan,
+        IReadOnlyList<Arm> arms,
+        int seeds,
+        IComparisonObserver? observer = null,
+        CancellationToken stop = default
+    )
     {
         var outcome = new Comparison(plan, Data, Folder[name], observer).Run(arms, seeds, stop);
-        Assert.Equal(JsonSerializer.Serialize(outcome, Comparison.OutcomeType), File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName)));
+        Assert.Equal(
+            JsonSerializer.Serialize(outcome, Comparison.OutcomeType),
+            File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName))
+        );
         return outcome;
     }
 
     private ComparisonOutcome Read(string name) =>
-        JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName)), Comparison.OutcomeType)!;
+        JsonSerializer.Deserialize(
+            File.ReadAllText(Path.Combine(Folder[name], Comparison.OutcomeName)),
+            Comparison.OutcomeType
+        )!;
 
     private sealed class Observer(IRunObserver? run = null) : IComparisonObserver
     {
@@ -174,8 +221,6 @@ public sealed class ComparisonTests : TinyRunTests
 
         public void LeftOut(Arm arm) => Left.Add(arm.Name);
 
-        public void Finished(Arm arm, ComparedRun run)
-        {
-        }
+        public void Finished(Arm arm, ComparedRun run) { }
     }
 }

@@ -23,11 +23,21 @@ public sealed class IsoAccuracyTests
     [InlineData(0.8, 0.8, true)]
     [InlineData(0.7999, 0.8, false)]
     public void It_is_reached_at_the_mean_of_scratch(double cumulative, double scratch, bool reached) =>
-        Assert.Equal(reached, IsoAccuracy.Of(ArmOutcome.Of("cumulative", [Run(1, cumulative, 1, 1)]), ArmOutcome.Of("scratch", [Run(1, scratch, 1, 1)]))!.Reached);
+        Assert.Equal(
+            reached,
+            IsoAccuracy
+                .Of(
+                    ArmOutcome.Of("cumulative", [Run(1, cumulative, 1, 1)]),
+                    ArmOutcome.Of("scratch", [Run(1, scratch, 1, 1)])
+                )!
+                .Reached
+        );
 
     [Fact]
     public void Arms_without_a_common_seed_are_not_compared() =>
-        Assert.Null(IsoAccuracy.Of(ArmOutcome.Of("cumulative", [Run(1, 1, 1, 1)]), ArmOutcome.Of("scratch", [Run(2, 1, 1, 1)])));
+        Assert.Null(
+            IsoAccuracy.Of(ArmOutcome.Of("cumulative", [Run(1, 1, 1, 1)]), ArmOutcome.Of("scratch", [Run(2, 1, 1, 1)]))
+        );
 
     private static ComparedRun Run(int seed, double accuracy, long macs, double seconds) =>
         new(seed, accuracy, accuracy, 1, 1, macs, seconds, 0, null, [new CurvePoint(macs, seconds, accuracy)]);

@@ -14,7 +14,8 @@ public sealed class PairedDifferenceTests
     [InlineData(30, 2.75, 0.01)]
     [InlineData(5, 0, 1)]
     [InlineData(999, 1.96234, 0.05)]
-    public void The_probability_is_that_of_the_table(int freedom, double t, double p) => Assert.Equal(p, PairedDifference.TwoSided(t, freedom), 1e-5);
+    public void The_probability_is_that_of_the_table(int freedom, double t, double p) =>
+        Assert.Equal(p, PairedDifference.TwoSided(t, freedom), 1e-5);
 
     [Theory]
     [InlineData(true, 0.80, 0.81, 0.82, 0.70, 0.712, 0.721)]
@@ -30,15 +31,20 @@ public sealed class PairedDifferenceTests
     }
 
     [Fact]
-    public void One_seed_says_nothing_of_chance() => Assert.Null(PairedDifference.Of(Arm("cumulative", 0.9), Arm("scratch", 0.1))!.P);
+    public void One_seed_says_nothing_of_chance() =>
+        Assert.Null(PairedDifference.Of(Arm("cumulative", 0.9), Arm("scratch", 0.1))!.P);
 
     [Fact]
-    public void Two_seeds_are_too_few() => Assert.False(PairedDifference.Of(Arm("cumulative", 0.9001, 0.91), Arm("scratch", 0.1, 0.11))!.IsSignificant);
+    public void Two_seeds_are_too_few() =>
+        Assert.False(PairedDifference.Of(Arm("cumulative", 0.9001, 0.91), Arm("scratch", 0.1, 0.11))!.IsSignificant);
 
     [Fact]
     public void Equal_differences_say_nothing_of_chance() =>
         Assert.Null(PairedDifference.Of(Arm("cumulative", 0.9001, 0.8001, 0.7001), Arm("scratch", 0.9, 0.8, 0.7))!.P);
 
-    private static ArmOutcome Arm(string name, params double[] accuracies) => ArmOutcome.Of(name,
-        [.. accuracies.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 0, null, [new CurvePoint(1, 1, a)]))]);
+    private static ArmOutcome Arm(string name, params double[] accuracies) =>
+        ArmOutcome.Of(
+            name,
+            [.. accuracies.Select((a, i) => new ComparedRun(i, a, a, 1, 1, 1, 1, 0, null, [new CurvePoint(1, 1, a)]))]
+        );
 }

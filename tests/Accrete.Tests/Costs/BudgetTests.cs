@@ -47,7 +47,11 @@ public sealed class BudgetTests
     [InlineData("1e308h", "1e9s is the most")]
     [InlineData("9e999macs", "is the most")]
     public void So_is_what_no_run_could_take(string text, string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => Budget.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InvalidInputException>(() => Budget.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_is_spent_is_what_the_unit_counts()
@@ -59,7 +63,9 @@ public sealed class BudgetTests
         Assert.Equal(14, Spent("1J", new Ledger([Entry(Purpose.Forward, 7), Entry(Purpose.Evaluation, 7)])));
     }
 
-    private static double Spent(string budget, Ledger ledger) => Budget.Parse(budget).SpentOn(ledger, new EnergyModel(), Precision.Float32);
+    private static double Spent(string budget, Ledger ledger) =>
+        Budget.Parse(budget).SpentOn(ledger, new EnergyModel(), Precision.Float32);
 
-    private static LedgerEntry Entry(Purpose purpose, double? joules) => new(1, purpose, 100, 1000, 1, 1, 10, joules, joules is null ? null : "meter");
+    private static LedgerEntry Entry(Purpose purpose, double? joules) =>
+        new(1, purpose, 100, 1000, 1, 1, 10, joules, joules is null ? null : "meter");
 }

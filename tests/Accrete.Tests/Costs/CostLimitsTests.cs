@@ -21,10 +21,18 @@ public sealed class CostLimitsTests
 
     [Fact]
     public void A_large_difference_takes_no_more_digits() =>
-        Assert.Matches("takes [0-9]+ MB of memory at once, and 1 MB is the most", Message(new CostLimits(Memory: 1_000_000)));
+        Assert.Matches(
+            "takes [0-9]+ MB of memory at once, and 1 MB is the most",
+            Message(new CostLimits(Memory: 1_000_000))
+        );
 
     [Fact]
-    public void Nor_do_operations() => Assert.DoesNotMatch(@"takes (\S+) operations, and \1 are", Message(new CostLimits(Operations: (double)Demand.Of(Network).Operations - 1)));
+    public void Nor_do_operations() =>
+        Assert.DoesNotMatch(
+            @"takes (\S+) operations, and \1 are",
+            Message(new CostLimits(Operations: (double)Demand.Of(Network).Operations - 1))
+        );
 
-    private static string Message(CostLimits limits) => Assert.Throws<InvalidInputException>(() => limits.Check(Network, "network")).Message;
+    private static string Message(CostLimits limits) =>
+        Assert.Throws<InvalidInputException>(() => limits.Check(Network, "network")).Message;
 }

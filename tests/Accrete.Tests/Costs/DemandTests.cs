@@ -58,7 +58,11 @@ public sealed class DemandTests
     {
         var (wide, slow) = (Fan(40, 8000), Fan(1, 100));
         var error = Assert.Throws<InvalidInputException>(() => CostLimits.Usual.Check(wide, "m.safetensors"));
-        Assert.StartsWith("m.safetensors: one image through its network takes 4", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "m.safetensors: one image through its network takes 4",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("--max-memory.", error.Message, StringComparison.Ordinal);
         new CostLimits(100_000_000_000, 1e12).Check(wide, "m");
 
@@ -88,7 +92,11 @@ public sealed class DemandTests
         Assert.Equal(7, CostLimits.Batch(chain, 250, most: (7 * one) + 1));
         Assert.Equal(1, CostLimits.Batch(chain, 250, most: 1));
         // A test between the steps of a training is no larger than a step.
-        Assert.InRange(CostLimits.Batch(chain, 250, CostLimits.OfStep(chain, 4)) * one, one, CostLimits.OfStep(chain, 4));
+        Assert.InRange(
+            CostLimits.Batch(chain, 250, CostLimits.OfStep(chain, 4)) * one,
+            one,
+            CostLimits.OfStep(chain, 4)
+        );
 
         using var network = new Network(chain, new Seed(1)) { MostMemory = 2 * one };
         using var copy = network.Copy();

@@ -20,7 +20,13 @@ public sealed class EnergyModelTests
     [Fact]
     public void Another_table_gives_other_figures()
     {
-        var model = new EnergyModel { Fp32Mac = 1, Fp32Word = 10, Bf16Mac = 2, Bf16Word = 20 };
+        var model = new EnergyModel
+        {
+            Fp32Mac = 1,
+            Fp32Word = 10,
+            Bf16Mac = 2,
+            Bf16Word = 20,
+        };
         Assert.Equal(21, model.Joules(Tera, 2 * Tera, Precision.Float32), 9);
         Assert.Equal(42, model.Joules(Tera, 2 * Tera, Precision.BFloat16), 9);
     }

@@ -6,8 +6,12 @@ public sealed class LedgerTests
 {
     private static readonly LedgerEntry[] Entries =
     [
-        Entry(2, Purpose.Forward, 10, 1, 0.5), Entry(1, Purpose.Forward, 100, 2, 1), Entry(1, Purpose.Evaluation, 1000, 4, 2),
-        Entry(1, Purpose.Forward, 10_000, 8, 4), Entry(2, Purpose.Growth, 100_000, 0, 8), Entry(1, Purpose.Backward, 5, 0, 16),
+        Entry(2, Purpose.Forward, 10, 1, 0.5),
+        Entry(1, Purpose.Forward, 100, 2, 1),
+        Entry(1, Purpose.Evaluation, 1000, 4, 2),
+        Entry(1, Purpose.Forward, 10_000, 8, 4),
+        Entry(2, Purpose.Growth, 100_000, 0, 8),
+        Entry(1, Purpose.Backward, 5, 0, 16),
     ];
 
     [Fact]
@@ -15,10 +19,15 @@ public sealed class LedgerTests
     {
         var ledger = new Ledger(Entries);
         Assert.Equal(
-        [
-            Entry(1, Purpose.Forward, 10_100, 10, 5), Entry(1, Purpose.Backward, 5, 0, 16), Entry(1, Purpose.Evaluation, 1000, 4, 2),
-            Entry(2, Purpose.Forward, 10, 1, 0.5), Entry(2, Purpose.Growth, 100_000, 0, 8),
-        ], ledger.Entries);
+            [
+                Entry(1, Purpose.Forward, 10_100, 10, 5),
+                Entry(1, Purpose.Backward, 5, 0, 16),
+                Entry(1, Purpose.Evaluation, 1000, 4, 2),
+                Entry(2, Purpose.Forward, 10, 1, 0.5),
+                Entry(2, Purpose.Growth, 100_000, 0, 8),
+            ],
+            ledger.Entries
+        );
     }
 
     [Fact]
@@ -45,7 +54,10 @@ public sealed class LedgerTests
     [Fact]
     public void A_part_that_is_taken_out_leaves_the_rest()
     {
-        var (all, part) = (new LedgerEntry(1, Purpose.Forward, 9, 8, 7, 6, 5, 4, "one"), new LedgerEntry(1, Purpose.Forward, 1, 1, 1, 1, 1, 1, "one"));
+        var (all, part) = (
+            new LedgerEntry(1, Purpose.Forward, 9, 8, 7, 6, 5, 4, "one"),
+            new LedgerEntry(1, Purpose.Forward, 1, 1, 1, 1, 1, 1, "one")
+        );
         Assert.Equal(new LedgerEntry(1, Purpose.Forward, 8, 7, 6, 5, 4, 3, "one"), all.Without(part));
         Assert.Equal(all, all.Without(part).And(part));
     }
@@ -66,7 +78,9 @@ public sealed class LedgerTests
         Assert.Equal((null, null), (ledger.Total().Joules, ledger.Total().Meter));
     }
 
-    private static LedgerEntry Entry(int stage, Purpose purpose, long macs, long images, double seconds) => new(stage, purpose, macs, 3 * macs, images, 2 * images, seconds);
+    private static LedgerEntry Entry(int stage, Purpose purpose, long macs, long images, double seconds) =>
+        new(stage, purpose, macs, 3 * macs, images, 2 * images, seconds);
 
-    private static LedgerEntry Measured(int stage, double? joules, string? meter) => new(stage, Purpose.Forward, 1, 1, 1, 1, 1, joules, meter);
+    private static LedgerEntry Measured(int stage, double? joules, string? meter) =>
+        new(stage, Purpose.Forward, 1, 1, 1, 1, 1, joules, meter);
 }

@@ -68,7 +68,10 @@ public sealed class RaplMeterTests : IDisposable
 
     private void Counter(string zone, long microjoules, long range = 262_143_328_850, string? name = null)
     {
-        folder.Write($"{zone}/name", (name ?? (zone.Count(c => c == ':') == 1 ? $"package-{zone[^1]}" : "core")) + "\n");
+        folder.Write(
+            $"{zone}/name",
+            (name ?? (zone.Count(c => c == ':') == 1 ? $"package-{zone[^1]}" : "core")) + "\n"
+        );
         folder.Write($"{zone}/energy_uj", microjoules.ToString(CultureInfo.InvariantCulture) + "\n");
         folder.Write($"{zone}/max_energy_range_uj", range.ToString(CultureInfo.InvariantCulture) + "\n");
     }

@@ -78,8 +78,6 @@ public sealed class WorkClockTests
 
         public double? Joules() => values[next++];
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -7,8 +7,15 @@ namespace Accrete.Tests.Costs;
 public sealed class WorkTests
 {
     // 3 x 4 x 4 to 2 x 4 x 4 channels by 54 weights, then 32 numbers to 5 logits by 160 weights and 5 biases.
-    private static readonly Blueprint Network = new("two", new ImageShape(3, 4, 4),
-        [new Convolution("conv", Blueprint.Image, 2, Kernel: 3, Padding: 1, Bias: false), new Flatten("flat", "conv"), new Linear("head", "flat", 5)]);
+    private static readonly Blueprint Network = new(
+        "two",
+        new ImageShape(3, 4, 4),
+        [
+            new Convolution("conv", Blueprint.Image, 2, Kernel: 3, Padding: 1, Bias: false),
+            new Flatten("flat", "conv"),
+            new Linear("head", "flat", 5),
+        ]
+    );
 
     [Fact]
     public void A_forward_pass_multiplies_and_moves_each_input_weight_and_output_once()

@@ -17,9 +17,7 @@ public sealed class ClassBalanceRunTests : TinyRunTests
         var plan = With(balance, dropLearned);
         TinyRuns.Run(Folder["one"], plan, uneven);
         TinyRuns.Run(Folder["none"], With(ClassBalance.None, dropLearned), uneven);
-        using (RunFolder.Create(Folder["two"], plan))
-        {
-        }
+        using (RunFolder.Create(Folder["two"], plan)) { }
 
         var stopped = 0;
         while (!Finishes(uneven))
@@ -46,7 +44,10 @@ public sealed class ClassBalanceRunTests : TinyRunTests
         using var folder = RunFolder.Open(Folder["two"]);
         try
         {
-            new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, folder, stop) { CheckpointEvery = TimeSpan.MaxValue }.Run(stop.Token);
+            new CumulativeTraining(StoredRun.ReadPlan(folder.Path), data, folder, stop)
+            {
+                CheckpointEvery = TimeSpan.MaxValue,
+            }.Run(stop.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -59,13 +60,34 @@ public sealed class ClassBalanceRunTests : TinyRunTests
     private static Dataset Uneven()
     {
         using var all = TinyRuns.Set(60, 1);
-        return new Dataset("uneven", ["a", "b", "c"], all.Take([.. Enumerable.Range(0, 60).Where(i => (i % 3) switch { 0 => true, 1 => i < 27, _ => i < 9 })]), TinyRuns.Set(21, 2), "5717e6");
+        return new Dataset(
+            "uneven",
+            ["a", "b", "c"],
+            all.Take([
+                .. Enumerable
+                    .Range(0, 60)
+                    .Where(i =>
+                        (i % 3) switch
+                        {
+                            0 => true,
+                            1 => i < 27,
+                            _ => i < 9,
+                        }
+                    ),
+            ]),
+            TinyRuns.Set(21, 2),
+            "5717e6"
+        );
     }
 
     private static Plan With(ClassBalance balance, double dropLearned)
     {
         var plan = TinyRuns.Plan();
-        return plan with { Data = plan.Data with { Balance = balance, DropLearned = dropLearned }, Optimiser = plan.Optimiser with { Batch = 4 } };
+        return plan with
+        {
+            Data = plan.Data with { Balance = balance, DropLearned = dropLearned },
+            Optimiser = plan.Optimiser with { Batch = 4 },
+        };
     }
 
     private byte[] Model(string run) => File.ReadAllBytes(Path.Combine(Folder[run], "model.safetensors"));

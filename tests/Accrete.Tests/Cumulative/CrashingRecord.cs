@@ -18,7 +18,8 @@ internal sealed class CrashingRecord(IRunRecord inner, int at, bool after) : IRu
 
     public void Log(MetricsLine line) => Write(() => inner.Log(line));
 
-    public void Complete(StageOutcome stage, Model model, RunOutcome soFar) => Write(() => inner.Complete(stage, model, soFar));
+    public void Complete(StageOutcome stage, Model model, RunOutcome soFar) =>
+        Write(() => inner.Complete(stage, model, soFar));
 
     public void Finish(RunOutcome outcome, Model model) => Write(() => inner.Finish(outcome, model));
 

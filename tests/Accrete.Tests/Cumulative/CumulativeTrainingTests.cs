@@ -57,10 +57,18 @@ public sealed class CumulativeTrainingTests : TinyRunTests
         var outcome = TinyRuns.Run(Folder["one"], plan, Data);
         foreach (var (stage, planned) in outcome.Stages.Zip(Schedule.Of(plan, Data).Stages))
         {
-            using var network = ModelFile.Read(Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors")).Network;
+            using var network = ModelFile
+                .Read(Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors"))
+                .Network;
             int[] some = [.. Enumerable.Range(0, 21).Select(i => planned.Images[i * planned.Images.Count / 21])];
-            Assert.Equal(Evaluator.Evaluate(network, Data.Train, Preprocessing.Of(Data.Train), some).Accuracy, stage.TrainAccuracy);
-            Assert.Equal(3 * 21, outcome.Ledger.Single(e => e.Stage == stage.Index && e.Purpose == Purpose.Evaluation).Images);
+            Assert.Equal(
+                Evaluator.Evaluate(network, Data.Train, Preprocessing.Of(Data.Train), some).Accuracy,
+                stage.TrainAccuracy
+            );
+            Assert.Equal(
+                3 * 21,
+                outcome.Ledger.Single(e => e.Stage == stage.Index && e.Purpose == Purpose.Evaluation).Images
+            );
         }
     }
 
@@ -78,8 +86,18 @@ public sealed class CumulativeTrainingTests : TinyRunTests
         Assert.Equal(schedule.Stages.Sum(s => s.Steps * s.Batch), outcome.Totals.ImagesSeen);
         Assert.Equal(schedule.Stages.Select(s => s.Blueprint), outcome.Stages.Select(s => s.Blueprint));
         Assert.Equal([24, 42, 60], outcome.Stages.Select(s => s.Images));
-        Assert.Equal([[], ["deepen", "widen"], ["widen"]], outcome.Stages.Select(s => s.Receipts.Select(r => r.Kind)));
-        Assert.Equal(("stripes", 60L, 21L, "5717e5"), (outcome.Dataset.Name, outcome.Dataset.TrainImages, outcome.Dataset.TestImages, outcome.Dataset.Sha256));
+        Assert.Equal(
+            [
+                [],
+                ["deepen", "widen"],
+                ["widen"],
+            ],
+            outcome.Stages.Select(s => s.Receipts.Select(r => r.Kind))
+        );
+        Assert.Equal(
+            ("stripes", 60L, 21L, "5717e5"),
+            (outcome.Dataset.Name, outcome.Dataset.TrainImages, outcome.Dataset.TestImages, outcome.Dataset.Sha256)
+        );
         Assert.Equal(PlanJson.Write(plan), PlanJson.Write(outcome.Plan));
     }
 
@@ -87,7 +105,9 @@ public sealed class CumulativeTrainingTests : TinyRunTests
     public void Metrics_have_a_line_for_each_epoch()
     {
         TinyRuns.Run(Folder["one"], TinyRuns.Plan(), Data);
-        var lines = File.ReadAllLines(Path.Combine(Folder["one"], "metrics.jsonl")).Select(l => JsonNode.Parse(l)!).ToArray();
+        var lines = File.ReadAllLines(Path.Combine(Folder["one"], "metrics.jsonl"))
+            .Select(l => JsonNode.Parse(l)!)
+            .ToArray();
         Assert.Equal(["1 3", "1 6", "2 5", "2 8", "3 7", "3 14"], lines.Select(l => $"{l["stage"]} {l["step"]}"));
         Assert.All(lines, l => Assert.InRange(l["testAccuracy"]!.GetValue<double>(), 0, 1));
     }
@@ -98,10 +118,17 @@ public sealed class CumulativeTrainingTests : TinyRunTests
     public void A_rate_that_is_far_too_high_stops_the_run_and_keeps_a_good_checkpoint(OptimiserKind kind)
     {
         var plan = TinyRuns.Plan(kind);
-        plan = plan with { Optimiser = plan.Optimiser with { Rate = 100, Momentum = 0.9999, Decay = 10 }, Annealing = new Annealing { Warmup = 0, Final = 1 }, Stages = [.. plan.Stages.Select(s => s with { Epochs = 60 })] };
+        plan = plan with
+        {
+            Optimiser = plan.Optimiser with { Rate = 100, Momentum = 0.9999, Decay = 10 },
+            Annealing = new Annealing { Warmup = 0, Final = 1 },
+            Stages = [.. plan.Stages.Select(s => s with { Epochs = 60 })],
+        };
         using var run = RunFolder.Create(Folder["one"], plan);
 
-        var error = Assert.Throws<AccreteException>(() => new CumulativeTraining(plan, Data, run) { CheckpointEvery = TimeSpan.Zero }.Run());
+        var error = Assert.Throws<AccreteException>(() =>
+            new CumulativeTraining(plan, Data, run) { CheckpointEvery = TimeSpan.Zero }.Run()
+        );
 
         Assert.Matches("^stage [1-3], step [0-9]+: ", error.Message);
         Assert.Contains("optimiser.rate", error.Message, StringComparison.Ordinal);
@@ -115,13 +142,20 @@ public sealed class CumulativeTrainingTests : TinyRunTests
     {
         using var scope = NewDisposeScope();
         var plan = TinyRuns.Pruned(CriterionKind.Pca);
-        plan = plan with { Data = plan.Data with { DropLearned = 0.5 }, Optimiser = plan.Optimiser with { Average = 0.9 }, Budget = new Budget(1e8, BudgetUnit.Macs) };
+        plan = plan with
+        {
+            Data = plan.Data with { DropLearned = 0.5 },
+            Optimiser = plan.Optimiser with { Average = 0.9 },
+            Budget = new Budget(1e8, BudgetUnit.Macs),
+        };
         TinyRuns.Run(Folder["one"], plan, Data);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var run = RunFolder.Create(Folder["two"], plan))
         {
             using var stop = new StopAt(3);
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run, stop).Run(stop.Token));
+            Assert.Throws<OperationCanceledException>(() =>
+                new CumulativeTraining(plan, Data, run, stop).Run(stop.Token)
+            );
             new CumulativeTraining(plan, Data, run).Run();
         }
 

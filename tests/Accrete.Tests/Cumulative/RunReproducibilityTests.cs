@@ -10,12 +10,13 @@ namespace Accrete.Tests.Cumulative;
 
 public sealed class RunReproducibilityTests : TinyRunTests
 {
-    public static TheoryData<OptimiserKind, PrecisionChoice> Kinds => new()
-    {
-        { OptimiserKind.Sgd, PrecisionChoice.Fp32 },
-        { OptimiserKind.AdamW, PrecisionChoice.Fp32 },
-        { OptimiserKind.Sgd, PrecisionChoice.Bf16 },
-    };
+    public static TheoryData<OptimiserKind, PrecisionChoice> Kinds =>
+        new()
+        {
+            { OptimiserKind.Sgd, PrecisionChoice.Fp32 },
+            { OptimiserKind.AdamW, PrecisionChoice.Fp32 },
+            { OptimiserKind.Sgd, PrecisionChoice.Bf16 },
+        };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -37,7 +38,10 @@ public sealed class RunReproducibilityTests : TinyRunTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Stopped_every_few_steps_and_resumed_it_ends_with_the_same_bytes(OptimiserKind kind, PrecisionChoice precision)
+    public void Stopped_every_few_steps_and_resumed_it_ends_with_the_same_bytes(
+        OptimiserKind kind,
+        PrecisionChoice precision
+    )
     {
         var plan = TinyRuns.Plan(kind, precision);
         TinyRuns.Run(Folder["one"], plan, Data);
@@ -91,7 +95,11 @@ public sealed class RunReproducibilityTests : TinyRunTests
     [Fact]
     public void With_pruning_and_dropout_a_resumed_run_ends_with_the_same_bytes()
     {
-        var plan = TinyRuns.Pruned(CriterionKind.Pca) with { Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 }, Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 } };
+        var plan = TinyRuns.Pruned(CriterionKind.Pca) with
+        {
+            Network = new NetworkPlan { Name = "vgg11-bn", Width = 0.06 },
+            Optimiser = new OptimiserSettings { Rate = 0.01, Batch = 8 },
+        };
         TinyRuns.Run(Folder["one"], plan, Data);
         StopEveryFewSteps(plan);
         AssertSame();
@@ -105,7 +113,17 @@ public sealed class RunReproducibilityTests : TinyRunTests
         var plan = TinyRuns.Plan();
         TinyRuns.Run(Folder["one"], plan, Data);
         // Without checkpoints inside a stage the last 14 steps must be done in one go.
-        Interrupt(plan, run => (folder => folder, new StopAt(everyStepSaved ? run + 2 : 3 * run + 1, crash: true), default, everyStepSaved ? TimeSpan.Zero : TimeSpan.MaxValue), most: 28);
+        Interrupt(
+            plan,
+            run =>
+                (
+                    folder => folder,
+                    new StopAt(everyStepSaved ? run + 2 : 3 * run + 1, crash: true),
+                    default,
+                    everyStepSaved ? TimeSpan.Zero : TimeSpan.MaxValue
+                ),
+            most: 28
+        );
         AssertSame();
     }
 
@@ -116,7 +134,11 @@ public sealed class RunReproducibilityTests : TinyRunTests
     {
         var plan = TinyRuns.Plan(OptimiserKind.AdamW);
         TinyRuns.Run(Folder["one"], plan, Data);
-        Interrupt(plan, run => (folder => new CrashingRecord(folder, run + 1, after), null, default, TimeSpan.Zero), most: 60);
+        Interrupt(
+            plan,
+            run => (folder => new CrashingRecord(folder, run + 1, after), null, default, TimeSpan.Zero),
+            most: 60
+        );
         AssertSame();
     }
 
@@ -127,7 +149,9 @@ public sealed class RunReproducibilityTests : TinyRunTests
         TinyRuns.Run(Folder["one"], plan, Data);
         using (var run = RunFolder.Create(Folder["two"], plan))
         {
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run).Run(new CancellationToken(true)));
+            Assert.Throws<OperationCanceledException>(() =>
+                new CumulativeTraining(plan, Data, run).Run(new CancellationToken(true))
+            );
             new CumulativeTraining(plan, Data, run).Run();
         }
 
@@ -155,7 +179,19 @@ public sealed class RunReproducibilityTests : TinyRunTests
         using var run = RunFolder.Create(Folder["one"], plan);
         using var stop = new StopAt(8);
         Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, Data, run, stop).Run(stop.Token));
-        foreach (var other in new[] { plan with { Network = new NetworkPlan { Width = 0.2 } }, plan with { Stages = [plan.Stages[2]] } })
+        foreach (
+            var other in new[]
+            {
+                plan with
+                {
+                    Network = new NetworkPlan { Width = 0.2 },
+                },
+                plan with
+                {
+                    Stages = [plan.Stages[2]],
+                },
+            }
+        )
         {
             var error = Assert.Throws<InvalidInputException>(() => new CumulativeTraining(other, Data, run).Run());
             Assert.Contains("plan.json", error.Message, StringComparison.Ordinal);
@@ -181,21 +217,40 @@ public sealed class RunReproducibilityTests : TinyRunTests
         Assert.Contains("50 images", error.Message, StringComparison.Ordinal);
     }
 
-    private void StopEveryFewSteps(Plan plan) => Interrupt(plan, run =>
-    {
-        var stop = new StopAt(run % 3 + 1);
-        return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
-    }, most: 28);
+    private void StopEveryFewSteps(Plan plan) =>
+        Interrupt(
+            plan,
+            run =>
+            {
+                var stop = new StopAt(run % 3 + 1);
+                return (folder => folder, stop, stop.Token, TimeSpan.MaxValue);
+            },
+            most: 28
+        );
 
     // With a checkpoint after each step where it crashes.
-    private void BreakOff(Plan plan, bool crashes, int most) => Interrupt(plan, run =>
-    {
-        var stop = new StopAt((run % 3) + 2, crashes);
-        return (folder => folder, stop, crashes ? default : stop.Token, crashes ? TimeSpan.Zero : TimeSpan.MaxValue);
-    }, most);
+    private void BreakOff(Plan plan, bool crashes, int most) =>
+        Interrupt(
+            plan,
+            run =>
+            {
+                var stop = new StopAt((run % 3) + 2, crashes);
+                return (
+                    folder => folder,
+                    stop,
+                    crashes ? default : stop.Token,
+                    crashes ? TimeSpan.Zero : TimeSpan.MaxValue
+                );
+            },
+            most
+        );
 
     // Runs in folder "two", broken off in a new way each time, until a run gets through.
-    private void Interrupt(Plan plan, Func<int, (Func<RunFolder, IRunRecord> Record, StopAt? Observer, CancellationToken Stop, TimeSpan Every)> way, int most)
+    private void Interrupt(
+        Plan plan,
+        Func<int, (Func<RunFolder, IRunRecord> Record, StopAt? Observer, CancellationToken Stop, TimeSpan Every)> way,
+        int most
+    )
     {
         for (var run = 0; ; run++)
         {
@@ -205,13 +260,15 @@ public sealed class RunReproducibilityTests : TinyRunTests
             using var folder = run == 0 ? RunFolder.Create(Folder["two"], plan) : RunFolder.Open(Folder["two"]);
             try
             {
-                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), Data, record(folder), observer) { CheckpointEvery = every, MarkEvery = TimeSpan.MaxValue }.Run(stop);
+                new CumulativeTraining(StoredRun.ReadPlan(folder.Path), Data, record(folder), observer)
+                {
+                    CheckpointEvery = every,
+                    MarkEvery = TimeSpan.MaxValue,
+                }.Run(stop);
                 Assert.True(run > 1, "the run was not broken off");
                 return;
             }
-            catch (Exception e) when (e is OperationCanceledException or Crash)
-            {
-            }
+            catch (Exception e) when (e is OperationCanceledException or Crash) { }
         }
     }
 
@@ -231,5 +288,9 @@ public sealed class RunReproducibilityTests : TinyRunTests
 
     // All that is not a measured time.
     private string[] Text(string run, string name) =>
-        [.. File.ReadAllText(Path.Combine(Folder[run], name)).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
+        [
+            .. File.ReadAllText(Path.Combine(Folder[run], name))
+                .Split('\n', ',')
+                .Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase)),
+        ];
 }

@@ -38,13 +38,20 @@ public sealed class ScheduleTests : IDisposable
     [Fact]
     public void Growth_must_fit_as_well_as_steps()
     {
-        var plan = TinyRuns.Plan() with { Growth = new GrowthPlan { CalibrationImages = 100, ReceiptImages = 2 } };
+        var plan = TinyRuns.Plan() with
+        {
+            Growth = new GrowthPlan { CalibrationImages = 100, ReceiptImages = 2 },
+        };
         plan = plan with { Optimiser = plan.Optimiser with { Batch = 2 } };
         var schedule = Schedule.Of(plan, data);
         var steps = new CostLimits((long)schedule.Stages.Max(s => Demand.Of(s.Blueprint).TrainingBytes(s.Batch)));
 
         // There are no more images than a stage has. Only new norms are calibrated, and the third stage is wider alone.
-        Assert.StartsWith("stages.2: growth with 42 images takes about ", Assert.Throws<InvalidInputException>(() => schedule.CheckCosts(plan, steps)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "stages.2: growth with 42 images takes about ",
+            Assert.Throws<InvalidInputException>(() => schedule.CheckCosts(plan, steps)).Message,
+            StringComparison.Ordinal
+        );
         schedule.CheckCosts(plan with { Growth = plan.Growth with { CalibrationImages = 2 } }, steps);
     }
 
@@ -73,7 +80,13 @@ public sealed class ScheduleTests : IDisposable
         var plan = TinyRuns.Plan();
         plan = plan with { Optimiser = plan.Optimiser with { Batch = 5 } };
 
-        var schedule = Schedule.Of(plan with { Stages = [.. plan.Stages.Select((s, i) => s with { Batch = 4 - i })] }, data);
+        var schedule = Schedule.Of(
+            plan with
+            {
+                Stages = [.. plan.Stages.Select((s, i) => s with { Batch = 4 - i })],
+            },
+            data
+        );
 
         Assert.Equal([20, 15, 10], schedule.Stages.Select(s => s.Batch));
         Assert.All(schedule.Stages, s => Assert.Equal(s.Images.Count / s.Batch, s.StepsPerEpoch));
@@ -93,7 +106,10 @@ public sealed class ScheduleTests : IDisposable
     public void A_fraction_of_an_epoch_is_at_least_a_step()
     {
         var plan = TinyRuns.Plan();
-        Assert.Equal([1L], Schedule.Of(plan with { Stages = [new StagePlan { Epochs = 0.001 }] }, data).Stages.Select(s => s.Steps));
+        Assert.Equal(
+            [1L],
+            Schedule.Of(plan with { Stages = [new StagePlan { Epochs = 0.001 }] }, data).Stages.Select(s => s.Steps)
+        );
     }
 
     [Fact]
@@ -112,9 +128,18 @@ public sealed class ScheduleTests : IDisposable
     [Fact]
     public void Resolution_grows_only_where_the_weights_allow_it()
     {
-        Fails("stages.2.resolution: images of 1x4x4 are smaller than those of 1x8x8", Of("resnet20", new StagePlan(), new StagePlan { Resolution = 0.5 }));
-        Fails("stages.1.resolution: is 0.5, which makes images of 1x4x4: layer 'pool3'", Of("vgg-small", new StagePlan { Resolution = 0.5 }, new StagePlan()));
-        Fails("stages.2.resolution: layer 'hidden1' has weights for each pixel", Of("mlp", new StagePlan { Resolution = 0.5 }, new StagePlan()));
+        Fails(
+            "stages.2.resolution: images of 1x4x4 are smaller than those of 1x8x8",
+            Of("resnet20", new StagePlan(), new StagePlan { Resolution = 0.5 })
+        );
+        Fails(
+            "stages.1.resolution: is 0.5, which makes images of 1x4x4: layer 'pool3'",
+            Of("vgg-small", new StagePlan { Resolution = 0.5 }, new StagePlan())
+        );
+        Fails(
+            "stages.2.resolution: layer 'hidden1' has weights for each pixel",
+            Of("mlp", new StagePlan { Resolution = 0.5 }, new StagePlan())
+        );
     }
 
     [Fact]
@@ -122,28 +147,52 @@ public sealed class ScheduleTests : IDisposable
     {
         Fails("stages.2.data", new StagePlan { Data = 1 }, new StagePlan { Data = 0.5 });
         Fails("stages.2: channel group 'conv1_1'", new StagePlan { Width = 1 }, new StagePlan { Width = 0.5 });
-        Fails("stages.3: channel group 'conv1_2'", new StagePlan { Width = 0.5 }, new StagePlan { Width = 1 }, new StagePlan { Depth = 0.5, Width = 1 });
+        Fails(
+            "stages.3: channel group 'conv1_2'",
+            new StagePlan { Width = 0.5 },
+            new StagePlan { Width = 1 },
+            new StagePlan { Depth = 0.5, Width = 1 }
+        );
     }
 
     [Fact]
     public void An_unknown_network_gets_the_nearest_one()
     {
-        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "vgg-smal" } }, data));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            Schedule.Of(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "vgg-smal" } }, data)
+        );
         Assert.Contains("did you mean 'vgg-small'?", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_stem_reaches_the_architecture()
     {
-        var plan = TinyRuns.Plan() with { Stages = [new StagePlan()], Network = new NetworkPlan { Name = "resnet18", Width = 0.05, Stem = Stem.Large } };
+        var plan = TinyRuns.Plan() with
+        {
+            Stages = [new StagePlan()],
+            Network = new NetworkPlan
+            {
+                Name = "resnet18",
+                Width = 0.05,
+                Stem = Stem.Large,
+            },
+        };
         Assert.True(Schedule.Of(plan, data).Stages[0].Blueprint.Has("maxpool"));
-        Assert.False(Schedule.Of(plan with { Network = plan.Network with { Stem = Stem.Auto } }, data).Stages[0].Blueprint.Has("maxpool"));
+        Assert.False(
+            Schedule
+                .Of(plan with { Network = plan.Network with { Stem = Stem.Auto } }, data)
+                .Stages[0]
+                .Blueprint.Has("maxpool")
+        );
     }
 
     [Fact]
     public void The_widths_of_a_network_of_ones_own_are_scaled_by_stage()
     {
-        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Blueprint = Mine(1, 8, 3), Width = 2 } };
+        var plan = TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Blueprint = Mine(1, 8, 3), Width = 2 },
+        };
         StagePlan[] stages = [new() { Width = 0.1 }, new() { Width = 0.375 }, new() { Width = 0.5 }];
 
         var planned = Schedule.Of(plan with { Stages = stages }, data).Stages;
@@ -153,14 +202,53 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3, 8, 3, 1, "network.blueprint: 'mine' takes images of 3x8x8, and those of stripes are 1x8x8; set data.size=8 and data.channels=3, or change the blueprint's input.")]
-    [InlineData(1, 9, 3, 1, "network.blueprint: 'mine' takes images of 1x9x9, and those of stripes are 1x8x8; set data.size=9")]
-    [InlineData(1, 8, 5, 1, "network.blueprint: 'mine' has 5 classes, and stripes 3; give its last layer, 'linear1', 3 features.")]
-    [InlineData(1, 8, 3, 0.5, "stages.2.depth: is 0.5, but the network is the blueprint 'mine', which has one depth; set it to 1.")]
-    public void A_network_of_ones_own_that_does_not_fit_is_refused(int channels, int side, int classes, double depth, string says)
+    [InlineData(
+        3,
+        8,
+        3,
+        1,
+        "network.blueprint: 'mine' takes images of 3x8x8, and those of stripes are 1x8x8; set data.size=8 and "
+            + "data.channels=3, or change the blueprint's input."
+    )]
+    [InlineData(
+        1,
+        9,
+        3,
+        1,
+        "network.blueprint: 'mine' takes images of 1x9x9, and those of stripes are 1x8x8; set data.size=9"
+    )]
+    [InlineData(
+        1,
+        8,
+        5,
+        1,
+        "network.blueprint: 'mine' has 5 classes, and stripes 3; give its last layer, 'linear1', 3 features."
+    )]
+    [InlineData(
+        1,
+        8,
+        3,
+        0.5,
+        "stages.2.depth: is 0.5, but the network is the blueprint 'mine', which has one depth; set it to 1."
+    )]
+    public void A_network_of_ones_own_that_does_not_fit_is_refused(
+        int channels,
+        int side,
+        int classes,
+        double depth,
+        string says
+    )
     {
-        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Blueprint = Mine(channels, side, classes) }, Stages = [new StagePlan(), new StagePlan { Depth = depth }] };
-        Assert.StartsWith(says, Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, data)).Message, StringComparison.Ordinal);
+        var plan = TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Blueprint = Mine(channels, side, classes) },
+            Stages = [new StagePlan(), new StagePlan { Depth = depth }],
+        };
+        Assert.StartsWith(
+            says,
+            Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, data)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Blueprint Mine(int channels, int side, int classes)
@@ -171,7 +259,11 @@ public sealed class ScheduleTests : IDisposable
     }
 
     private static Plan Of(string network, params StagePlan[] stages) =>
-        TinyRuns.Plan() with { Network = new NetworkPlan { Name = network, Width = 0.1 }, Stages = stages };
+        TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Name = network, Width = 0.1 },
+            Stages = stages,
+        };
 
     private void Fails(string says, params StagePlan[] stages) => Fails(says, TinyRuns.Plan() with { Stages = stages });
 

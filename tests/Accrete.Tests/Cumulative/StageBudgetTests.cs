@@ -15,7 +15,12 @@ public sealed class StageBudgetTests : TinyRunTests
     public void A_run_ends_with_its_multiply_accumulates(double factor, CriterionKind by)
     {
         var plan = Plan(by);
-        var asked = factor * TinyRuns.Run(Folder["free"], plan, Data).Ledger.Where(e => e.Purpose != Purpose.Evaluation).Sum(e => e.Macs);
+        var asked =
+            factor
+            * TinyRuns
+                .Run(Folder["free"], plan, Data)
+                .Ledger.Where(e => e.Purpose != Purpose.Evaluation)
+                .Sum(e => e.Macs);
 
         var outcome = TinyRuns.Run(Folder["one"], plan with { Budget = new Budget(asked, BudgetUnit.Macs) }, Data);
 
@@ -67,7 +72,12 @@ public sealed class StageBudgetTests : TinyRunTests
     public void Measured_energy_is_tried_out_and_that_is_discarded()
     {
         using var meter = new SteadyMeter();
-        var plan = Plan(CriterionKind.None) with { Budget = new Budget(8000, BudgetUnit.Joules), Stages = [new StagePlan()], Evaluation = new EvaluationPlan { EveryEpochs = 0 } };
+        var plan = Plan(CriterionKind.None) with
+        {
+            Budget = new Budget(8000, BudgetUnit.Joules),
+            Stages = [new StagePlan()],
+            Evaluation = new EvaluationPlan { EveryEpochs = 0 },
+        };
         using var run = RunFolder.Create(Folder["one"], plan);
 
         var outcome = new CumulativeTraining(plan, Data, run) { Meter = meter }.Run();
@@ -86,7 +96,10 @@ public sealed class StageBudgetTests : TinyRunTests
         Assert.InRange(outcome.Budget!.Spent.Amount, 3, 6);
         Assert.All(outcome.Stages, s => Assert.Equal(8, s.Steps.Count));
         Assert.True(outcome.Stages.Sum(s => s.Steps.Sum()) > 50);
-        Assert.All(outcome.Stages, s => Assert.Contains(outcome.Ledger, e => e.Stage == s.Index && e.Purpose == Purpose.Discarded));
+        Assert.All(
+            outcome.Stages,
+            s => Assert.Contains(outcome.Ledger, e => e.Stage == s.Index && e.Purpose == Purpose.Discarded)
+        );
     }
 
     [Theory]
@@ -95,8 +108,15 @@ public sealed class StageBudgetTests : TinyRunTests
     public void The_plan_that_is_left_gives_the_same_bytes_again(BudgetUnit unit)
     {
         // All that could depend on how long a stage is: images that are measured, and when images are left out.
-        var plan = Plan(CriterionKind.Pca) with { Budget = new Budget(unit == BudgetUnit.Macs ? 1e8 : 2, unit) };
-        plan = plan with { Pruning = plan.Pruning with { Share = 0.05 }, Data = plan.Data with { DropLearned = 0.6, DropUntil = 0.6 } };
+        var plan = Plan(CriterionKind.Pca) with
+        {
+            Budget = new Budget(unit == BudgetUnit.Macs ? 1e8 : 2, unit),
+        };
+        plan = plan with
+        {
+            Pruning = plan.Pruning with { Share = 0.05 },
+            Data = plan.Data with { DropLearned = 0.6, DropUntil = 0.6 },
+        };
         var first = TinyRuns.Run(Folder["one"], plan, Data);
 
         var left = StoredRun.ReadPlan(Folder["one"]);
@@ -104,7 +124,10 @@ public sealed class StageBudgetTests : TinyRunTests
         var again = TinyRuns.Run(Folder["two"], left, Data);
 
         Assert.Equal(first.Stages.Select(s => s.Steps), left.Stages.Select(s => s.Steps!));
-        Assert.Equal(File.ReadAllBytes(Folder["one/model.safetensors"]), File.ReadAllBytes(Folder["two/model.safetensors"]));
+        Assert.Equal(
+            File.ReadAllBytes(Folder["one/model.safetensors"]),
+            File.ReadAllBytes(Folder["two/model.safetensors"])
+        );
         Assert.Equivalent(first.Final, again.Final, strict: true);
     }
 
@@ -117,12 +140,21 @@ public sealed class StageBudgetTests : TinyRunTests
         foreach (var steps in new[] { 9, 14, 6, 11 })
         {
             using var crash = new StopAt(steps, crash: true);
-            Assert.Throws<Crash>(() => new CumulativeTraining(plan, Data, run, crash) { MarkEvery = TimeSpan.Zero, CheckpointEvery = TimeSpan.MaxValue }.Run());
+            Assert.Throws<Crash>(() =>
+                new CumulativeTraining(plan, Data, run, crash)
+                {
+                    MarkEvery = TimeSpan.Zero,
+                    CheckpointEvery = TimeSpan.MaxValue,
+                }.Run()
+            );
         }
 
         var outcome = new CumulativeTraining(plan, Data, run).Run();
 
-        Assert.Equal(File.ReadAllBytes(Folder["one/model.safetensors"]), File.ReadAllBytes(Folder["two/model.safetensors"]));
+        Assert.Equal(
+            File.ReadAllBytes(Folder["one/model.safetensors"]),
+            File.ReadAllBytes(Folder["two/model.safetensors"])
+        );
         Assert.True(new Ledger(outcome.Ledger).Total(null, Purpose.Discarded).Macs > 0);
         Assert.True(outcome.Budget!.Spent.Amount > whole.Budget!.Spent.Amount);
     }
@@ -133,7 +165,11 @@ public sealed class StageBudgetTests : TinyRunTests
         var plan = Plan(CriterionKind.None) with { Budget = new Budget(1e8, BudgetUnit.Macs) };
         plan = plan with { Stages = [plan.Stages[0], plan.Stages[1] with { Steps = [5] }, plan.Stages[2]] };
         var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan, Data));
-        Assert.Equal("stages.2.steps: with a budget only the first stages can have steps, and stage 1 has none; leave out budget or steps.", error.Message);
+        Assert.Equal(
+            "stages.2.steps: with a budget only the first stages can have steps, and stage 1 has none; leave "
+                + "out budget or steps.",
+            error.Message
+        );
     }
 
     [Fact]
@@ -152,14 +188,25 @@ public sealed class StageBudgetTests : TinyRunTests
     [InlineData(1e300, BudgetUnit.Seconds)]
     public void Too_much_is_an_error(double amount, BudgetUnit unit)
     {
-        var error = Assert.Throws<InvalidInputException>(() => TinyRuns.Run(Folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(amount, unit) }, Data));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            TinyRuns.Run(Folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(amount, unit) }, Data)
+        );
         Assert.Contains("is enough for more than 1,000,000 epochs", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Too_little_time_is_an_error()
     {
-        var error = Assert.Throws<InvalidInputException>(() => TinyRuns.Run(Folder["one"], Plan(CriterionKind.None) with { Budget = new Budget(0.01, BudgetUnit.Seconds) }, Data));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            TinyRuns.Run(
+                Folder["one"],
+                Plan(CriterionKind.None) with
+                {
+                    Budget = new Budget(0.01, BudgetUnit.Seconds),
+                },
+                Data
+            )
+        );
         Assert.StartsWith("budget: 0.01s is less than trying out", error.Message, StringComparison.Ordinal);
     }
 
@@ -168,11 +215,13 @@ public sealed class StageBudgetTests : TinyRunTests
     {
         var plan = Plan(CriterionKind.Random) with { Budget = new Budget(1e8, BudgetUnit.Macs) };
         var whole = TinyRuns.Run(Folder["one"], plan, Data);
-        using (RunFolder.Create(Folder["two"], plan))
-        {
-        }
+        using (RunFolder.Create(Folder["two"], plan)) { }
 
-        for (var turn = 0; turn < whole.Stages.Sum(s => s.Steps.Sum()) && StoredRun.ReadOutcome(Folder["two"])?.Final is null; turn++)
+        for (
+            var turn = 0;
+            turn < whole.Stages.Sum(s => s.Steps.Sum()) && StoredRun.ReadOutcome(Folder["two"])?.Final is null;
+            turn++
+        )
         {
             using var run = RunFolder.Open(Folder["two"]);
             using var stop = new StopAt(7);
@@ -180,12 +229,13 @@ public sealed class StageBudgetTests : TinyRunTests
             {
                 new CumulativeTraining(StoredRun.ReadPlan(Folder["two"]), Data, run, stop).Run(stop.Token);
             }
-            catch (OperationCanceledException)
-            {
-            }
+            catch (OperationCanceledException) { }
         }
 
-        Assert.Equal(File.ReadAllBytes(Folder["one/model.safetensors"]), File.ReadAllBytes(Folder["two/model.safetensors"]));
+        Assert.Equal(
+            File.ReadAllBytes(Folder["one/model.safetensors"]),
+            File.ReadAllBytes(Folder["two/model.safetensors"])
+        );
         Assert.Equal(File.ReadAllText(Folder["one/plan.json"]), File.ReadAllText(Folder["two/plan.json"]));
     }
 
@@ -195,25 +245,45 @@ public sealed class StageBudgetTests : TinyRunTests
         var plan = TinyRuns.Plan() with { Stages = [new StagePlan { Steps = [2, 6] }, new StagePlan { Steps = [10] }] };
         var stages = Schedule.Of(plan, Data).Stages;
         Assert.Equal((8, 10), (stages[0].Steps, stages[1].Steps));
-        Assert.Equal([0, 0.25, 0.5, 0.75, 1], new[] { 0, 1, 2, 5, 8 }.Select(s => (stages[0].SpentAt(s) - stages[0].SpentBefore) / (stages[0].SpentAfter - stages[0].SpentBefore)));
+        Assert.Equal(
+            [0, 0.25, 0.5, 0.75, 1],
+            new[] { 0, 1, 2, 5, 8 }.Select(s =>
+                (stages[0].SpentAt(s) - stages[0].SpentBefore) / (stages[0].SpentAfter - stages[0].SpentBefore)
+            )
+        );
         Assert.Equal(stages[1].SpentBefore, stages[0].SpentAt(8));
         Assert.Equal(8 / 18.0, stages[1].SpentBefore, 1e-12);
         TinyRuns.Run(Folder["one"], plan, Data);
         Assert.Equal(18, StoredRun.ReadMetrics(Folder["one"]).GroupBy(m => m.Stage).Sum(g => g.Max(m => m.Step)));
-        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(plan with { Stages = [new StagePlan { Steps = [5, 0] }] }, Data));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            Schedule.Of(plan with { Stages = [new StagePlan { Steps = [5, 0] }] }, Data)
+        );
         Assert.Contains("stages.1.steps", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Too_little_is_an_error_that_says_how_much_is_needed()
     {
-        var error = Assert.Throws<InvalidInputException>(() => Schedule.Of(Plan(CriterionKind.None) with { Budget = new Budget(1000, BudgetUnit.Macs) }, Data));
-        Assert.StartsWith("budget: 1000macs is less than one step of each stage takes, which is ", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidInputException>(() =>
+            Schedule.Of(Plan(CriterionKind.None) with { Budget = new Budget(1000, BudgetUnit.Macs) }, Data)
+        );
+        Assert.StartsWith(
+            "budget: 1000macs is less than one step of each stage takes, which is ",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Plan Plan(CriterionKind by) => TinyRuns.Plan() with
-    {
-        Network = new NetworkPlan { Width = 0.25 },
-        Pruning = new PruningPlan { By = by, Threshold = 0.6, Floor = 2, Share = 1 },
-    };
+    private static Plan Plan(CriterionKind by) =>
+        TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Width = 0.25 },
+            Pruning = new PruningPlan
+            {
+                By = by,
+                Threshold = 0.6,
+                Floor = 2,
+                Share = 1,
+            },
+        };
 }

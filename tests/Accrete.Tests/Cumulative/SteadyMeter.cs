@@ -11,7 +11,5 @@ internal sealed class SteadyMeter : IEnergyMeter
 
     public double? Joules() => ++readings;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -12,13 +12,9 @@ internal sealed class StopAt(int steps, bool crash = false) : IRunObserver, IDis
 
     public CancellationToken Token => source.Token;
 
-    public void Grown(Stage stage, IReadOnlyList<Receipt> receipts)
-    {
-    }
+    public void Grown(Stage stage, IReadOnlyList<Receipt> receipts) { }
 
-    public void Forecast(Stage stage, Budget spent)
-    {
-    }
+    public void Forecast(Stage stage, Budget spent) { }
 
     public void Stepped(TrainingProgress progress)
     {
@@ -33,9 +29,7 @@ internal sealed class StopAt(int steps, bool crash = false) : IRunObserver, IDis
         }
     }
 
-    public void Completed(StageOutcome outcome)
-    {
-    }
+    public void Completed(StageOutcome outcome) { }
 
     public void Dispose() => source.Dispose();
 }

@@ -8,7 +8,12 @@ namespace Accrete.Tests.Datasets;
 public sealed class BatchStreamTests : IDisposable
 {
     private static readonly ImageShape Shape = new(3, 9, 7);
-    private static readonly Augmentation Full = new() { Flip = true, Crop = 3, Cutout = 4 };
+    private static readonly Augmentation Full = new()
+    {
+        Flip = true,
+        Crop = 3,
+        Cutout = 4,
+    };
 
     private readonly ImageSet set = Made.Set(50, Shape);
     private readonly Preprocessing preprocessing = new(Shape, [0.4f, 0.5f, 0.6f], [0.2f, 0.3f, 0.25f]);
@@ -19,7 +24,16 @@ public sealed class BatchStreamTests : IDisposable
     public void One_epoch_shows_every_image_once_and_the_next_in_another_order()
     {
         using var marked = new ImageSet(zeros([50, 3, 9, 7], ScalarType.Byte), arange(50, ScalarType.Int64));
-        using var stream = new BatchStream(marked, All(50), 10, preprocessing, Augmentation.None, ScalarType.Float32, CPU, new Seed(1));
+        using var stream = new BatchStream(
+            marked,
+            All(50),
+            10,
+            preprocessing,
+            Augmentation.None,
+            ScalarType.Float32,
+            CPU,
+            new Seed(1)
+        );
         Assert.Equal(5, stream.StepsPerEpoch);
         var first = Enumerable.Range(0, 5).SelectMany(_ => Labels(stream.Next())).ToArray();
         var second = Enumerable.Range(0, 5).SelectMany(_ => Labels(stream.Next())).ToArray();
@@ -76,9 +90,32 @@ public sealed class BatchStreamTests : IDisposable
     [Fact]
     public void Agrees_with_a_slow_obvious_implementation()
     {
-        foreach (var augmentation in new[] { Augmentation.None, new() { Flip = true }, new() { Crop = 2 }, new() { Cutout = 3 }, Full, Full with { Crop = 7, Cutout = 20 } })
+        foreach (
+            var augmentation in new[]
+            {
+                Augmentation.None,
+                new() { Flip = true },
+                new() { Crop = 2 },
+                new() { Cutout = 3 },
+                Full,
+                Full with
+                {
+                    Crop = 7,
+                    Cutout = 20,
+                },
+            }
+        )
         {
-            using var stream = new BatchStream(set, All(50), 16, preprocessing, augmentation, ScalarType.Float32, CPU, new Seed(5));
+            using var stream = new BatchStream(
+                set,
+                All(50),
+                16,
+                preprocessing,
+                augmentation,
+                ScalarType.Float32,
+                CPU,
+                new Seed(5)
+            );
             for (var step = 0; step < 7; step++)
             {
                 var batch = stream.Next();
@@ -172,7 +209,13 @@ public sealed class BatchStreamTests : IDisposable
         using var stream = Stream(All(50), 10);
         stream.Seek(long.MaxValue - 1);
         Assert.NotNull(stream.Next());
-        Assert.NotNull(Record.Exception(() => { stream.Next(); stream.Next(); }));
+        Assert.NotNull(
+            Record.Exception(() =>
+            {
+                stream.Next();
+                stream.Next();
+            })
+        );
     }
 
     [Fact]
@@ -187,9 +230,13 @@ public sealed class BatchStreamTests : IDisposable
         Assert.Throws<InvalidInputException>(() => Stream(All(50), 8, augmentation: new() { Crop = 8 }));
         Assert.Throws<InvalidInputException>(() => Stream(All(50), 8, augmentation: new() { Cutout = -1 }));
         var grey = new Preprocessing(new ImageShape(1, 9, 7), [0.5f], [0.5f]);
-        Assert.Throws<InvalidInputException>(() => new BatchStream(set, All(50), 8, grey, Full, ScalarType.Float32, CPU, default));
+        Assert.Throws<InvalidInputException>(() =>
+            new BatchStream(set, All(50), 8, grey, Full, ScalarType.Float32, CPU, default)
+        );
         var flat = preprocessing with { Deviation = [1, 0, 1] };
-        Assert.Throws<InvalidInputException>(() => new BatchStream(set, All(50), 8, flat, Full, ScalarType.Float32, CPU, default));
+        Assert.Throws<InvalidInputException>(() =>
+            new BatchStream(set, All(50), 8, flat, Full, ScalarType.Float32, CPU, default)
+        );
     }
 
     private static int[] All(int count) => [.. Enumerable.Range(0, count)];
@@ -202,8 +249,13 @@ public sealed class BatchStreamTests : IDisposable
         return batch.Images.permute(0, 2, 3, 1).bytes.ToArray();
     }
 
-    private BatchStream Stream(int[] subset, int size, ScalarType type = ScalarType.Float32, ulong seed = 5, Augmentation? augmentation = null) =>
-        new(set, subset, size, preprocessing, augmentation ?? Full, type, CPU, new Seed(seed));
+    private BatchStream Stream(
+        int[] subset,
+        int size,
+        ScalarType type = ScalarType.Float32,
+        ulong seed = 5,
+        Augmentation? augmentation = null
+    ) => new(set, subset, size, preprocessing, augmentation ?? Full, type, CPU, new Seed(seed));
 
     // Pixel by pixel: pad with black, cut the window out, mirror it, normalise, and set the hole to 0.
     private (float[] Images, long[] Labels) Obviously(long step, Augmentation augmentation)
@@ -223,7 +275,10 @@ public sealed class BatchStreamTests : IDisposable
                     for (var x = 0; x < 7; x++)
                     {
                         var (row, column) = (y + placement.Down, (placement.Flip ? 6 - x : x) + placement.Right);
-                        var pixel = row is < 0 or >= 9 || column is < 0 or >= 7 ? (byte)0 : source[(index * 189) + (c * 63) + (row * 7) + column];
+                        var pixel =
+                            row is < 0 or >= 9 || column is < 0 or >= 7
+                                ? (byte)0
+                                : source[(index * 189) + (c * 63) + (row * 7) + column];
                         var hole = placement.Hole;
                         var inHole = y >= hole.Top && y < hole.Bottom && x >= hole.Left && x < hole.Right;
                         images.Add(inHole ? 0 : ((pixel / 255f) - preprocessing.Mean[c]) / preprocessing.Deviation[c]);

@@ -68,7 +68,8 @@ public sealed class DatasetCatalogTests : IDisposable
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
-            DatasetCatalog.Open(new DatasetRequest { NameOrPath = folder["pets"] }, null, null, cancel.Token));
+            DatasetCatalog.Open(new DatasetRequest { NameOrPath = folder["pets"] }, null, null, cancel.Token)
+        );
     }
 
     private string Sha256()

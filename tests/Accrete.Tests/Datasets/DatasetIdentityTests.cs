@@ -26,7 +26,12 @@ public sealed class DatasetIdentityTests : IDisposable
     public void What_lies_beside_the_images_does_not_change_it(string name)
     {
         var before = Identity("set");
-        folder.Write($"set/{name}", name.EndsWith(".png", StringComparison.Ordinal) ? Picture(99) : """{ "data": {}, "network": {}, "stages": [] }"""u8.ToArray());
+        folder.Write(
+            $"set/{name}",
+            name.EndsWith(".png", StringComparison.Ordinal)
+                ? Picture(99)
+                : """{ "data": {}, "network": {}, "stages": [] }"""u8.ToArray()
+        );
         Assert.Equal(before, Identity("set"));
     }
 
@@ -114,7 +119,10 @@ public sealed class DatasetIdentityTests : IDisposable
         folder.Write("parts/test/bee/z.png", Picture(2));
         using var set = Opened.With(Request("parts"));
         // Of the two in another class, one is among the three and the other is its twin.
-        Assert.Equal((3L, 2L, 4L), set.Findings.Duplicates is { } twins ? (twins.AcrossParts, twins.AcrossClasses, twins.Images) : default);
+        Assert.Equal(
+            (3L, 2L, 4L),
+            set.Findings.Duplicates is { } twins ? (twins.AcrossParts, twins.AcrossClasses, twins.Images) : default
+        );
     }
 
     [Fact]
@@ -131,7 +139,11 @@ public sealed class DatasetIdentityTests : IDisposable
             before = set.Sha256;
             Assert.Equal(["testing/ant/x.png = TRAIN/ant/0.png"], set.Findings.Duplicates!.Names);
             ImagesFile.Write(folder["run"], set);
-            Assert.Contains("  TRAIN/ant/0.png\n", File.ReadAllText(folder["run/images.txt"]), StringComparison.Ordinal);
+            Assert.Contains(
+                "  TRAIN/ant/0.png\n",
+                File.ReadAllText(folder["run/images.txt"]),
+                StringComparison.Ordinal
+            );
         }
 
         Directory.Move(folder["set/TRAIN"], folder["set/Training"]);
@@ -149,7 +161,8 @@ public sealed class DatasetIdentityTests : IDisposable
         Assert.Equal("images changed (0 added, 1 gone: TRAIN/ant/0.png)", ImagesFile.Changes(folder["run"], now));
     }
 
-    private static byte[] Picture(int i) => Made.Png(8, 8, (x, y) => new SKColor((byte)(i * 20), (byte)(x * 9), (byte)(y * 9)));
+    private static byte[] Picture(int i) =>
+        Made.Png(8, 8, (x, y) => new SKColor((byte)(i * 20), (byte)(x * 9), (byte)(y * 9)));
 
     private void WriteClasses(string at, int each, int first = 0)
     {
@@ -166,5 +179,11 @@ public sealed class DatasetIdentityTests : IDisposable
         return read.Sha256;
     }
 
-    private DatasetRequest Request(string set) => new() { NameOrPath = folder[set], Size = 8, Holdout = 0.3 };
+    private DatasetRequest Request(string set) =>
+        new()
+        {
+            NameOrPath = folder[set],
+            Size = 8,
+            Holdout = 0.3,
+        };
 }

@@ -39,7 +39,9 @@ public sealed class EvaluationBatchesTests : IDisposable
     [Fact]
     public void A_subset_keeps_its_order()
     {
-        var labels = EvaluationBatches.Over(set, [7, 2, 19], 2, preprocessing, ScalarType.Float32, CPU).SelectMany(b => b.Labels.data<long>().ToArray());
+        var labels = EvaluationBatches
+            .Over(set, [7, 2, 19], 2, preprocessing, ScalarType.Float32, CPU)
+            .SelectMany(b => b.Labels.data<long>().ToArray());
         Assert.Equal([7L, 2, 9], labels);
     }
 
@@ -59,8 +61,14 @@ public sealed class EvaluationBatchesTests : IDisposable
     [Fact]
     public void Wrong_input_is_an_error_at_once()
     {
-        Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, [23], 10, preprocessing, ScalarType.Float32, CPU));
-        Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, [], 10, preprocessing, ScalarType.Float32, CPU));
-        Assert.Throws<InvalidInputException>(() => EvaluationBatches.Over(set, null, 0, preprocessing, ScalarType.Float32, CPU));
+        Assert.Throws<InvalidInputException>(() =>
+            EvaluationBatches.Over(set, [23], 10, preprocessing, ScalarType.Float32, CPU)
+        );
+        Assert.Throws<InvalidInputException>(() =>
+            EvaluationBatches.Over(set, [], 10, preprocessing, ScalarType.Float32, CPU)
+        );
+        Assert.Throws<InvalidInputException>(() =>
+            EvaluationBatches.Over(set, null, 0, preprocessing, ScalarType.Float32, CPU)
+        );
     }
 }

@@ -12,7 +12,11 @@ public sealed class ImageDecoderTests
     [Fact]
     public void Channels_come_in_the_order_red_green_blue()
     {
-        var pixels = ImageDecoder.Decode(Made.Png(4, 4, (x, y) => new SKColor((byte)x, (byte)(10 * y), 200)), "a.png", Small);
+        var pixels = ImageDecoder.Decode(
+            Made.Png(4, 4, (x, y) => new SKColor((byte)x, (byte)(10 * y), 200)),
+            "a.png",
+            Small
+        );
         for (var i = 0; i < 16; i++)
         {
             Assert.Equal((i % 4, 10 * (i / 4), 200), (pixels[i], pixels[16 + i], pixels[32 + i]));
@@ -22,14 +26,22 @@ public sealed class ImageDecoderTests
     [Fact]
     public void A_bmp_is_upright()
     {
-        var pixels = ImageDecoder.Decode(Made.Bmp(4, 4, (x, y) => new SKColor((byte)x, (byte)(10 * y), 200)), "a.bmp", Small);
+        var pixels = ImageDecoder.Decode(
+            Made.Bmp(4, 4, (x, y) => new SKColor((byte)x, (byte)(10 * y), 200)),
+            "a.bmp",
+            Small
+        );
         Assert.Equal((0, 10, 200), (pixels[4], pixels[16 + 4], pixels[32 + 4]));
     }
 
     [Fact]
     public void Grey_becomes_three_equal_channels_and_colour_one_by_luma()
     {
-        var grey = ImageDecoder.Decode(Made.Png(4, 4, (_, _) => new SKColor(90, 90, 90)), "a.png", new ImageShape(1, 4, 4));
+        var grey = ImageDecoder.Decode(
+            Made.Png(4, 4, (_, _) => new SKColor(90, 90, 90)),
+            "a.png",
+            new ImageShape(1, 4, 4)
+        );
         Assert.All(grey, v => Assert.Equal(90, v));
         var luma = ImageDecoder.Decode(Made.Png(4, 4, (_, _) => SKColors.Red), "a.png", new ImageShape(1, 4, 4));
         Assert.All(luma, v => Assert.Equal(76, v));
@@ -51,7 +63,18 @@ public sealed class ImageDecoderTests
     public void A_wide_image_is_cropped_at_the_centre()
     {
         // Thirds of red, green and blue: the square in the middle of 24 x 8 is green.
-        var pixels = ImageDecoder.Decode(Made.Png(24, 8, (x, _) => x < 8 ? SKColors.Red : x < 16 ? SKColors.Lime : SKColors.Blue), "a.png", Small);
+        var pixels = ImageDecoder.Decode(
+            Made.Png(
+                24,
+                8,
+                (x, _) =>
+                    x < 8 ? SKColors.Red
+                    : x < 16 ? SKColors.Lime
+                    : SKColors.Blue
+            ),
+            "a.png",
+            Small
+        );
         Assert.All(pixels[16..32], v => Assert.InRange(v, 200, 255));
         Assert.InRange(pixels[1] + pixels[2], 0, 10);
     }
@@ -59,7 +82,11 @@ public sealed class ImageDecoderTests
     [Fact]
     public void Shrinking_averages_areas()
     {
-        var pixels = ImageDecoder.Decode(Made.Png(64, 64, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black), "a.png", Small);
+        var pixels = ImageDecoder.Decode(
+            Made.Png(64, 64, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black),
+            "a.png",
+            Small
+        );
         Assert.All(pixels, v => Assert.InRange(v, 120, 135));
     }
 
@@ -68,7 +95,11 @@ public sealed class ImageDecoderTests
     {
         // Stored with the top at the right (orientation 6): the stored left half becomes the upper half.
         var stored = Made.Jpeg(16, 16, (x, _) => x < 8 ? SKColors.White : SKColors.Black);
-        var pixels = ImageDecoder.Decode(MadeFormats.WithOrientation("jpeg", stored, 6), "a.jpg", new ImageShape(1, 4, 4));
+        var pixels = ImageDecoder.Decode(
+            MadeFormats.WithOrientation("jpeg", stored, 6),
+            "a.jpg",
+            new ImageShape(1, 4, 4)
+        );
         Assert.All(pixels[..4], v => Assert.InRange(v, 240, 255));
         Assert.All(pixels[12..], v => Assert.InRange(v, 0, 15));
     }
@@ -80,10 +111,15 @@ public sealed class ImageDecoderTests
     public void An_image_cut_short_is_named(string kind)
     {
         SKColor Color(int x, int y) => new((byte)(x * 7), (byte)(y * 5), (byte)(x ^ y));
-        var whole = kind == "png" ? Made.Png(32, 32, Color) : kind == "jpg" ? Made.Jpeg(32, 32, Color) : Made.Bmp(32, 32, Color);
+        var whole =
+            kind == "png" ? Made.Png(32, 32, Color)
+            : kind == "jpg" ? Made.Jpeg(32, 32, Color)
+            : Made.Bmp(32, 32, Color);
         foreach (var length in new[] { 0, 1, 20, whole.Length / 2, whole.Length - 40 })
         {
-            var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(whole[..length], $"cut.{kind}", Small));
+            var error = Assert.Throws<InvalidInputException>(() =>
+                ImageDecoder.Decode(whole[..length], $"cut.{kind}", Small)
+            );
             Assert.StartsWith($"cut.{kind}: ", error.Message, StringComparison.Ordinal);
         }
     }

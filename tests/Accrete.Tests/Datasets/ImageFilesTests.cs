@@ -12,7 +12,13 @@ public sealed class ImageFilesTests : IDisposable
     public void Of_a_folder_all_images_at_any_depth_in_order_and_of_files_whatever_was_named()
     {
         var text = folder.Write("notes.txt", "");
-        string[] inside = [folder.Write("set/a.PNG", ""), folder.Write("set/b/c.jpeg", ""), folder.Write("set/b/d.bmp", ""), folder.Write("set/b/plain", Made.Png(2, 2, (_, _) => default))];
+        string[] inside =
+        [
+            folder.Write("set/a.PNG", ""),
+            folder.Write("set/b/c.jpeg", ""),
+            folder.Write("set/b/d.bmp", ""),
+            folder.Write("set/b/plain", Made.Png(2, 2, (_, _) => default)),
+        ];
         folder.Write("set/b/read.me", "");
 
         var found = ImageFiles.Find([text, folder["set"]]);
@@ -23,6 +29,10 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void A_folder_without_images_is_wrong_input()
     {
-        Assert.Contains("holds no image", Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder.Path])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no image",
+            Assert.Throws<InvalidInputException>(() => ImageFiles.Find([folder.Path])).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -83,8 +83,12 @@ public sealed class ImageFormatsTests
     public void Every_orientation_is_honoured(string format)
     {
         // A bright corner at the top left of the stored image, a grey one at its top right.
-        SKColor Colour(int x, int y) => y < 16 && x < 16 ? SKColors.White : y < 16 && x >= 32 ? SKColors.Gray : SKColors.Black;
-        var stored = format == "jpeg" ? Made.Jpeg(48, 48, Colour)
+        SKColor Colour(int x, int y) =>
+            y < 16 && x < 16 ? SKColors.White
+            : y < 16 && x >= 32 ? SKColors.Gray
+            : SKColors.Black;
+        var stored =
+            format == "jpeg" ? Made.Jpeg(48, 48, Colour)
             : format == "webp" ? MadeFormats.WebP(48, 48, Colour, SKWebpEncoderCompression.Lossless)
             : Made.Png(48, 48, Colour);
         // Where the two corners are when the image is upright: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
@@ -93,10 +97,23 @@ public sealed class ImageFormatsTests
         {
             for (var orientation = 1; orientation <= 8; orientation++)
             {
-                var pixels = ImageDecoder.Decode(MadeFormats.WithOrientation(format, stored, orientation, little), format, new ImageShape(1, 48, 48));
-                int[] corners = [pixels[(8 * 48) + 8], pixels[(8 * 48) + 40], pixels[(40 * 48) + 8], pixels[(40 * 48) + 40]];
+                var pixels = ImageDecoder.Decode(
+                    MadeFormats.WithOrientation(format, stored, orientation, little),
+                    format,
+                    new ImageShape(1, 48, 48)
+                );
+                int[] corners =
+                [
+                    pixels[(8 * 48) + 8],
+                    pixels[(8 * 48) + 40],
+                    pixels[(40 * 48) + 8],
+                    pixels[(40 * 48) + 40],
+                ];
                 var (white, grey) = upright[orientation - 1];
-                Assert.Equal((white, grey), (Array.FindIndex(corners, c => c > 240), Array.FindIndex(corners, c => c is > 110 and < 145)));
+                Assert.Equal(
+                    (white, grey),
+                    (Array.FindIndex(corners, c => c > 240), Array.FindIndex(corners, c => c is > 110 and < 145))
+                );
             }
         }
     }
@@ -109,7 +126,10 @@ public sealed class ImageFormatsTests
         var pixels = ImageDecoder.Decode(png, "a.png", shape);
         foreach (var orientation in new[] { 0, 9, 255 })
         {
-            Assert.Equal(pixels, ImageDecoder.Decode(MadeFormats.WithOrientation("png", png, orientation), "a.png", shape));
+            Assert.Equal(
+                pixels,
+                ImageDecoder.Decode(MadeFormats.WithOrientation("png", png, orientation), "a.png", shape)
+            );
         }
 
         var random = new Random(1);
@@ -138,7 +158,10 @@ public sealed class ImageFormatsTests
             MadeFormats.Chunk("iTXt"u8, "XML:com.adobe.xmp\0\0\0\0\0tiff:Orientation=\"9\""u8),
             MadeFormats.Chunk("tEXt"u8, "Comment\0tiff:Orientation=\"6\""u8),
         ];
-        Assert.All(chunks, c => Assert.Equal(pixels, ImageDecoder.Decode([.. png[..33], .. c, .. png[33..]], "a.png", shape)));
+        Assert.All(
+            chunks,
+            c => Assert.Equal(pixels, ImageDecoder.Decode([.. png[..33], .. c, .. png[33..]], "a.png", shape))
+        );
     }
 
     [Fact]
@@ -146,31 +169,72 @@ public sealed class ImageFormatsTests
     {
         var pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"u8.ToArray();
         var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(pointer, "a.png", Own));
-        Assert.Contains("a.png: a pointer of Git LFS in place of the file, which 'git lfs pull' in its repository gets", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a.png: a pointer of Git LFS in place of the file, which 'git lfs pull' in its repository gets",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    public static TheoryData<string, byte[], int, int, int> PixelFormats => new()
-    {
-        { "16 bits", MadeFormats.PngOf(16, 2, [10, 10, 120, 120, 250, 250, 10, 10, 120, 120, 250, 250]), 10, 120, 250 },
-        { "16 bits of grey", MadeFormats.PngOf(16, 0, [77, 77, 77, 77]), 77, 77, 77 },
-        { "grey and alpha", MadeFormats.PngOf(8, 4, [100, 255, 100, 255]), 100, 100, 100 },
-        { "grey, half transparent", MadeFormats.PngOf(8, 4, [0, 128, 0, 128]), 127, 127, 127 },
-        { "one bit", MadeFormats.PngOf(1, 0, [0xC0]), 255, 255, 255 },
-        { "palette", MadeFormats.PngOf(8, 3, [1, 1], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])), 30, 60, 90 },
-        { "palette of four bits", MadeFormats.PngOf(4, 3, [0x11], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])), 30, 60, 90 },
+    public static TheoryData<string, byte[], int, int, int> PixelFormats =>
+        new()
         {
-            "transparent colour of a palette",
-            MadeFormats.PngOf(8, 3, [1, 1], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90]), MadeFormats.Chunk("tRNS"u8, [255, 0])), 255, 255, 255
-        },
-        { "four inks", MadeFormats.CmykJpeg, 49, 190, 137 },
-    };
+            {
+                "16 bits",
+                MadeFormats.PngOf(16, 2, [10, 10, 120, 120, 250, 250, 10, 10, 120, 120, 250, 250]),
+                10,
+                120,
+                250
+            },
+            { "16 bits of grey", MadeFormats.PngOf(16, 0, [77, 77, 77, 77]), 77, 77, 77 },
+            { "grey and alpha", MadeFormats.PngOf(8, 4, [100, 255, 100, 255]), 100, 100, 100 },
+            { "grey, half transparent", MadeFormats.PngOf(8, 4, [0, 128, 0, 128]), 127, 127, 127 },
+            { "one bit", MadeFormats.PngOf(1, 0, [0xC0]), 255, 255, 255 },
+            {
+                "palette",
+                MadeFormats.PngOf(8, 3, [1, 1], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])),
+                30,
+                60,
+                90
+            },
+            {
+                "palette of four bits",
+                MadeFormats.PngOf(4, 3, [0x11], MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90])),
+                30,
+                60,
+                90
+            },
+            {
+                "transparent colour of a palette",
+                MadeFormats.PngOf(
+                    8,
+                    3,
+                    [1, 1],
+                    MadeFormats.Chunk("PLTE"u8, [9, 9, 9, 30, 60, 90]),
+                    MadeFormats.Chunk("tRNS"u8, [255, 0])
+                ),
+                255,
+                255,
+                255
+            },
+            { "four inks", MadeFormats.CmykJpeg, 49, 190, 137 },
+        };
 
     [Theory]
     [MemberData(nameof(PixelFormats), DisableDiscoveryEnumeration = true)]
-    public void Every_pixel_format_becomes_eight_bits_of_red_green_and_blue(string format, byte[] file, int red, int green, int blue)
+    public void Every_pixel_format_becomes_eight_bits_of_red_green_and_blue(
+        string format,
+        byte[] file,
+        int red,
+        int green,
+        int blue
+    )
     {
         var pixels = ImageDecoder.Decode(file, format, new ImageShape(3, 2, 2));
-        Assert.All(pixels.Chunk(4).Zip([red, green, blue]), p => Assert.All(p.First, v => Assert.InRange(v, p.Second - 1, p.Second + 1)));
+        Assert.All(
+            pixels.Chunk(4).Zip([red, green, blue]),
+            p => Assert.All(p.First, v => Assert.InRange(v, p.Second - 1, p.Second + 1))
+        );
     }
 
     // Where the width is in a file of each format, and 60,000 pixels as it is written there.
@@ -185,7 +249,10 @@ public sealed class ImageFormatsTests
     {
         var file = MadeFormats.All[format].ToArray();
         // In a JPEG, after the marker of its frame, the length and the depth.
-        at = at >= 0 ? at : file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, (byte)(format == "jpeg" ? 0xC0 : 0xC2), 0, 17]) + 5;
+        at =
+            at >= 0
+                ? at
+                : file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, (byte)(format == "jpeg" ? 0xC0 : 0xC2), 0, 17]) + 5;
         size.CopyTo(file, at);
         var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(file, format, Own));
         Assert.Contains("over the limit of 64 megapixels", error.Message, StringComparison.Ordinal);
@@ -194,7 +261,11 @@ public sealed class ImageFormatsTests
     [Fact]
     public void A_first_frame_that_is_smaller_than_its_canvas_lies_on_white()
     {
-        var pixels = ImageDecoder.Decode(MadeFormats.Gif(8, 8, (_, _) => SKColors.Black, 16, 16), "a.gif", new ImageShape(1, 16, 16));
+        var pixels = ImageDecoder.Decode(
+            MadeFormats.Gif(8, 8, (_, _) => SKColors.Black, 16, 16),
+            "a.gif",
+            new ImageShape(1, 16, 16)
+        );
         Assert.Equal(64, pixels.Count(p => p == 0));
         Assert.Equal(192, pixels.Count(p => p == 255));
     }
@@ -209,7 +280,9 @@ public sealed class ImageFormatsTests
     [InlineData("68656C6C6F", "not a PNG, JPEG, WebP, GIF, BMP or ICO image")]
     public void An_error_says_what_the_file_is(string hexadecimal, string said)
     {
-        var error = Assert.Throws<InvalidInputException>(() => ImageDecoder.Decode(Convert.FromHexString(hexadecimal), "photo", Own));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            ImageDecoder.Decode(Convert.FromHexString(hexadecimal), "photo", Own)
+        );
         Assert.StartsWith("photo: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
@@ -218,7 +291,11 @@ public sealed class ImageFormatsTests
     {
         try
         {
-            Assert.InRange(ImageDecoder.Decode(file, "cut", Own).Zip(pixels, (a, b) => Math.Abs(a - b)).Average(), 0, meanDifference);
+            Assert.InRange(
+                ImageDecoder.Decode(file, "cut", Own).Zip(pixels, (a, b) => Math.Abs(a - b)).Average(),
+                0,
+                meanDifference
+            );
         }
         catch (InvalidInputException e)
         {

@@ -27,7 +27,18 @@ public sealed class LearnedOrderTests : IDisposable
     public void Later_ones_leave_out_images_that_are_learned_and_those_that_stay_count_for_them()
     {
         // Images below 30 are learned; what was not seen yet is kept.
-        var samples = new LearnedSamples([.. Enumerable.Range(0, Images).Select(i => i < 30 ? 0.1f : i < 50 ? 2 : float.PositiveInfinity)], null);
+        var samples = new LearnedSamples(
+            [
+                .. Enumerable
+                    .Range(0, Images)
+                    .Select(i =>
+                        i < 30 ? 0.1f
+                        : i < 50 ? 2
+                        : float.PositiveInfinity
+                    ),
+            ],
+            null
+        );
         var (total, sum) = (0, new double[Images]);
         for (var turn = 0; turn < 300; turn++)
         {
@@ -38,7 +49,10 @@ public sealed class LearnedOrderTests : IDisposable
             Assert.Superset(Enumerable.Range(30, 30).ToHashSet(), pass.Order.ToHashSet());
             Assert.Equal(pass.Order.Count, pass.Order.Distinct().Count());
             // Twice as much as the others, and 1 in the mean.
-            Assert.Single(pass.Order.Zip(pass.Weights, (image, weight) => Math.Round(image < 30 ? weight / 2 : weight, 5)).Distinct());
+            Assert.Single(
+                pass.Order.Zip(pass.Weights, (image, weight) => Math.Round(image < 30 ? weight / 2 : weight, 5))
+                    .Distinct()
+            );
             Assert.Equal(1, pass.Weights.Average(), 1e-5);
             total += pass.Order.Count;
             foreach (var (image, weight) in pass.Order.Zip(pass.Weights))
@@ -100,8 +114,19 @@ public sealed class LearnedOrderTests : IDisposable
         Assert.Throws<InvalidInputException>(() => new LearnedSamples([1, 2], new SamplePass(0, -1, [1], [1])));
     }
 
-    private BatchStream Stream(LearnedSamples samples, double dropped, int seed = 1) => new(set, [.. Enumerable.Range(0, Images)], BatchSize,
-        Preprocessing.Of(set), Augmentation.None, ScalarType.Float32, CPU, new Seed((ulong)seed), samples, _ => dropped);
+    private BatchStream Stream(LearnedSamples samples, double dropped, int seed = 1) =>
+        new(
+            set,
+            [.. Enumerable.Range(0, Images)],
+            BatchSize,
+            Preprocessing.Of(set),
+            Augmentation.None,
+            ScalarType.Float32,
+            CPU,
+            new Seed((ulong)seed),
+            samples,
+            _ => dropped
+        );
 
     private static List<(int Image, float Weight)> Pass(BatchStream stream, int steps)
     {

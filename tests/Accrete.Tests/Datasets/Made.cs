@@ -38,7 +38,12 @@ internal static class Made
     public static byte[] Packed(string ending, byte[] content, long zeros)
     {
         using var packed = new MemoryStream();
-        using (Stream stream = ending == ".br" ? new BrotliStream(packed, CompressionLevel.Fastest) : new GZipStream(packed, CompressionLevel.Optimal))
+        using (
+            Stream stream =
+                ending == ".br"
+                    ? new BrotliStream(packed, CompressionLevel.Fastest)
+                    : new GZipStream(packed, CompressionLevel.Optimal)
+        )
         {
             stream.Write(content);
             var piece = new byte[1 << 20];
@@ -69,8 +74,19 @@ internal static class Made
         new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) };
 
     /// <summary>All files of a folder as an archive with one top folder.</summary>
-    public static byte[] TarGz(string folder, string top) => GZip(Tar(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(f => File($"{top}/{Path.GetRelativePath(folder, f).Replace('\\', '/')}", System.IO.File.ReadAllBytes(f)))));
+    public static byte[] TarGz(string folder, string top) =>
+        GZip(
+            Tar(
+                Directory
+                    .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Select(f =>
+                        File(
+                            $"{top}/{Path.GetRelativePath(folder, f).Replace('\\', '/')}",
+                            System.IO.File.ReadAllBytes(f)
+                        )
+                    )
+            )
+        );
 
     public static byte[] Noise(int length, int seed)
     {
@@ -93,9 +109,11 @@ internal static class Made
         return bitmap;
     }
 
-    public static byte[] Png(int width, int height, Func<int, int, SKColor> color) => Encoded(width, height, color, SKEncodedImageFormat.Png);
+    public static byte[] Png(int width, int height, Func<int, int, SKColor> color) =>
+        Encoded(width, height, color, SKEncodedImageFormat.Png);
 
-    public static byte[] Jpeg(int width, int height, Func<int, int, SKColor> color) => Encoded(width, height, color, SKEncodedImageFormat.Jpeg);
+    public static byte[] Jpeg(int width, int height, Func<int, int, SKColor> color) =>
+        Encoded(width, height, color, SKEncodedImageFormat.Jpeg);
 
     public static byte[] GreyJpeg(int width, int height, byte value)
     {
@@ -135,7 +153,8 @@ internal static class Made
         var pixels = Noise((int)(count * shape.Elements), seed);
         return new ImageSet(
             tensor(pixels, [count, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
-            tensor(Enumerable.Range(0, count).Select(i => (long)(i % classes)).ToArray()));
+            tensor(Enumerable.Range(0, count).Select(i => (long)(i % classes)).ToArray())
+        );
     }
 
     public static byte[] Pixels(ImageSet set) => set.Images.bytes.ToArray();

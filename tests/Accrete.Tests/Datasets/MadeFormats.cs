@@ -37,31 +37,45 @@ internal static class MadeFormats
     public static byte[] CmykJpeg { get; } = FromText(Cmyk);
 
     /// <summary>One image in every format, by name.</summary>
-    public static IReadOnlyDictionary<string, byte[]> All { get; } = new Dictionary<string, byte[]>
-    {
-        ["png"] = Made.Png(40, 24, Colour),
-        ["transparent png"] = Made.Png(40, 24, (x, y) => Colour(x, y).WithAlpha((byte)(x * 6))),
-        ["jpeg"] = Made.Jpeg(40, 24, Colour),
-        ["grey jpeg"] = Made.GreyJpeg(40, 24, 90),
-        ["progressive jpeg"] = FromText(Progressive),
-        ["jpeg with restarts"] = FromText(Restarts),
-        ["bmp"] = Made.Bmp(40, 24, Colour),
-        ["webp"] = WebP(40, 24, Colour, SKWebpEncoderCompression.Lossy),
-        ["lossless webp"] = WebP(40, 24, Colour, SKWebpEncoderCompression.Lossless),
-        ["gif"] = Gif(40, 24, Colour),
-        ["ico"] = Ico(Made.Png(40, 24, Colour), 40, 24),
-    };
+    public static IReadOnlyDictionary<string, byte[]> All { get; } =
+        new Dictionary<string, byte[]>
+        {
+            ["png"] = Made.Png(40, 24, Colour),
+            ["transparent png"] = Made.Png(40, 24, (x, y) => Colour(x, y).WithAlpha((byte)(x * 6))),
+            ["jpeg"] = Made.Jpeg(40, 24, Colour),
+            ["grey jpeg"] = Made.GreyJpeg(40, 24, 90),
+            ["progressive jpeg"] = FromText(Progressive),
+            ["jpeg with restarts"] = FromText(Restarts),
+            ["bmp"] = Made.Bmp(40, 24, Colour),
+            ["webp"] = WebP(40, 24, Colour, SKWebpEncoderCompression.Lossy),
+            ["lossless webp"] = WebP(40, 24, Colour, SKWebpEncoderCompression.Lossless),
+            ["gif"] = Gif(40, 24, Colour),
+            ["ico"] = Ico(Made.Png(40, 24, Colour), 40, 24),
+        };
 
-    public static byte[] WebP(int width, int height, Func<int, int, SKColor> color, SKWebpEncoderCompression compression)
+    public static byte[] WebP(
+        int width,
+        int height,
+        Func<int, int, SKColor> color,
+        SKWebpEncoderCompression compression
+    )
     {
         using var bitmap = Made.Bitmap(width, height, color);
         using var pixels = bitmap.PeekPixels();
-        using var data = pixels.Encode(new SKWebpEncoderOptions(compression, compression == SKWebpEncoderCompression.Lossy ? 90 : 50));
+        using var data = pixels.Encode(
+            new SKWebpEncoderOptions(compression, compression == SKWebpEncoderCompression.Lossy ? 90 : 50)
+        );
         return data!.ToArray();
     }
 
     /// <summary>A GIF of 128 colours, of which each is written as a code of eight bits.</summary>
-    public static byte[] Gif(int width, int height, Func<int, int, SKColor> color, int canvasWidth = 0, int canvasHeight = 0)
+    public static byte[] Gif(
+        int width,
+        int height,
+        Func<int, int, SKColor> color,
+        int canvasWidth = 0,
+        int canvasHeight = 0
+    )
     {
         using var file = new MemoryStream();
         file.Write("GIF89a"u8);
@@ -96,18 +110,45 @@ internal static class MadeFormats
         [0, 0, 1, 0, 1, 0, (byte)width, (byte)height, 0, 0, 1, 0, 32, 0, .. Long(png.Length), .. Long(22), .. png];
 
     /// <summary>The file with EXIF data that tell its orientation.</summary>
-    public static byte[] WithOrientation(string format, byte[] file, int orientation, bool little = true) => format switch
-    {
-        "jpeg" => [.. file[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. Exif(orientation, little), .. file[2..]],
-        "png" => [.. file[..33], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[33..]],
-        "png, at its end" => [.. file[..^12], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[^12..]],
-        "png, as text" => [.. file[..33], .. Chunk("tEXt"u8, [.. "Raw profile type exif\0"u8, .. Hex("exif", Exif(orientation, little))]), .. file[33..]],
-        "png, as packed text" => [.. file[..^12], .. Chunk("zTXt"u8, [.. "Raw profile type APP1\0\0"u8, .. Zlib(Hex("APP1", [.. "Exif\0\0"u8, .. Exif(orientation, little)]))]), .. file[^12..]],
-        "png, in XMP" => [.. file[..33], .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Xmp(orientation, little)]), .. file[33..]],
-        "png, in packed XMP" => [.. file[..33], .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. Zlib(Xmp(orientation, little))]), .. file[33..]],
-        "webp" => Extended(file, Exif(orientation, little)),
-        _ => throw new ArgumentException(format),
-    };
+    public static byte[] WithOrientation(string format, byte[] file, int orientation, bool little = true) =>
+        format switch
+        {
+            "jpeg" => [.. file[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. Exif(orientation, little), .. file[2..]],
+            "png" => [.. file[..33], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[33..]],
+            "png, at its end" => [.. file[..^12], .. Chunk("eXIf"u8, Exif(orientation, little)), .. file[^12..]],
+            "png, as text" =>
+            [
+                .. file[..33],
+                .. Chunk("tEXt"u8, [.. "Raw profile type exif\0"u8, .. Hex("exif", Exif(orientation, little))]),
+                .. file[33..],
+            ],
+            "png, as packed text" =>
+            [
+                .. file[..^12],
+                .. Chunk(
+                    "zTXt"u8,
+                    [
+                        .. "Raw profile type APP1\0\0"u8,
+                        .. Zlib(Hex("APP1", [.. "Exif\0\0"u8, .. Exif(orientation, little)])),
+                    ]
+                ),
+                .. file[^12..],
+            ],
+            "png, in XMP" =>
+            [
+                .. file[..33],
+                .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Xmp(orientation, little)]),
+                .. file[33..],
+            ],
+            "png, in packed XMP" =>
+            [
+                .. file[..33],
+                .. Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. Zlib(Xmp(orientation, little))]),
+                .. file[33..],
+            ],
+            "webp" => Extended(file, Exif(orientation, little)),
+            _ => throw new ArgumentException(format),
+        };
 
     /// <summary>Bytes as zlib packs them.</summary>
     public static byte[] Zlib(byte[] content)
@@ -121,19 +162,36 @@ internal static class MadeFormats
         return packed.ToArray();
     }
 
-    private static byte[] Hex(string kind, byte[] profile) =>
-        System.Text.Encoding.Latin1.GetBytes($"\n{kind}\n{profile.Length,8}\n{string.Join('\n', Convert.ToHexStringLower(profile).Chunk(72).Select(l => new string(l)))}\n");
+    private static byte[] Hex(string kind, byte[] profile)
+    {
+        var lines = Convert.ToHexStringLower(profile).Chunk(72).Select(l => new string(l));
+        return System.Text.Encoding.Latin1.GetBytes($"\n{kind}\n{profile.Length, 8}\n{string.Join('\n', lines)}\n");
+    }
 
     // As an attribute and as an element.
-    private static byte[] Xmp(int orientation, bool attribute) => System.Text.Encoding.UTF8.GetBytes(attribute
-        ? $"<x:xmpmeta><rdf:Description tiff:Orientation=\"{orientation}\"/></x:xmpmeta>"
-        : $"<x:xmpmeta><rdf:Description><tiff:Orientation>{orientation}</tiff:Orientation></rdf:Description></x:xmpmeta>");
+    private static byte[] Xmp(int orientation, bool attribute) =>
+        System.Text.Encoding.UTF8.GetBytes(
+            attribute
+                ? $"<x:xmpmeta><rdf:Description tiff:Orientation=\"{orientation}\"/></x:xmpmeta>"
+                : $"<x:xmpmeta><rdf:Description><tiff:Orientation>{orientation}</tiff:Orientation>"
+                    + "</rdf:Description></x:xmpmeta>"
+        );
 
-    /// <summary>A PNG of 2 x 2 equal pixels in any of its pixel formats, with further chunks before the pixels.</summary>
+    /// <summary>
+    /// A PNG of 2 x 2 equal pixels in any of its pixel formats, with further chunks before the pixels.
+    /// </summary>
     public static byte[] PngOf(byte depth, byte colourType, byte[] row, params byte[][] chunks)
     {
         byte[] header = [0, 0, 0, 2, 0, 0, 0, 2, depth, colourType, 0, 0, 0];
-        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR"u8, header), .. chunks.SelectMany(c => c), .. Chunk("IDAT"u8, Zlib([0, .. row, 0, .. row])), .. Chunk("IEND"u8, [])];
+        return
+        [
+            0x89,
+            .. "PNG\r\n\x1A\n"u8,
+            .. Chunk("IHDR"u8, header),
+            .. chunks.SelectMany(c => c),
+            .. Chunk("IDAT"u8, Zlib([0, .. row, 0, .. row])),
+            .. Chunk("IEND"u8, []),
+        ];
     }
 
     /// <summary>A chunk of a PNG file.</summary>
@@ -167,16 +225,26 @@ internal static class MadeFormats
     private static byte[] FromText(string text) => Convert.FromBase64String(text);
 
     // A TIFF with one entry.
-    private static byte[] Exif(int orientation, bool little) => little
-        ? [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
-        : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+    private static byte[] Exif(int orientation, bool little) =>
+        little
+            ? [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
+            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
 
     // WebP tells of EXIF data in a header of its own, with the size of the image.
     private static byte[] Extended(byte[] webp, byte[] exif)
     {
         using var codec = SKCodec.Create(new MemoryStream(webp));
         byte[] header = [8, 0, 0, 0, .. Long(codec.Info.Width - 1)[..3], .. Long(codec.Info.Height - 1)[..3]];
-        byte[] body = [.. "WEBPVP8X"u8, .. Long(10), .. header, .. webp[12..], .. "EXIF"u8, .. Long(exif.Length), .. exif];
+        byte[] body =
+        [
+            .. "WEBPVP8X"u8,
+            .. Long(10),
+            .. header,
+            .. webp[12..],
+            .. "EXIF"u8,
+            .. Long(exif.Length),
+            .. exif,
+        ];
         return [.. "RIFF"u8, .. Long(body.Length), .. body];
     }
 

@@ -9,37 +9,48 @@ public sealed class NestedSubsetTests
     private const int Classes = 5;
 
     // Every class at least once, the rest at random.
-    private static readonly Gen<long[]> Labels =
-        Gen.Long[0, Classes - 1].Array[0, 200].Select(l => (long[])[.. l, .. Enumerable.Range(0, Classes).Select(i => (long)i)]);
+    private static readonly Gen<long[]> Labels = Gen.Long[0, Classes - 1]
+        .Array[0, 200]
+        .Select(l => (long[])[.. l, .. Enumerable.Range(0, Classes).Select(i => (long)i)]);
 
     [Fact]
     public void Smaller_lies_within_larger_and_keeps_the_classes()
     {
-        Gen.Select(Labels, Gen.Double[0.001, 1], Gen.Double[0.001, 1], Gen.ULong).Sample((labels, a, b, seed) =>
-        {
-            var small = NestedSubset.Take(labels, Classes, Math.Min(a, b), new Seed(seed));
-            var large = NestedSubset.Take(labels, Classes, Math.Max(a, b), new Seed(seed));
-            return small.All(large.Contains)
-                && small.SequenceEqual(small.Distinct().Order())
-                && Enumerable.Range(0, Classes).All(c =>
+        Gen.Select(Labels, Gen.Double[0.001, 1], Gen.Double[0.001, 1], Gen.ULong)
+            .Sample(
+                (labels, a, b, seed) =>
                 {
-                    var all = labels.Count(l => l == c);
-                    var kept = small.Count(i => labels[i] == c);
-                    return kept >= 1 && Math.Abs(kept - Math.Max(1, Math.Min(a, b) * all)) <= 0.5;
-                });
-        });
+                    var small = NestedSubset.Take(labels, Classes, Math.Min(a, b), new Seed(seed));
+                    var large = NestedSubset.Take(labels, Classes, Math.Max(a, b), new Seed(seed));
+                    return small.All(large.Contains)
+                        && small.SequenceEqual(small.Distinct().Order())
+                        && Enumerable
+                            .Range(0, Classes)
+                            .All(c =>
+                            {
+                                var all = labels.Count(l => l == c);
+                                var kept = small.Count(i => labels[i] == c);
+                                return kept >= 1 && Math.Abs(kept - Math.Max(1, Math.Min(a, b) * all)) <= 0.5;
+                            });
+                }
+            );
     }
 
     [Fact]
     public void Counts_are_exact_nested_and_balanced()
     {
-        Gen.Select(Labels, Gen.Double[0, 1], Gen.Double[0, 1], Gen.ULong).Sample((labels, a, b, seed) =>
-        {
-            int Count(double share) => Classes + (int)(share * (labels.Length - Classes));
-            var small = NestedSubset.TakeCount(labels, Classes, Count(Math.Min(a, b)), new Seed(seed));
-            var large = NestedSubset.TakeCount(labels, Classes, Count(Math.Max(a, b)), new Seed(seed));
-            return small.Length == Count(Math.Min(a, b)) && small.All(large.Contains) && small.Select(i => labels[i]).Distinct().Count() == Classes;
-        });
+        Gen.Select(Labels, Gen.Double[0, 1], Gen.Double[0, 1], Gen.ULong)
+            .Sample(
+                (labels, a, b, seed) =>
+                {
+                    int Count(double share) => Classes + (int)(share * (labels.Length - Classes));
+                    var small = NestedSubset.TakeCount(labels, Classes, Count(Math.Min(a, b)), new Seed(seed));
+                    var large = NestedSubset.TakeCount(labels, Classes, Count(Math.Max(a, b)), new Seed(seed));
+                    return small.Length == Count(Math.Min(a, b))
+                        && small.All(large.Contains)
+                        && small.Select(i => labels[i]).Distinct().Count() == Classes;
+                }
+            );
     }
 
     [Fact]
@@ -54,7 +65,10 @@ public sealed class NestedSubsetTests
     {
         var labels = Enumerable.Range(0, 1000).Select(i => i % 10L).ToArray();
         Assert.Equal(NestedSubset.Take(labels, 10, 0.1, new Seed(1)), NestedSubset.Take(labels, 10, 0.1, new Seed(1)));
-        Assert.NotEqual(NestedSubset.Take(labels, 10, 0.1, new Seed(1)), NestedSubset.Take(labels, 10, 0.1, new Seed(2)));
+        Assert.NotEqual(
+            NestedSubset.Take(labels, 10, 0.1, new Seed(1)),
+            NestedSubset.Take(labels, 10, 0.1, new Seed(2))
+        );
         Assert.Equal(100, NestedSubset.Take(labels, 10, 0.1, new Seed(1)).Length);
     }
 
@@ -74,7 +88,9 @@ public sealed class NestedSubsetTests
     [InlineData(5)]
     public void A_count_outside_the_set_is_an_error(int count)
     {
-        var error = Assert.Throws<InvalidInputException>(() => NestedSubset.TakeCount([0L, 1L, 0L, 1L], 2, count, default));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            NestedSubset.TakeCount([0L, 1L, 0L, 1L], 2, count, default)
+        );
         Assert.Contains($"images = {count}: the set has 4 images", error.Message, StringComparison.Ordinal);
     }
 

@@ -6,9 +6,18 @@ namespace Accrete.Tests.Datasets;
 internal static class Opened
 {
     public static Dataset Named(string name, TemporaryFolder root, int? size = null, int? channels = null) =>
-        With(new DatasetRequest { NameOrPath = name, Root = root.Path, Size = size, Channels = channels });
+        With(
+            new DatasetRequest
+            {
+                NameOrPath = name,
+                Root = root.Path,
+                Size = size,
+                Channels = channels,
+            }
+        );
 
-    public static Dataset With(DatasetRequest request, DatasetCache? cache = null) => DatasetCatalog.Open(request, cache, null, CancellationToken.None);
+    public static Dataset With(DatasetRequest request, DatasetCache? cache = null) =>
+        DatasetCatalog.Open(request, cache, null, CancellationToken.None);
 
     /// <summary>The error of opening a set; it is one line that says <paramref name="expected"/>.</summary>
     public static void Fails(DatasetRequest request, params string[] expected)

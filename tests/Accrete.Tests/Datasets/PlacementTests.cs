@@ -11,7 +11,10 @@ public sealed class PlacementTests
     public void Draws_every_shift_and_both_sides_evenly()
     {
         var random = new Seed(1).Random();
-        var drawn = Enumerable.Range(0, 9000).Select(_ => Placement.Draw(new Augmentation { Flip = true, Crop = 4 }, Shape, random)).ToArray();
+        var drawn = Enumerable
+            .Range(0, 9000)
+            .Select(_ => Placement.Draw(new Augmentation { Flip = true, Crop = 4 }, Shape, random))
+            .ToArray();
         Assert.Equal(Enumerable.Range(-4, 9), drawn.Select(d => d.Down).Distinct().Order());
         Assert.Equal(Enumerable.Range(-4, 9), drawn.Select(d => d.Right).Distinct().Order());
         Assert.All(drawn.CountBy(d => d.Down), c => Assert.InRange(c.Value, 850, 1150));

@@ -45,7 +45,13 @@ public sealed class PreprocessingTests
     {
         const string Old = """{"Shape":{"Channels":1,"Height":8,"Width":8},"Mean":[0.5],"Deviation":[0.25]}""";
         Assert.Equal(ImageFit.Crop, JsonSerializer.Deserialize<Preprocessing>(Old)!.Fit);
-        var none = JsonSerializer.Deserialize<Preprocessing>(Old.Replace("]}", "],\"Fit\":7}", StringComparison.Ordinal))!;
-        Assert.Contains("fit must be one of crop, pad, stretch", Assert.Throws<InvalidInputException>(() => none.Check(none.Shape)).Message, StringComparison.Ordinal);
+        var none = JsonSerializer.Deserialize<Preprocessing>(
+            Old.Replace("]}", "],\"Fit\":7}", StringComparison.Ordinal)
+        )!;
+        Assert.Contains(
+            "fit must be one of crop, pad, stretch",
+            Assert.Throws<InvalidInputException>(() => none.Check(none.Shape)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -23,7 +23,10 @@ public sealed class RealDataTests
     [Fact]
     public void The_sample_is_the_beginning_of_fashion_mnist()
     {
-        Assert.SkipUnless(DatasetCatalog.List(null).Any(e => e is { Name: "fashion-mnist", Found: not null }), "fashion-mnist is not installed");
+        Assert.SkipUnless(
+            DatasetCatalog.List(null).Any(e => e is { Name: "fashion-mnist", Found: not null }),
+            "fashion-mnist is not installed"
+        );
         using var whole = Opened.With(new DatasetRequest { NameOrPath = "fashion-mnist" });
         using var sample = Opened.With(new DatasetRequest { NameOrPath = "sample" });
         Assert.Equal((60_000, 10_000), (whole.Train.Count, whole.Test.Count));
@@ -54,20 +57,27 @@ public sealed class RealDataTests
 
     private static Dataset Read(string name, string file)
     {
-        Assert.SkipUnless(Root is not null && Path.Exists(Path.Combine(Root, file)), $"{DatasetCatalog.RootVariable} names no folder with {file}");
+        Assert.SkipUnless(
+            Root is not null && Path.Exists(Path.Combine(Root, file)),
+            $"{DatasetCatalog.RootVariable} names no folder with {file}"
+        );
         return Opened.With(new DatasetRequest { NameOrPath = name });
     }
 
-    private static int[] Counts(ImageSet set) => set.CopyLabels().CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value).ToArray();
+    private static int[] Counts(ImageSet set) =>
+        set.CopyLabels().CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value).ToArray();
 
     // Images of three equal planes.
     private static unsafe int GreyImages(ImageSet set)
     {
         var (start, plane) = ((nint)TensorMemory.Of(set.Images), set.Shape.Height * set.Shape.Width);
-        return Enumerable.Range(0, (int)set.Count).Count(i =>
-        {
-            var image = new ReadOnlySpan<byte>((byte*)start + (i * set.Shape.Elements), 3 * plane);
-            return image[..plane].SequenceEqual(image[plane..(2 * plane)]) && image[..plane].SequenceEqual(image[(2 * plane)..]);
-        });
+        return Enumerable
+            .Range(0, (int)set.Count)
+            .Count(i =>
+            {
+                var image = new ReadOnlySpan<byte>((byte*)start + (i * set.Shape.Elements), 3 * plane);
+                return image[..plane].SequenceEqual(image[plane..(2 * plane)])
+                    && image[..plane].SequenceEqual(image[(2 * plane)..]);
+            });
     }
 }

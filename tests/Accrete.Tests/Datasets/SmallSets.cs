@@ -19,7 +19,8 @@ internal static class SmallSets
 
         return images;
 
-        void Write(string name, byte[] content) => folder.Write(packed ? name + ".gz" : name, packed ? Made.GZip(content) : content);
+        void Write(string name, byte[] content) =>
+            folder.Write(packed ? name + ".gz" : name, packed ? Made.GZip(content) : content);
     }
 
     /// <summary>Five batches of 10 records and a test batch of 10; returns them all one after another.</summary>
@@ -32,14 +33,20 @@ internal static class SmallSets
             folder.Write($"{at}/{names[i]}.bin", records[(10 * i)..(10 * (i + 1))].SelectMany(r => r).ToArray());
         }
 
-        folder.Write($"{at}/batches.meta.txt", "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n");
+        folder.Write(
+            $"{at}/batches.meta.txt",
+            "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n"
+        );
         return records.SelectMany(r => r).ToArray();
     }
 
     /// <summary>100 training and 100 test records, one of each class.</summary>
     public static byte[] WriteCifar100(TemporaryFolder folder, string at = "cifar-100-binary")
     {
-        var records = Enumerable.Range(0, 100).SelectMany(i => (byte[])[(byte)(i / 5), (byte)(99 - i), .. Made.Noise(3072, i)]).ToArray();
+        var records = Enumerable
+            .Range(0, 100)
+            .SelectMany(i => (byte[])[(byte)(i / 5), (byte)(99 - i), .. Made.Noise(3072, i)])
+            .ToArray();
         folder.Write($"{at}/train.bin", records);
         folder.Write($"{at}/test.bin", records);
         return records;
@@ -54,7 +61,10 @@ internal static class SmallSets
             for (var i = 0; i < 6; i++)
             {
                 var shade = (byte)(40 * i);
-                folder.Write($"{at}/{part}/{classes[i % 2]}/{i / 2:0000}.jpg", Made.Jpeg(32, 32, (_, _) => new SKColor(shade, 20, 200)));
+                folder.Write(
+                    $"{at}/{part}/{classes[i % 2]}/{i / 2:0000}.jpg",
+                    Made.Jpeg(32, 32, (_, _) => new SKColor(shade, 20, 200))
+                );
             }
         }
     }
@@ -85,12 +95,20 @@ internal static class SmallSets
         }
     }
 
-    private static string Ending(int i) => (i % 4) switch { 0 => "png", 1 => "jpg", 2 => "BMP", _ => "jpeg" };
+    private static string Ending(int i) =>
+        (i % 4) switch
+        {
+            0 => "png",
+            1 => "jpg",
+            2 => "BMP",
+            _ => "jpeg",
+        };
 
-    private static byte[] Encode(int i, int width, int height, SKColor color) => (i % 4) switch
-    {
-        0 => Made.Png(width, height, (_, _) => color),
-        2 => Made.Bmp(width, height, (_, _) => color),
-        _ => Made.Jpeg(width, height, (_, _) => color),
-    };
+    private static byte[] Encode(int i, int width, int height, SKColor color) =>
+        (i % 4) switch
+        {
+            0 => Made.Png(width, height, (_, _) => color),
+            2 => Made.Bmp(width, height, (_, _) => color),
+            _ => Made.Jpeg(width, height, (_, _) => color),
+        };
 }

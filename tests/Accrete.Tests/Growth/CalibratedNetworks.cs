@@ -6,9 +6,10 @@ namespace Accrete.Tests.Growth;
 
 /// <summary>Networks of real size whose logits have a sensible scale, as those of trained ones have.</summary>
 /// <remarks>
-/// Statistics drawn at random, as <see cref="RandomNetworks"/> has them, are wrong by some factor in every norm, and over a
-/// hundred layers such factors let the signal vanish or explode: then all logits are the last bias, or not finite, and
-/// whatever is compared is equal. So weights are fresh, scales and shifts random, and statistics those of some images.
+/// Statistics drawn at random, as <see cref="RandomNetworks"/> has them, are wrong by some factor in every norm, and
+/// over a hundred layers such factors let the signal vanish or explode: then all logits are the last bias, or not
+/// finite, and whatever is compared is equal. So weights are fresh, scales and shifts random, and statistics those of
+/// some images.
 /// </remarks>
 internal static class CalibratedNetworks
 {
@@ -29,9 +30,11 @@ internal static class CalibratedNetworks
         var network = new Network(blueprint, new Seed((ulong)seed)) { DropsOut = false };
         foreach (var (name, tensor) in network.State.Where(s => s.Value.dim() == 1))
         {
-            tensor.copy_(name.EndsWith(".bias", StringComparison.Ordinal) ? 0.2 * randn(tensor.shape[0], generator: generator)
+            tensor.copy_(
+                name.EndsWith(".bias", StringComparison.Ordinal) ? 0.2 * randn(tensor.shape[0], generator: generator)
                 : name.EndsWith(".weight", StringComparison.Ordinal) ? 0.5 + rand(tensor.shape[0], generator: generator)
-                : zeros(tensor.shape[0]));
+                : zeros(tensor.shape[0])
+            );
         }
 
         // Begun at 0, they are afterwards the momentum's part of this batch's.

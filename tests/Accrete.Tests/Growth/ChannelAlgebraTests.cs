@@ -47,25 +47,39 @@ public sealed class ChannelAlgebraTests
     }
 
     [Fact]
-    public void Mapped_moments_of_any_network_are_those_of_a_step_of_the_wide_one() => Gen.Select(RandomNetworks.Graphs, Gen.Int[1, 7], Gen.Int[0, 1 << 20]).Sample((from, extra, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        var settings = new OptimiserSettings { Kind = OptimiserKind.AdamW, Decay = 0 };
-        var groups = new ChannelGroups(from);
-        var target = groups.WithWidths(groups.Free.ToDictionary(g => g.Name, g => g.Channels + extra));
-        using var narrow = RandomNetworks.Trained(from, seed);
-        using var start = RandomNetworks.Trained(from, seed);
-        using var memory = Steps(narrow, settings, 1);
-        using var wide = Widen.To(start, memory, target, 0.3, new Seed(5));
-        using var bare = Widen.To(start, null, target, 0.3, new Seed(5));
-        using var expected = Steps(bare.Network, settings, 1);
-        foreach (var (name, moments) in expected.Moments)
-        {
-            var scale = Math.Max(1, moments.Second!.abs().max().item<double>());
-            Assert.True((moments.First! - wide.Optimiser!.Moments[name].First!).abs().max().item<double>() < 1e-9 * scale, name);
-            Assert.True((moments.Second - wide.Optimiser.Moments[name].Second!).abs().max().item<double>() < 1e-9 * scale, name);
-        }
-    }, iter: 150, writeLine: WidenTests.Log);
+    public void Mapped_moments_of_any_network_are_those_of_a_step_of_the_wide_one() =>
+        Gen.Select(RandomNetworks.Graphs, Gen.Int[1, 7], Gen.Int[0, 1 << 20])
+            .Sample(
+                (from, extra, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    var settings = new OptimiserSettings { Kind = OptimiserKind.AdamW, Decay = 0 };
+                    var groups = new ChannelGroups(from);
+                    var target = groups.WithWidths(groups.Free.ToDictionary(g => g.Name, g => g.Channels + extra));
+                    using var narrow = RandomNetworks.Trained(from, seed);
+                    using var start = RandomNetworks.Trained(from, seed);
+                    using var memory = Steps(narrow, settings, 1);
+                    using var wide = Widen.To(start, memory, target, 0.3, new Seed(5));
+                    using var bare = Widen.To(start, null, target, 0.3, new Seed(5));
+                    using var expected = Steps(bare.Network, settings, 1);
+                    foreach (var (name, moments) in expected.Moments)
+                    {
+                        var scale = Math.Max(1, moments.Second!.abs().max().item<double>());
+                        Assert.True(
+                            (moments.First! - wide.Optimiser!.Moments[name].First!).abs().max().item<double>()
+                                < 1e-9 * scale,
+                            name
+                        );
+                        Assert.True(
+                            (moments.Second - wide.Optimiser.Moments[name].Second!).abs().max().item<double>()
+                                < 1e-9 * scale,
+                            name
+                        );
+                    }
+                },
+                iter: 150,
+                writeLine: WidenTests.Log
+            );
 
     [Fact]
     public void A_step_from_carried_moments_is_the_step_that_the_wide_network_would_have_made()
@@ -90,7 +104,9 @@ public sealed class ChannelAlgebraTests
     {
         using var scope = NewDisposeScope();
         using var narrow = RandomNetworks.Trained(From, 1);
-        using var memory = new OptimiserState(new Dictionary<string, ParameterMoments> { ["head.bias"] = new(7, null, null) });
+        using var memory = new OptimiserState(
+            new Dictionary<string, ParameterMoments> { ["head.bias"] = new(7, null, null) }
+        );
         using var wide = Widen.To(narrow, memory, Target, 0.3, new Seed(5));
         Assert.Equal(new ParameterMoments(7, null, null), Assert.Single(wide.Optimiser!.Moments).Value);
     }

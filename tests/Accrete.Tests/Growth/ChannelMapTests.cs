@@ -13,37 +13,40 @@ public sealed class ChannelMapTests
         select (width, width + extra, least, seed);
 
     [Fact]
-    public void Every_old_channel_stays_in_its_place_and_is_copied_equally_often() => Cases.Sample(c =>
-    {
-        var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
-        Assert.Equal((c.Old, c.New), (map.OldWidth, map.NewWidth));
-        Assert.Equal(Enumerable.Range(0, c.Old), map.Source.Take(c.Old));
-        var copies = map.Source.CountBy(s => s).Select(s => s.Value).ToArray();
-        Assert.Equal(c.Old, copies.Length);
-        Assert.InRange(copies.Max() - copies.Min(), 0, 1);
-    });
-
-    [Fact]
-    public void Shares_sum_to_1_and_none_is_too_small() => Cases.Sample(c =>
-    {
-        var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
-        foreach (var copies in map.Source.Zip(map.Share).GroupBy(s => s.First, s => s.Second))
+    public void Every_old_channel_stays_in_its_place_and_is_copied_equally_often() =>
+        Cases.Sample(c =>
         {
-            var k = copies.Count();
-            // The worst split: one copy weighs leastShare and all others 2 - leastShare.
-            var least = c.Least / (c.Least + ((k - 1) * (2 - c.Least)));
-            Assert.Equal(1, copies.Sum(), 1e-12);
-            Assert.All(copies, s => Assert.InRange(s, least - 1e-12, 1));
-        }
-    });
+            var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
+            Assert.Equal((c.Old, c.New), (map.OldWidth, map.NewWidth));
+            Assert.Equal(Enumerable.Range(0, c.Old), map.Source.Take(c.Old));
+            var copies = map.Source.CountBy(s => s).Select(s => s.Value).ToArray();
+            Assert.Equal(c.Old, copies.Length);
+            Assert.InRange(copies.Max() - copies.Min(), 0, 1);
+        });
 
     [Fact]
-    public void A_channel_without_a_copy_keeps_its_whole_share_exactly() => Cases.Sample(c =>
-    {
-        var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
-        var copies = map.Source.CountBy(s => s).ToDictionary();
-        Assert.All(map.Source.Zip(map.Share).Where(s => copies[s.First] == 1), s => Assert.Equal(1.0, s.Second));
-    });
+    public void Shares_sum_to_1_and_none_is_too_small() =>
+        Cases.Sample(c =>
+        {
+            var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
+            foreach (var copies in map.Source.Zip(map.Share).GroupBy(s => s.First, s => s.Second))
+            {
+                var k = copies.Count();
+                // The worst split: one copy weighs leastShare and all others 2 - leastShare.
+                var least = c.Least / (c.Least + ((k - 1) * (2 - c.Least)));
+                Assert.Equal(1, copies.Sum(), 1e-12);
+                Assert.All(copies, s => Assert.InRange(s, least - 1e-12, 1));
+            }
+        });
+
+    [Fact]
+    public void A_channel_without_a_copy_keeps_its_whole_share_exactly() =>
+        Cases.Sample(c =>
+        {
+            var map = ChannelMap.Widen(c.Old, c.New, c.Least, new Seed((ulong)c.Seed));
+            var copies = map.Source.CountBy(s => s).ToDictionary();
+            Assert.All(map.Source.Zip(map.Share).Where(s => copies[s.First] == 1), s => Assert.Equal(1.0, s.Second));
+        });
 
     [Fact]
     public void Copies_get_unequal_shares_unless_they_are_asked_to_be_equal()

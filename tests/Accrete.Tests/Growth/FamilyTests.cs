@@ -18,7 +18,10 @@ public sealed class FamilyTests
     public void A_member_becomes_the_deeper_one_of_its_width_and_stem(string name, Stem stem)
     {
         var architecture = Architectures.Find(name);
-        Assert.Equal(architecture.Build(Shape, 5, 0.5, 1, stem), Family.Deeper(architecture.Build(Shape, 5, 0.5, 0.5, stem), 1));
+        Assert.Equal(
+            architecture.Build(Shape, 5, 0.5, 1, stem),
+            Family.Deeper(architecture.Build(Shape, 5, 0.5, 0.5, stem), 1)
+        );
     }
 
     [Fact]

@@ -34,7 +34,10 @@ public sealed class GrowerTests
         // New norms see a batch that they were not calibrated on; copies of channels see nothing new.
         Assert.True(receipts[0].MaxLogitChangeTrain > 1e-6);
         Assert.InRange(receipts[1].MaxLogitChangeTrain, 0, 1e-4);
-        Assert.Equal(["conv1_2", "norm1_2", "relu1_2", "conv2_2", "norm2_2", "relu2_2", "conv3_2", "norm3_2", "relu3_2"], receipts[0].Detail.Layers);
+        Assert.Equal(
+            ["conv1_2", "norm1_2", "relu1_2", "conv2_2", "norm2_2", "relu2_2", "conv3_2", "norm3_2", "relu3_2"],
+            receipts[0].Detail.Layers
+        );
         Assert.Empty(receipts[0].Detail.Widths);
         Assert.Empty(receipts[1].Detail.Layers);
         Assert.Equal([2, 3], receipts[1].Detail.Widths["conv1_1"]);
@@ -59,7 +62,12 @@ public sealed class GrowerTests
         using var memory = optimiser.Memory();
         using var probe = new ReceiptProbe(Images(8));
 
-        var (grown, _) = new Grower(probe, Images(8), 0.5).Grow(network, memory, Family.Build(Shape, 3, 0.1), new Seed(1));
+        var (grown, _) = new Grower(probe, Images(8), 0.5).Grow(
+            network,
+            memory,
+            Family.Build(Shape, 3, 0.1),
+            new Seed(1)
+        );
 
         using var owned = grown;
         Assert.All(before.State, s => Assert.True(s.Value.eq(network.State[s.Key]).all().item<bool>()));
@@ -78,7 +86,9 @@ public sealed class GrowerTests
         foreach (var damage in new[] { 0.01f, float.NaN, float.PositiveInfinity })
         {
             var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            var error = Assert.Throws<AccreteException>(() => probe.Measure("widen", network, () => Broken(network, damage)));
+            var error = Assert.Throws<AccreteException>(() =>
+                probe.Measure("widen", network, () => Broken(network, damage))
+            );
             Assert.StartsWith("widen: the network did not keep its function", error.Message, StringComparison.Ordinal);
             Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
@@ -96,7 +106,12 @@ public sealed class GrowerTests
         }
 
         using var probe = new ReceiptProbe(Images(8));
-        var (grown, receipts) = new Grower(probe, Images(8), 0.5).Grow(network, null, Family.Build(Shape, 3, 0.1), new Seed(1));
+        var (grown, receipts) = new Grower(probe, Images(8), 0.5).Grow(
+            network,
+            null,
+            Family.Build(Shape, 3, 0.1),
+            new Seed(1)
+        );
         grown.Dispose();
         Assert.All(receipts, r => Assert.Equal((0, 0), (r.MaxLogitChangeEval, r.MaxLogitChangeTrain)));
     }
@@ -112,7 +127,9 @@ public sealed class GrowerTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var probe = new ReceiptProbe(images))
         {
-            new Grower(probe, calibration, 0.5).Grow(network, memory, Family.Build(Shape, 3, 0.1), new Seed(1)).Grown.Dispose();
+            new Grower(probe, calibration, 0.5)
+                .Grow(network, memory, Family.Build(Shape, 3, 0.1), new Seed(1))
+                .Grown.Dispose();
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -138,11 +155,17 @@ public sealed class GrowerTests
         using var probe = new ReceiptProbe(Images(8), stop: stop.Token);
         var images = Images(8);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Assert.Throws<OperationCanceledException>(() => probe.Measure("widen", network, () =>
-        {
-            stop.Cancel();
-            return Widen.To(network, null, network.Blueprint, 0.5, new Seed(1));
-        }));
+        Assert.Throws<OperationCanceledException>(() =>
+            probe.Measure(
+                "widen",
+                network,
+                () =>
+                {
+                    stop.Cancel();
+                    return Widen.To(network, null, network.Blueprint, 0.5, new Seed(1));
+                }
+            )
+        );
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 }

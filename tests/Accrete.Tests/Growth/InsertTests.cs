@@ -17,11 +17,19 @@ public sealed class InsertTests
         var target = Insert.Behind(from, "relu2_2");
 
         Assert.Equal(
-            [new Convolution("conv2_3", "relu2_2", 6), new BatchNorm("norm2_3", "conv2_3"), new Relu("relu2_3", "norm2_3")],
-            Deepen.NewLayers(from, target));
+            [
+                new Convolution("conv2_3", "relu2_2", 6),
+                new BatchNorm("norm2_3", "conv2_3"),
+                new Relu("relu2_3", "norm2_3"),
+            ],
+            Deepen.NewLayers(from, target)
+        );
         Assert.Equal(["relu2_3"], target["pool2"].Layer.Sources);
         // The family's deeper member is exactly this network.
-        Assert.Equal(target["conv2_3"].Layer, Architectures.Find("vgg-small").Build(Shape, 3, 0.1, 1.5)["conv2_3"].Layer);
+        Assert.Equal(
+            target["conv2_3"].Layer,
+            Architectures.Find("vgg-small").Build(Shape, 3, 0.1, 1.5)["conv2_3"].Layer
+        );
     }
 
     [Theory]
@@ -37,8 +45,18 @@ public sealed class InsertTests
 
         var target = Insert.Behind(from, "layer3");
 
-        Assert.Equal(["layer3.3.conv1", "layer3.3.bn1", "layer3.3.relu1", "layer3.3.conv2", "layer3.3.bn2", "layer3.3.add", "layer3.3.relu"],
-            Deepen.NewLayers(from, target).Select(l => l.Name));
+        Assert.Equal(
+            [
+                "layer3.3.conv1",
+                "layer3.3.bn1",
+                "layer3.3.relu1",
+                "layer3.3.conv2",
+                "layer3.3.bn2",
+                "layer3.3.add",
+                "layer3.3.relu",
+            ],
+            Deepen.NewLayers(from, target).Select(l => l.Name)
+        );
         Assert.Equal(new Add("layer3.3.add", ["layer3.3.bn2", "layer3.2.relu"]), target["layer3.3.add"].Layer);
         Assert.Equal(["layer3.3.relu"], target["avgpool"].Layer.Sources);
     }
@@ -75,12 +93,23 @@ public sealed class InsertTests
     [InlineData("mobilenetv2", 0.05, "features.3.conv.1", false)]
     [InlineData("densenet-bc-100", 0.2, "features.denseblock1.denselayer1.relu2", false)]
     [InlineData("googlenet", 0.05, "inception3a.branch2", false)]
-    public void Everywhere_the_network_keeps_its_logits(string network, double width, string place, bool exactInTraining)
+    public void Everywhere_the_network_keeps_its_logits(
+        string network,
+        double width,
+        string place,
+        bool exactInTraining
+    )
     {
         using var scope = NewDisposeScope();
         var from = Make(network, width);
         using var trained = RandomNetworks.Trained(from, 1);
-        using var deep = Deepen.To(trained, null, Insert.Behind(from, place), RandomNetworks.Images(from, 16, 1), new Seed(1));
+        using var deep = Deepen.To(
+            trained,
+            null,
+            Insert.Behind(from, place),
+            RandomNetworks.Images(from, 16, 1),
+            new Seed(1)
+        );
         var images = RandomNetworks.Images(from, 5, 2);
         foreach (var training in exactInTraining ? new[] { false, true } : [false])
         {
@@ -92,9 +121,18 @@ public sealed class InsertTests
 
     [Theory]
     [InlineData("vgg-small", "conv2_9", "there is no layer 'conv2_9', did you mean 'conv")]
-    [InlineData("vgg-small", "pool2", "layer 'pool2': nothing can be put in behind it: only behind a ReLU, or behind the sum of a residual block, such as 'relu2_2'.")]
+    [InlineData(
+        "vgg-small",
+        "pool2",
+        "layer 'pool2': nothing can be put in behind it: only behind a ReLU, or behind the sum of a residual "
+            + "block, such as 'relu2_2'."
+    )]
     [InlineData("vgg-small", "head", "layer 'head': nothing can be put in behind it")]
-    [InlineData("densenet-bc-100", "features.denseblock1.denselayer2.relu1", "rectifies no convolution or linear layer")]
+    [InlineData(
+        "densenet-bc-100",
+        "features.denseblock1.denselayer2.relu1",
+        "rectifies no convolution or linear layer"
+    )]
     public void Other_places_are_refused_by_name(string network, string place, string says)
     {
         var error = Assert.Throws<InvalidInputException>(() => Insert.Behind(Make(network, 0.1), place));

@@ -23,7 +23,8 @@ public sealed class NamedArchitecturesTests
     /// <summary>Those that were published for images of 224 pixels and 1000 classes.</summary>
     public static TheoryData<string> LargeNames => [.. Architectures.Names.Where(IsLarge)];
 
-    public static TheoryData<string> LargeDeepenable => [.. Architectures.Names.Where(n => IsLarge(n) && n != "googlenet")];
+    public static TheoryData<string> LargeDeepenable =>
+        [.. Architectures.Names.Where(n => IsLarge(n) && n != "googlenet")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -40,7 +41,8 @@ public sealed class NamedArchitecturesTests
 
     [Theory]
     [MemberData(nameof(Deepenable))]
-    public void Deepening_keeps_logits_in_eval_mode_and_with_shortcuts_in_train_mode(string name) => CheckDeepening(Build(name, 0.5), Build(name));
+    public void Deepening_keeps_logits_in_eval_mode_and_with_shortcuts_in_train_mode(string name) =>
+        CheckDeepening(Build(name, 0.5), Build(name));
 
     [Theory]
     [MemberData(nameof(LargeDeepenable))]
@@ -65,14 +67,19 @@ public sealed class NamedArchitecturesTests
     }
 
     private static bool IsLarge(string name) =>
-        name is "resnet18" or "resnet34" or "resnet50" or "mobilenetv2" or "densenet121" or "googlenet" || name.EndsWith("-bn", StringComparison.Ordinal);
+        name is "resnet18" or "resnet34" or "resnet50" or "mobilenetv2" or "densenet121" or "googlenet"
+        || name.EndsWith("-bn", StringComparison.Ordinal);
 
     private static bool HasShortcuts(string name) =>
-        name.StartsWith("resnet", StringComparison.Ordinal) || name.StartsWith("densenet", StringComparison.Ordinal) || name == "mobilenetv2";
+        name.StartsWith("resnet", StringComparison.Ordinal)
+        || name.StartsWith("densenet", StringComparison.Ordinal)
+        || name == "mobilenetv2";
 
-    private static Blueprint Build(string name, double depth = 1) => Architectures.Find(name).Build(Small, 10, depth: depth, stem: Stem.Small);
+    private static Blueprint Build(string name, double depth = 1) =>
+        Architectures.Find(name).Build(Small, 10, depth: depth, stem: Stem.Small);
 
-    private static Blueprint BuildLarge(string name, double depth = 1) => Architectures.Find(name).Build(Large, 1000, depth: depth, stem: Stem.Large);
+    private static Blueprint BuildLarge(string name, double depth = 1) =>
+        Architectures.Find(name).Build(Large, 1000, depth: depth, stem: Stem.Large);
 
     private static void CheckWidening(Blueprint from)
     {
@@ -92,7 +99,13 @@ public sealed class NamedArchitecturesTests
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         using var network = CalibratedNetworks.Make(from);
-        using var deep = Deepen.To(network, null, target, RandomNetworks.Images(from, Images, 3, ScalarType.Float32), new Seed(1));
+        using var deep = Deepen.To(
+            network,
+            null,
+            target,
+            RandomNetworks.Images(from, Images, 3, ScalarType.Float32),
+            new Seed(1)
+        );
         // Not equal to the target: a DenseNet's transitions keep their widths, which in the target follow the depth.
         Assert.Equal(target.Layers.Select(l => l.Name), deep.Network.Blueprint.Layers.Select(l => l.Name));
         CheckLogits(network, deep.Network, training: false);
@@ -107,7 +120,13 @@ public sealed class NamedArchitecturesTests
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         using var network = CalibratedNetworks.Make(from);
-        using var pruned = Prune.To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), keep: 0.5);
+        using var pruned = Prune.To(
+            network,
+            null,
+            new FilterNorm().Measure(network, null).Groups,
+            new WidthLimits(),
+            keep: 0.5
+        );
         HalvedNetworksTests.CheckHalf(from, pruned.Network, RandomNetworks.Images(from, Images, 2, ScalarType.Float32));
     }
 

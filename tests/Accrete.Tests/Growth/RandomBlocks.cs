@@ -11,7 +11,20 @@ internal static class RandomBlocks
     public static IReadOnlyList<RandomBlock> Plain { get; } = [Chain];
 
     public static IReadOnlyList<RandomBlock> All { get; } =
-        [Chain, Residual, Projection, ZeroShortcut, Separable, Inverted, Branches, Dense, Grouped, SumOfConcat, Pooling, Bottleneck];
+    [
+        Chain,
+        Residual,
+        Projection,
+        ZeroShortcut,
+        Separable,
+        Inverted,
+        Branches,
+        Dense,
+        Grouped,
+        SumOfConcat,
+        Pooling,
+        Bottleneck,
+    ];
 
     private static string Chain(BlueprintBuilder b, string from, int width, int kernel, bool norm)
     {
@@ -88,7 +101,9 @@ internal static class RandomBlocks
     private static string Pooling(BlueprintBuilder b, string from, int width, int kernel, bool average)
     {
         from = b.Dropout(from, 0.3);
-        return !Halves(b, from) ? from : average ? b.AveragePooling(from) : b.MaxPooling(from, 3, 2, 1, ceiling: true);
+        return !Halves(b, from) ? from
+            : average ? b.AveragePooling(from)
+            : b.MaxPooling(from, 3, 2, 1, ceiling: true);
     }
 
     private static string Bottleneck(BlueprintBuilder b, string from, int width, int kernel, bool norm) =>

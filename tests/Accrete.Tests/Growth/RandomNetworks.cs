@@ -23,9 +23,11 @@ internal static class RandomNetworks
         var network = new Network(blueprint, new Seed((ulong)seed), type) { DropsOut = false };
         foreach (var (name, tensor) in network.State.Where(s => s.Value.dim() == 1))
         {
-            tensor.copy_(name.EndsWith("running_var", StringComparison.Ordinal)
-                ? rand(tensor.shape[0], dtype: type, generator: generator) + 0.5
-                : randn(tensor.shape[0], dtype: type, generator: generator));
+            tensor.copy_(
+                name.EndsWith("running_var", StringComparison.Ordinal)
+                    ? rand(tensor.shape[0], dtype: type, generator: generator) + 0.5
+                    : randn(tensor.shape[0], dtype: type, generator: generator)
+            );
         }
 
         return network;
@@ -34,7 +36,14 @@ internal static class RandomNetworks
     public static Tensor Images(Blueprint blueprint, int count, int seed, ScalarType type = ScalarType.Float64)
     {
         using var generator = new Generator((ulong)seed + 7);
-        return randn(count, blueprint.Input.Channels, blueprint.Input.Height, blueprint.Input.Width, dtype: type, generator: generator);
+        return randn(
+            count,
+            blueprint.Input.Channels,
+            blueprint.Input.Height,
+            blueprint.Input.Width,
+            dtype: type,
+            generator: generator
+        );
     }
 
     public static Tensor Labels(Blueprint blueprint, int count, int seed)
@@ -52,7 +61,14 @@ internal static class RandomNetworks
         from classes in Gen.Int[2, 4]
         select Build(kinds, new ImageShape(channels, side, side), blocks, flat, hidden, classes);
 
-    private static Blueprint Build(IReadOnlyList<RandomBlock> kinds, ImageShape input, (int Kind, int Width, int Kernel, bool Flag)[] blocks, bool flat, int hidden, int classes)
+    private static Blueprint Build(
+        IReadOnlyList<RandomBlock> kinds,
+        ImageShape input,
+        (int Kind, int Width, int Kernel, bool Flag)[] blocks,
+        bool flat,
+        int hidden,
+        int classes
+    )
     {
         var b = new BlueprintBuilder("random", input);
         var last = Blueprint.Image;

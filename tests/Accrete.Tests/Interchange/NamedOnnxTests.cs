@@ -15,10 +15,12 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
 {
     private const int Images = 4;
 
-    // The last maps of a VGG have one pixel: of fewer images the variances would be small by chance, and enlarge what is rounded.
+    // The last maps of a VGG have one pixel: of fewer images the variances would be small by chance, and enlarge what
+    // is rounded.
     private const int CalibrationImages = 32;
 
-    // Of a network with more parameters the checker gets a narrow member: it looks at the graph, and reads the weights for long.
+    // Of a network with more parameters the checker gets a narrow member: it looks at the graph, and reads the weights
+    // for long.
     private const long MostChecked = 3_000_000;
 
     private static readonly ImageShape Large = new(3, 224, 224);
@@ -58,7 +60,9 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
         {
             var architecture = Architectures.Find(name);
             var full = architecture.Build(sample.Preprocessing.Shape, sample.Classes.Count);
-            var model = Made(full.ParameterCount > MostChecked ? architecture.Build(full.Input, full.Classes, 0.1) : full);
+            var model = Made(
+                full.ParameterCount > MostChecked ? architecture.Build(full.Input, full.Classes, 0.1) : full
+            );
             using var owned = model.Network;
             OnnxFile.Write(folder[$"{name}.onnx"], model);
         }
@@ -93,16 +97,25 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
     {
         var channels = blueprint.Input.Channels;
         var (mean, deviation) = (sample.Preprocessing.Mean[0], sample.Preprocessing.Deviation[0]);
-        return new Model(CalibratedNetworks.Make(blueprint, sample.Normalised(blueprint.Input, CalibrationImages)),
+        return new Model(
+            CalibratedNetworks.Make(blueprint, sample.Normalised(blueprint.Input, CalibrationImages)),
             [.. Enumerable.Range(0, blueprint.Classes).Select(c => $"{c}")],
-            new Preprocessing(blueprint.Input, [.. Enumerable.Repeat(mean, channels)], [.. Enumerable.Repeat(deviation, channels)]));
+            new Preprocessing(
+                blueprint.Input,
+                [.. Enumerable.Repeat(mean, channels)],
+                [.. Enumerable.Repeat(deviation, channels)]
+            )
+        );
     }
 
     private static float[] Run(string path, Tensor images)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         using var session = new InferenceSession(path, options);
-        using var input = OrtValue.CreateTensorValueFromMemory(images.contiguous().data<float>().ToArray(), images.shape);
+        using var input = OrtValue.CreateTensorValueFromMemory(
+            images.contiguous().data<float>().ToArray(),
+            images.shape
+        );
         using var run = new RunOptions();
         using var results = session.Run(run, [OnnxFile.Input], [input], [OnnxFile.Output]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();

@@ -15,7 +15,8 @@ public sealed class OnnxFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static MatrixTheoryData<string, bool, bool> Cases { get; } = new(["averaged", "flattened", "vgg-small"], [false, true], [false, true]);
+    public static MatrixTheoryData<string, bool, bool> Cases { get; } =
+        new(["averaged", "flattened", "vgg-small"], [false, true], [false, true]);
 
     public void Dispose() => folder.Dispose();
 
@@ -23,7 +24,10 @@ public sealed class OnnxFileTests : IDisposable
     public void Every_layer_kind_is_in_these_tests()
     {
         var kinds = typeof(Layer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract);
-        var used = new[] { EveryLayer.Averaged(), EveryLayer.Flattened() }.SelectMany(b => b.Layers).Select(l => l.GetType()).Distinct();
+        var used = new[] { EveryLayer.Averaged(), EveryLayer.Flattened() }
+            .SelectMany(b => b.Layers)
+            .Select(l => l.GetType())
+            .Distinct();
         Assert.Equal(kinds.Select(k => k.Name).Order(), used.Select(k => k.Name).Order());
     }
 
@@ -40,9 +44,14 @@ public sealed class OnnxFileTests : IDisposable
             var images = Images(model, count);
             var expected = Logits(model, images);
             var largest = expected.Max(Math.Abs);
-            var actual = pixels ? Run(session, images, model, count) : Run(session, Normalised(model, images), model, count);
+            var actual = pixels
+                ? Run(session, images, model, count)
+                : Run(session, Normalised(model, images), model, count);
             Assert.Equal(expected.Length, actual.Length);
-            Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, largest)));
+            Assert.All(
+                expected.Zip(actual),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, largest))
+            );
         }
     }
 
@@ -58,19 +67,35 @@ public sealed class OnnxFileTests : IDisposable
         var read = Assert.Single(OnnxPeer.Check(folder["model.onnx"]));
 
         var blueprint = owned.Blueprint;
-        Assert.Equal((8, 17, "accrete"), (read.GetProperty("irVersion").GetInt32(), read.GetProperty("operatorSet").GetInt32(), read.GetProperty("producer").GetString()));
-        Assert.Equal($"""["image", "N", {blueprint.Input.Channels}, {blueprint.Input.Height}, {blueprint.Input.Width}]""", read.GetProperty("input").GetRawText());
+        Assert.Equal(
+            (8, 17, "accrete"),
+            (
+                read.GetProperty("irVersion").GetInt32(),
+                read.GetProperty("operatorSet").GetInt32(),
+                read.GetProperty("producer").GetString()
+            )
+        );
+        Assert.Equal(
+            $"""["image", "N", {blueprint.Input.Channels}, {blueprint.Input.Height}, {blueprint.Input.Width}]""",
+            read.GetProperty("input").GetRawText()
+        );
         Assert.Equal($"""["logits", "N", {blueprint.Classes}]""", read.GetProperty("output").GetRawText());
-        Assert.Equal(["accrete.blueprint", "accrete.classes", "accrete.input", "accrete.preprocessing", "accrete.schema"],
-            read.GetProperty("metadata").EnumerateArray().Select(k => k.GetString()));
+        Assert.Equal(
+            ["accrete.blueprint", "accrete.classes", "accrete.input", "accrete.preprocessing", "accrete.schema"],
+            read.GetProperty("metadata").EnumerateArray().Select(k => k.GetString())
+        );
         var values = read.GetProperty("values");
         // The last gives the logits, a dropout nothing, and two have names that others had first.
-        var named = blueprint.Costs.SkipLast(1).Where(c => c.Layer is not Dropout && c.Layer.Name is not ("logits" or "linear1.weight")).ToArray();
+        var named = blueprint
+            .Costs.SkipLast(1)
+            .Where(c => c.Layer is not Dropout && c.Layer.Name is not ("logits" or "linear1.weight"))
+            .ToArray();
         var found = named.Where(c => values.TryGetProperty(c.Layer.Name, out _)).ToArray();
         Assert.Equal(fold ? named.Length - Folded(blueprint) : named.Length, found.Length);
         Assert.All(found, c => Assert.Equal(c.Output.Elements, Sides(values.GetProperty(c.Layer.Name))));
 
-        static long Sides(JsonElement shape) => shape.EnumerateArray().Skip(1).Aggregate(1L, (product, side) => product * side.GetInt64());
+        static long Sides(JsonElement shape) =>
+            shape.EnumerateArray().Skip(1).Aggregate(1L, (product, side) => product * side.GetInt64());
     }
 
     [Fact]
@@ -103,9 +128,19 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(model.Classes, JsonSerializer.Deserialize<string[]>(metadata["accrete.classes"]));
         Assert.Equal(network.Blueprint, BlueprintJson.Read(metadata["accrete.blueprint"], "metadata"));
         Assert.Contains("\"deviation\"", metadata["accrete.preprocessing"], StringComparison.Ordinal);
-        Assert.Equal(("1", "normalised", "pixels"), (metadata["accrete.schema"], metadata["accrete.input"], pixels.ModelMetadata.CustomMetadataMap["accrete.input"]));
+        Assert.Equal(
+            ("1", "normalised", "pixels"),
+            (
+                metadata["accrete.schema"],
+                metadata["accrete.input"],
+                pixels.ModelMetadata.CustomMetadataMap["accrete.input"]
+            )
+        );
         Assert.Equal(("accrete", "every"), (session.ModelMetadata.ProducerName, session.ModelMetadata.GraphName));
-        Assert.Equal((typeof(float), typeof(byte)), (session.InputMetadata[OnnxFile.Input].ElementType, pixels.InputMetadata[OnnxFile.Input].ElementType));
+        Assert.Equal(
+            (typeof(float), typeof(byte)),
+            (session.InputMetadata[OnnxFile.Input].ElementType, pixels.InputMetadata[OnnxFile.Input].ElementType)
+        );
         Assert.Equal(OnnxFile.Batch, session.InputMetadata[OnnxFile.Input].SymbolicDimensions[0]);
     }
 
@@ -141,24 +176,31 @@ public sealed class OnnxFileTests : IDisposable
         var model = Made("averaged");
         using var network = model.Network;
 
-        Assert.Throws<InvalidInputException>(() => OnnxFile.Write(folder["x.onnx"], model with { Preprocessing = model.Preprocessing with { Mean = [0] } }));
+        Assert.Throws<InvalidInputException>(() =>
+            OnnxFile.Write(folder["x.onnx"], model with { Preprocessing = model.Preprocessing with { Mean = [0] } })
+        );
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     // Every norm in these networks but two in the one and one in the other is the only reader of a layer with weights.
-    private static int Folded(Blueprint blueprint) => blueprint.Layers.OfType<BatchNorm>().Count() - blueprint.Name switch
-    {
-        "every" => 2,
-        "flat" => 1,
-        _ => 0,
-    };
+    private static int Folded(Blueprint blueprint) =>
+        blueprint.Layers.OfType<BatchNorm>().Count()
+        - blueprint.Name switch
+        {
+            "every" => 2,
+            "flat" => 1,
+            _ => 0,
+        };
 
-    private static Model Made(string network) => EveryLayer.Model(network switch
-    {
-        "averaged" => EveryLayer.Averaged(),
-        "flattened" => EveryLayer.Flattened(),
-        _ => Architectures.Find(network).Build(new ImageShape(3, 12, 12), 5, 0.2),
-    });
+    private static Model Made(string network) =>
+        EveryLayer.Model(
+            network switch
+            {
+                "averaged" => EveryLayer.Averaged(),
+                "flattened" => EveryLayer.Flattened(),
+                _ => Architectures.Find(network).Build(new ImageShape(3, 12, 12), 5, 0.2),
+            }
+        );
 
     private static byte[] Images(Model model, int count)
     {
@@ -169,8 +211,18 @@ public sealed class OnnxFileTests : IDisposable
 
     private static float[] Normalised(Model model, byte[] pixels)
     {
-        var (shape, plane) = (model.Preprocessing.Shape, model.Preprocessing.Shape.Height * model.Preprocessing.Shape.Width);
-        return [.. pixels.Select((pixel, i) => ((pixel / 255f) - model.Preprocessing.Mean[i / plane % shape.Channels]) / model.Preprocessing.Deviation[i / plane % shape.Channels])];
+        var (shape, plane) = (
+            model.Preprocessing.Shape,
+            model.Preprocessing.Shape.Height * model.Preprocessing.Shape.Width
+        );
+        return
+        [
+            .. pixels.Select(
+                (pixel, i) =>
+                    ((pixel / 255f) - model.Preprocessing.Mean[i / plane % shape.Channels])
+                    / model.Preprocessing.Deviation[i / plane % shape.Channels]
+            ),
+        ];
     }
 
     private static float[] Logits(Model model, byte[] pixels)
@@ -178,7 +230,10 @@ public sealed class OnnxFileTests : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         model.Network.eval();
-        return model.Network.forward(tensor(Normalised(model, pixels), Shape(model, pixels.Length))).data<float>().ToArray();
+        return model
+            .Network.forward(tensor(Normalised(model, pixels), Shape(model, pixels.Length)))
+            .data<float>()
+            .ToArray();
     }
 
     private static float[] Run<T>(InferenceSession session, T[] images, Model model, int count)
@@ -202,7 +257,9 @@ public sealed class OnnxFileTests : IDisposable
     {
         var model = Made("averaged");
         using var network = model.Network;
-        Assert.Throws<OperationCanceledException>(() => OnnxFile.Write(folder["model.onnx"], model, stop: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            OnnxFile.Write(folder["model.onnx"], model, stop: new CancellationToken(canceled: true))
+        );
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 }

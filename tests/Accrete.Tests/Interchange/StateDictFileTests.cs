@@ -38,26 +38,35 @@ public sealed partial class StateDictFileTests : IDisposable
     [InlineData(ScalarType.Float16, 1e-2)]
     [InlineData(ScalarType.BFloat16, 1e-1)]
     [InlineData(ScalarType.Float64, 1e-6)]
-    public void Other_floating_point_numbers_become_float32_and_counts_of_steps_are_passed_over(ScalarType type, double near)
+    public void Other_floating_point_numbers_become_float32_and_counts_of_steps_are_passed_over(
+        ScalarType type,
+        double near
+    )
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 3, ScalarType.Float32);
-        var path = Changed(network, tensors =>
-        {
-            foreach (var (name, tensor) in tensors.ToArray())
+        var path = Changed(
+            network,
+            tensors =>
             {
-                tensors[name] = tensor.to_type(type);
-            }
+                foreach (var (name, tensor) in tensors.ToArray())
+                {
+                    tensors[name] = tensor.to_type(type);
+                }
 
-            tensors["norm1_1.num_batches_tracked"] = tensor(7L);
-        });
+                tensors["norm1_1.num_batches_tracked"] = tensor(7L);
+            }
+        );
 
         using var file = StateDictFile.Read(path);
         using var read = file.ToNetwork(Small);
 
         Assert.Equal(ScalarType.Float32, read.State["head.weight"].dtype);
         var expected = Logits(network);
-        Assert.All(expected.Zip(Logits(read)), pair => Assert.Equal(pair.First, pair.Second, near * expected.Max(Math.Abs)));
+        Assert.All(
+            expected.Zip(Logits(read)),
+            pair => Assert.Equal(pair.First, pair.Second, near * expected.Max(Math.Abs))
+        );
     }
 
     [Fact]
@@ -69,10 +78,20 @@ public sealed partial class StateDictFileTests : IDisposable
 
         Fails(network, t => t.Remove("head.bias"), prefix + "tensor 'head.bias' [4] is missing.");
         Fails(network, t => t["head.bias"] = zeros(2, 3), prefix + "tensor 'head.bias' is [2, 3] and should be [4].");
-        Fails(network, t => t["head.bias"] = zeros(4, dtype: ScalarType.Int64), prefix + "tensor 'head.bias' holds numbers of type I64, not floating-point ones of 16 bits or more.");
+        Fails(
+            network,
+            t => t["head.bias"] = zeros(4, dtype: ScalarType.Int64),
+            prefix + "tensor 'head.bias' holds numbers of type I64, not floating-point ones of 16 bits or more."
+        );
         Fails(network, t => t["tail.bias"] = zeros(3), prefix + "tensor 'tail.bias' [3] is not known.");
         Fails(network, t => t["norm1_1.num_batches_tracked"] = zeros(1), null);
-        Fails(network, t => t.Clear(), prefix + "tensor 'conv1_1.weight' [3, 3, 3, 3] is missing; tensor 'norm1_1.weight' [3] is missing; tensor 'norm1_1.bias' [3] is missing; and 29 more are missing.");
+        Fails(
+            network,
+            t => t.Clear(),
+            prefix
+                + "tensor 'conv1_1.weight' [3, 3, 3, 3] is missing; tensor 'norm1_1.weight' [3] is missing; "
+                + "tensor 'norm1_1.bias' [3] is missing; and 29 more are missing."
+        );
     }
 
     [Theory]
@@ -95,8 +114,12 @@ public sealed partial class StateDictFileTests : IDisposable
 
         Assert.Equal(Logits(network), Logits(read));
         Assert.Equal(
-            [$"what held the network in training was left out of the names of tensors: {told}.", "tensors that no layer needs, of numbers that are no floating-point ones, were left out: 'n_averaged'."],
-            file.LeftOut(Small));
+            [
+                $"what held the network in training was left out of the names of tensors: {told}.",
+                "tensors that no layer needs, of numbers that are no floating-point ones, were left out: 'n_averaged'.",
+            ],
+            file.LeftOut(Small)
+        );
     }
 
     [Fact]
@@ -104,7 +127,10 @@ public sealed partial class StateDictFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 3, ScalarType.Float32);
-        var path = Changed(network, t => Renamed(t, name => name.Replace(".weight", ".module.weight", StringComparison.Ordinal)));
+        var path = Changed(
+            network,
+            t => Renamed(t, name => name.Replace(".weight", ".module.weight", StringComparison.Ordinal))
+        );
 
         using var file = StateDictFile.Read(path);
         using var read = file.ToNetwork(Small);
@@ -117,9 +143,19 @@ public sealed partial class StateDictFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = new Network(Small, new Seed(1));
-        var prefix = "does not fit vgg-small for 3x8x8 and 4 classes: tensor 'conv1_1.weight' [3, 3, 3, 3] is missing; ";
-        Fails(network, t => Renamed(t, name => name.StartsWith("conv1_1", StringComparison.Ordinal) ? $"encoder.{name}" : name), prefix + "tensor 'encoder.conv1_1.weight' [3, 3, 3, 3] is not known.");
-        Fails(network, t => t["module.head.bias"] = zeros(4), "tensors 'head.bias' and 'module.head.bias' are both 'head.bias' without what training put around the network; leave one of them out.");
+        var prefix =
+            "does not fit vgg-small for 3x8x8 and 4 classes: tensor 'conv1_1.weight' [3, 3, 3, 3] is missing; ";
+        Fails(
+            network,
+            t => Renamed(t, name => name.StartsWith("conv1_1", StringComparison.Ordinal) ? $"encoder.{name}" : name),
+            prefix + "tensor 'encoder.conv1_1.weight' [3, 3, 3, 3] is not known."
+        );
+        Fails(
+            network,
+            t => t["module.head.bias"] = zeros(4),
+            "tensors 'head.bias' and 'module.head.bias' are both 'head.bias' without what training put around "
+                + "the network; leave one of them out."
+        );
     }
 
     [Fact]
@@ -128,21 +164,47 @@ public sealed partial class StateDictFileTests : IDisposable
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 3, ScalarType.Float32);
         // The type of some is written over, with as many bits for other numbers, and the checksum is one no more.
-        var path = Changed(network, t => (t["mask"], t["ids"]) = (zeros(3, dtype: ScalarType.Byte), zeros(3, dtype: ScalarType.Int64)));
-        var bytes = File.ReadAllText(path, System.Text.Encoding.Latin1).Replace(FileSum.Key, "another.sha256", StringComparison.Ordinal);
+        var path = Changed(
+            network,
+            t => (t["mask"], t["ids"]) = (zeros(3, dtype: ScalarType.Byte), zeros(3, dtype: ScalarType.Int64))
+        );
+        var bytes = File.ReadAllText(path, System.Text.Encoding.Latin1)
+            .Replace(FileSum.Key, "another.sha256", StringComparison.Ordinal);
 
-        File.WriteAllText(path, bytes.Replace("\"mask\":{\"dtype\":\"U8\"", "\"mask\":{\"dtype\":\"I8\"", StringComparison.Ordinal), System.Text.Encoding.Latin1);
+        File.WriteAllText(
+            path,
+            bytes.Replace("\"mask\":{\"dtype\":\"U8\"", "\"mask\":{\"dtype\":\"I8\"", StringComparison.Ordinal),
+            System.Text.Encoding.Latin1
+        );
         using (var file = StateDictFile.Read(path))
         using (var read = file.ToNetwork(Small))
         {
             Assert.Equal(Logits(network), Logits(read));
-            Assert.Equal(["tensors that no layer needs, of numbers that are no floating-point ones, were left out: 'mask', 'ids'."], file.LeftOut(Small));
+            Assert.Equal(
+                [
+                    "tensors that no layer needs, of numbers that are no floating-point ones, were left out: "
+                        + "'mask', 'ids'.",
+                ],
+                file.LeftOut(Small)
+            );
         }
 
-        File.WriteAllText(path, bytes.Replace("\"head.bias\":{\"dtype\":\"F32\"", "\"head.bias\":{\"dtype\":\"I32\"", StringComparison.Ordinal), System.Text.Encoding.Latin1);
+        File.WriteAllText(
+            path,
+            bytes.Replace(
+                "\"head.bias\":{\"dtype\":\"F32\"",
+                "\"head.bias\":{\"dtype\":\"I32\"",
+                StringComparison.Ordinal
+            ),
+            System.Text.Encoding.Latin1
+        );
         using var needed = StateDictFile.Read(path);
         var error = Assert.Throws<InvalidInputException>(() => needed.ToNetwork(Small));
-        Assert.EndsWith("tensor 'head.bias' holds numbers of type I32, not floating-point ones of 16 bits or more.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "tensor 'head.bias' holds numbers of type I32, not floating-point ones of 16 bits or more.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -168,8 +230,14 @@ public sealed partial class StateDictFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = new Network(Small, new Seed(1));
-        NoClasses(Changed(network, t => t.Remove("head.weight")), "there is no tensor 'head.weight', of which vgg-small has a row for each class");
-        NoClasses(Changed(network, t => t["head.weight"] = zeros(7)), "tensor 'head.weight' is [7], of which vgg-small has a row for each class");
+        NoClasses(
+            Changed(network, t => t.Remove("head.weight")),
+            "there is no tensor 'head.weight', of which vgg-small has a row for each class"
+        );
+        NoClasses(
+            Changed(network, t => t["head.weight"] = zeros(7)),
+            "tensor 'head.weight' is [7], of which vgg-small has a row for each class"
+        );
     }
 
     private static void NoClasses(string path, string says)
@@ -192,11 +260,18 @@ public sealed partial class StateDictFileTests : IDisposable
     {
         var tensors = new Dictionary<string, Tensor>(network.State);
         change(tensors);
-        AtomicFile.Write(folder["changed.safetensors"], stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>()));
+        AtomicFile.Write(
+            folder["changed.safetensors"],
+            stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>())
+        );
         return folder["changed.safetensors"];
     }
 
-    private static void Renamed(Dictionary<string, Tensor> tensors, Func<string, string> rename, params (string Name, Tensor Tensor)[] more)
+    private static void Renamed(
+        Dictionary<string, Tensor> tensors,
+        Func<string, string> rename,
+        params (string Name, Tensor Tensor)[] more
+    )
     {
         var all = tensors.ToArray();
         tensors.Clear();

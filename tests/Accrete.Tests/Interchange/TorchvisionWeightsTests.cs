@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Interchange;
 
-/// <summary>torchvision loads our weights, and we load torchvision's, at the size for which the networks were published.</summary>
+/// <summary>
+/// torchvision loads our weights, and we load torchvision's, at the size for which the networks were published.
+/// </summary>
 public sealed class TorchvisionWeightsTests : IDisposable
 {
     private const int Images = 2;
@@ -44,8 +46,15 @@ public sealed class TorchvisionWeightsTests : IDisposable
         using var scope = NewDisposeScope();
         var blueprint = Architectures.Find(our).Build(Shape, Classes);
         var images = RandomNetworks.Images(blueprint, Images, 1, ScalarType.Float32);
-        AtomicFile.Write(folder["images.safetensors"], stream =>
-            SafeTensors.Write(stream, new Dictionary<string, Tensor> { ["images"] = images }, new Dictionary<string, string>()));
+        AtomicFile.Write(
+            folder["images.safetensors"],
+            stream =>
+                SafeTensors.Write(
+                    stream,
+                    new Dictionary<string, Tensor> { ["images"] = images },
+                    new Dictionary<string, string>()
+                )
+        );
         float[] ours;
         using (var network = CalibratedNetworks.Make(blueprint))
         {
@@ -53,7 +62,12 @@ public sealed class TorchvisionWeightsTests : IDisposable
             ours = Logits(network, images);
         }
 
-        var (loaded, written) = TorchvisionPeer.Exchange(their, folder["ours.safetensors"], folder["theirs.safetensors"], folder["images.safetensors"]);
+        var (loaded, written) = TorchvisionPeer.Exchange(
+            their,
+            folder["ours.safetensors"],
+            folder["theirs.safetensors"],
+            folder["images.safetensors"]
+        );
 
         CheckEqual(ours, loaded);
         using var file = StateDictFile.Read(folder["theirs.safetensors"]);

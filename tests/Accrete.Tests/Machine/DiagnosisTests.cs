@@ -33,5 +33,8 @@ public sealed class DiagnosisTests
 
     [Fact]
     public void A_meter_that_cannot_be_read_is_a_note_with_its_advice() =>
-        Assert.Equal(Finding.Note("power, x", "closed", "open it"), Diagnosis.PowerFinding(new PowerMeter("x", false, "closed", "open it")));
+        Assert.Equal(
+            Finding.Note("power, x", "closed", "open it"),
+            Diagnosis.PowerFinding(new PowerMeter("x", false, "closed", "open it"))
+        );
 }

@@ -45,12 +45,19 @@ public sealed class NamedLibTorchTests : IDisposable
     public void A_libtorch_of_another_version_does_not_fit()
     {
         const string debian = "/usr/lib/x86_64-linux-gnu";
-        Assert.SkipUnless(File.Exists($"{debian}/libtorch_cpu.so.1.13"), "Debian's PyTorch 1.13 is not installed here.");
+        Assert.SkipUnless(
+            File.Exists($"{debian}/libtorch_cpu.so.1.13"),
+            "Debian's PyTorch 1.13 is not installed here."
+        );
 
-        AssertWrong(debian, $"error: {debian}: this libtorch does not fit (it is older than 2.9); Accrete needs libtorch 2.10");
+        AssertWrong(
+            debian,
+            $"error: {debian}: this libtorch does not fit (it is older than 2.9); Accrete needs libtorch 2.10"
+        );
     }
 
-    // A copy has the same name inside and lies at another place on the disk, as PyTorch's own would: links would not do.
+    // A copy has the same name inside and lies at another place on the disk, as PyTorch's own would: links would not
+    // do.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -86,7 +93,10 @@ public sealed class NamedLibTorchTests : IDisposable
 
     private static string[] Packaged() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "libtorch"));
 
-    private static string LibraryName => OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
+    private static string LibraryName =>
+        OperatingSystem.IsWindows() ? "torch_cpu.dll"
+        : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib"
+        : "libtorch_cpu.so";
 
     private static void AssertWrong(string named, string line)
     {

@@ -6,7 +6,8 @@ public sealed class PhysicalMemoryTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public PhysicalMemoryTests() => File.WriteAllText(folder["meminfo"], "MemTotal:       2000 kB\nMemFree: 1 kB\nMemAvailable:   1500 kB\n");
+    public PhysicalMemoryTests() =>
+        File.WriteAllText(folder["meminfo"], "MemTotal:       2000 kB\nMemFree: 1 kB\nMemAvailable:   1500 kB\n");
 
     public void Dispose() => folder.Dispose();
 
@@ -21,7 +22,10 @@ public sealed class PhysicalMemoryTests : IDisposable
 
     [Fact]
     public void The_kernel_tells_it() =>
-        Assert.Equal(new PhysicalMemory(2000 * 1024, 1500 * 1024), PhysicalMemory.Measure(folder["meminfo"], folder["none"]));
+        Assert.Equal(
+            new PhysicalMemory(2000 * 1024, 1500 * 1024),
+            PhysicalMemory.Measure(folder["meminfo"], folder["none"])
+        );
 
     [Theory]
     [InlineData("max", 2000 * 1024, 1500 * 1024)]

@@ -18,6 +18,9 @@ public sealed class PowerMetersTests : IDisposable
         File.WriteAllText(folder["intel-rapl:0/energy_uj"], "123\n");
         File.WriteAllText(folder["intel-rapl:0/name"], "package-0\n");
 
-        Assert.Equal(new PowerMeter("processor (RAPL)", true, folder["intel-rapl:0/energy_uj"]), PowerMeters.Rapl(folder.Path));
+        Assert.Equal(
+            new PowerMeter("processor (RAPL)", true, folder["intel-rapl:0/energy_uj"]),
+            PowerMeters.Rapl(folder.Path)
+        );
     }
 }

@@ -35,23 +35,32 @@ public sealed class SymbolVersionsTests
 
     [Fact]
     public void Something_else_than_a_library_is_left_alone() =>
-        Gen.Byte.Array[0, 200].Sample(bytes =>
-        {
-            var after = bytes.ToArray();
-            return !SymbolVersions.MakeWeak(after, Needed) && after.SequenceEqual(bytes);
-        });
+        Gen
+            .Byte.Array[0, 200]
+            .Sample(bytes =>
+            {
+                var after = bytes.ToArray();
+                return !SymbolVersions.MakeWeak(after, Needed) && after.SequenceEqual(bytes);
+            });
 
     [Fact(SkipUnless = nameof(OnLinux), Skip = "The shim is an ELF library on Linux only.")]
     public void A_cut_library_is_an_error_that_names_it()
     {
         var whole = Shim();
         using var folder = new TemporaryFolder();
-        Gen.Int[0, whole.Length - 1].Sample(length =>
-        {
-            File.WriteAllBytes(folder["cut.so"], whole[..length]);
-            var e = Assert.Throws<AccreteException>(() => SymbolVersions.CopyWithWeak(folder["cut.so"], Needed, folder["cache"]));
-            Assert.StartsWith(folder["cut.so"], e.Message, StringComparison.Ordinal);
-        }, iter: 50, threads: 1);
+        Gen.Int[0, whole.Length - 1]
+            .Sample(
+                length =>
+                {
+                    File.WriteAllBytes(folder["cut.so"], whole[..length]);
+                    var e = Assert.Throws<AccreteException>(() =>
+                        SymbolVersions.CopyWithWeak(folder["cut.so"], Needed, folder["cache"])
+                    );
+                    Assert.StartsWith(folder["cut.so"], e.Message, StringComparison.Ordinal);
+                },
+                iter: 50,
+                threads: 1
+            );
     }
 
     [Fact(SkipUnless = nameof(OnLinux), Skip = "The shim is an ELF library on Linux only.")]
@@ -61,27 +70,42 @@ public sealed class SymbolVersionsTests
         var sections = (int)BitConverter.ToInt64(whole, 0x28);
         var header = Gen.Int[0x28, 63];
         var section = Gen.Int[sections, whole.Length - 1];
-        Gen.Select(Gen.OneOf(header, section), Gen.Byte).Array[1, 20].Sample(edits =>
-        {
-            var bytes = whole.ToArray();
-            foreach (var (at, value) in edits)
-            {
-                bytes[at] = value;
-            }
+        Gen.Select(Gen.OneOf(header, section), Gen.Byte)
+            .Array[1, 20]
+            .Sample(
+                edits =>
+                {
+                    var bytes = whole.ToArray();
+                    foreach (var (at, value) in edits)
+                    {
+                        bytes[at] = value;
+                    }
 
-            Assert.True(Record.Exception(() => SymbolVersions.MakeWeak(bytes, Needed)) is null or InvalidDataException);
-        }, iter: 200, threads: 1);
+                    Assert.True(
+                        Record.Exception(() => SymbolVersions.MakeWeak(bytes, Needed)) is null or InvalidDataException
+                    );
+                },
+                iter: 200,
+                threads: 1
+            );
     }
 
     [Fact(SkipUnless = nameof(OnLinux), Skip = "The shim is an ELF library on Linux only.")]
     public void A_damaged_copy_in_the_cache_is_made_again()
     {
         using var folder = new TemporaryFolder();
-        var copy = SymbolVersions.CopyWithWeak(NativeFolder.PackagedLibrary("libLibTorchSharp.so"), Needed, folder.Path);
+        var copy = SymbolVersions.CopyWithWeak(
+            NativeFolder.PackagedLibrary("libLibTorchSharp.so"),
+            Needed,
+            folder.Path
+        );
         var good = File.ReadAllBytes(copy);
         File.WriteAllBytes(copy, new byte[good.Length]);
 
-        Assert.Equal(copy, SymbolVersions.CopyWithWeak(NativeFolder.PackagedLibrary("libLibTorchSharp.so"), Needed, folder.Path));
+        Assert.Equal(
+            copy,
+            SymbolVersions.CopyWithWeak(NativeFolder.PackagedLibrary("libLibTorchSharp.so"), Needed, folder.Path)
+        );
         Assert.Equal(good, File.ReadAllBytes(copy));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(copy)!));
     }

@@ -11,7 +11,12 @@ public sealed partial class WaitingThreadsTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the C library there has another name");
         LibTorch.Load();
         var seen = Marshal.PtrToStringUTF8(getenv(WaitingThreads.PolicyVariable));
-        Assert.Equal(WaitingThreads.Chosen() is null ? "passive" : Environment.GetEnvironmentVariable(WaitingThreads.PolicyVariable), seen);
+        Assert.Equal(
+            WaitingThreads.Chosen() is null
+                ? "passive"
+                : Environment.GetEnvironmentVariable(WaitingThreads.PolicyVariable),
+            seen
+        );
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

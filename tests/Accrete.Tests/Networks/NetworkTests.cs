@@ -13,38 +13,53 @@ public sealed class NetworkTests
     private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(2, 8, 8), 3, 0.1);
 
     [Fact]
-    public void Computes_what_its_layers_say_one_after_another() => Gen.Select(RandomNetworks.Graphs, Gen.Bool, Gen.Int[0, 1 << 20]).Sample((blueprint, training, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        using var network = RandomNetworks.Trained(blueprint, seed);
-        using var plain = network.Copy();
-        network.train(training);
-        var images = RandomNetworks.Images(blueprint, 4, seed);
-        var labels = tensor(new long[] { 0, 1, 1, 0 });
+    public void Computes_what_its_layers_say_one_after_another() =>
+        Gen.Select(RandomNetworks.Graphs, Gen.Bool, Gen.Int[0, 1 << 20])
+            .Sample(
+                (blueprint, training, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var network = RandomNetworks.Trained(blueprint, seed);
+                    using var plain = network.Copy();
+                    network.train(training);
+                    var images = RandomNetworks.Images(blueprint, 4, seed);
+                    var labels = tensor(new long[] { 0, 1, 1, 0 });
 
-        var logits = network.forward(images);
-        var expected = LayerByLayer(plain, images, training)[blueprint.Layers[^1].Name];
+                    var logits = network.forward(images);
+                    var expected = LayerByLayer(plain, images, training)[blueprint.Layers[^1].Name];
 
-        AssertClose(expected, logits, "logits");
-        nn.functional.cross_entropy(logits, labels).backward();
-        nn.functional.cross_entropy(expected, labels).backward();
-        foreach (var (name, parameter) in network.Learned)
-        {
-            // In train mode norms of channels that are constant in a batch make rounding errors grow, one behind the other.
-            AssertClose(plain.Learned.First(p => p.Name == name).Value.grad!, parameter.grad!, name, training ? 1e-5 : 1e-10);
-        }
+                    AssertClose(expected, logits, "logits");
+                    nn.functional.cross_entropy(logits, labels).backward();
+                    nn.functional.cross_entropy(expected, labels).backward();
+                    foreach (var (name, parameter) in network.Learned)
+                    {
+                        // In train mode norms of channels that are constant in a batch make rounding errors grow, one
+                        // behind the other.
+                        AssertClose(
+                            plain.Learned.First(p => p.Name == name).Value.grad!,
+                            parameter.grad!,
+                            name,
+                            training ? 1e-5 : 1e-10
+                        );
+                    }
 
-        foreach (var (name, tensor) in network.State)
-        {
-            AssertClose(plain.State[name], tensor, name);
-        }
-    }, iter: 80);
+                    foreach (var (name, tensor) in network.State)
+                    {
+                        AssertClose(plain.State[name], tensor, name);
+                    }
+                },
+                iter: 80
+            );
 
     [Fact]
     public void A_relu_keeps_its_limit()
     {
         using var scope = NewDisposeScope();
-        var blueprint = new Blueprint("limited", new ImageShape(1, 1, 3), [new Relu("relu", Blueprint.Image, 6), new Flatten("flat", "relu"), new Linear("head", "flat", 2)]);
+        var blueprint = new Blueprint(
+            "limited",
+            new ImageShape(1, 1, 3),
+            [new Relu("relu", Blueprint.Image, 6), new Flatten("flat", "relu"), new Linear("head", "flat", 2)]
+        );
         using var network = new Network(blueprint, new Seed(1));
         var relu = network.Observe(tensor(new float[] { -1, 2, 7 }).reshape(1, 1, 1, 3), ["relu"])["relu"];
         Assert.Equal([0, 2, 6], relu.data<float>().ToArray());
@@ -55,10 +70,16 @@ public sealed class NetworkTests
     {
         using var scope = NewDisposeScope();
         // On one pixel a flatten shows the very memory that a ReLU beside it could write over.
-        var blueprint = new Blueprint("branch", new ImageShape(2, 1, 1),
-        [
-            new Convolution("conv", Blueprint.Image, 4, Kernel: 1, Padding: 0), new Flatten("flat", "conv"), new Relu("aside", "conv"), new Linear("head", "flat", 3),
-        ]);
+        var blueprint = new Blueprint(
+            "branch",
+            new ImageShape(2, 1, 1),
+            [
+                new Convolution("conv", Blueprint.Image, 4, Kernel: 1, Padding: 0),
+                new Flatten("flat", "conv"),
+                new Relu("aside", "conv"),
+                new Linear("head", "flat", 3),
+            ]
+        );
         using var network = RandomNetworks.Trained(blueprint, 1);
         network.eval();
         var images = RandomNetworks.Images(blueprint, 8, 1);
@@ -66,17 +87,22 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Observed_outputs_are_those_of_the_layers() => Gen.Select(RandomNetworks.Graphs, Gen.Int[0, 1 << 20]).Sample((blueprint, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        using var network = RandomNetworks.Trained(blueprint, seed);
-        network.eval();
-        var images = RandomNetworks.Images(blueprint, 3, seed);
-        var expected = LayerByLayer(network, images, training: false);
-        var observed = network.Observe(images, [.. blueprint.Layers.Select(l => l.Name)]);
-        Assert.Equal(blueprint.Layers.Select(l => l.Name).Order(), observed.Keys.Order());
-        Assert.All(observed, o => AssertClose(expected[o.Key], o.Value, o.Key));
-    }, iter: 40);
+    public void Observed_outputs_are_those_of_the_layers() =>
+        Gen.Select(RandomNetworks.Graphs, Gen.Int[0, 1 << 20])
+            .Sample(
+                (blueprint, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var network = RandomNetworks.Trained(blueprint, seed);
+                    network.eval();
+                    var images = RandomNetworks.Images(blueprint, 3, seed);
+                    var expected = LayerByLayer(network, images, training: false);
+                    var observed = network.Observe(images, [.. blueprint.Layers.Select(l => l.Name)]);
+                    Assert.Equal(blueprint.Layers.Select(l => l.Name).Order(), observed.Keys.Order());
+                    Assert.All(observed, o => AssertClose(expected[o.Key], o.Value, o.Key));
+                },
+                iter: 40
+            );
 
     [Fact]
     public void Without_gradients_it_computes_the_same_and_leaves_the_images()
@@ -127,7 +153,10 @@ public sealed class NetworkTests
     public void Fresh_kernels_have_the_variance_of_their_fan_in()
     {
         using var scope = NewDisposeScope();
-        using var network = new Network(Architectures.Find("vgg-small").Build(new ImageShape(3, 8, 8), 10), new Seed(1));
+        using var network = new Network(
+            Architectures.Find("vgg-small").Build(new ImageShape(3, 8, 8), 10),
+            new Seed(1)
+        );
         var kernel = network.State["conv3_2.weight"];
         Assert.Equal(Math.Sqrt(2.0 / (9 * 128)), kernel.std().item<float>(), 1e-3);
         Assert.Equal(0, kernel.mean().item<float>(), 1e-3);
@@ -137,10 +166,16 @@ public sealed class NetworkTests
     public void Parameters_have_the_names_and_shapes_of_the_blueprint_and_kernels_lie_channels_last()
     {
         using var network = new Network(Small, new Seed(1));
-        Assert.Equal(Small.Parameters.Select(p => (p.Name, string.Join('x', p.Shape))), network.State.Select(s => (s.Key, string.Join('x', s.Value.shape))));
+        Assert.Equal(
+            Small.Parameters.Select(p => (p.Name, string.Join('x', p.Shape))),
+            network.State.Select(s => (s.Key, string.Join('x', s.Value.shape)))
+        );
         Assert.Equal(Small.Parameters.Where(p => p.Learned).Select(p => p.Name), network.Learned.Select(p => p.Name));
-        Assert.All(network.State.Values.Where(t => t.dim() == 4), t =>
-            Assert.Equal([t.shape[1] * t.shape[2] * t.shape[3], 1, t.shape[3] * t.shape[1], t.shape[1]], t.stride()));
+        Assert.All(
+            network.State.Values.Where(t => t.dim() == 4),
+            t =>
+                Assert.Equal([t.shape[1] * t.shape[2] * t.shape[3], 1, t.shape[3] * t.shape[1], t.shape[1]], t.stride())
+        );
     }
 
     [Fact]
@@ -149,9 +184,17 @@ public sealed class NetworkTests
         using var network = new Network(Small, new Seed(1));
         using var wrong = zeros(1);
         var missing = network.State.Where(s => s.Key != "norm2_1.running_var").ToDictionary();
-        Assert.Contains("'norm2_1.running_var'", Assert.Throws<InvalidInputException>(() => new Network(Small, missing)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'norm2_1.running_var'",
+            Assert.Throws<InvalidInputException>(() => new Network(Small, missing)).Message,
+            StringComparison.Ordinal
+        );
         var misshapen = network.State.ToDictionary(s => s.Key, s => s.Key == "head.bias" ? wrong : s.Value);
-        Assert.Contains("'head.bias' is [1], but the blueprint has [3]", Assert.Throws<InvalidInputException>(() => new Network(Small, misshapen)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'head.bias' is [1], but the blueprint has [3]",
+            Assert.Throws<InvalidInputException>(() => new Network(Small, misshapen)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -165,7 +208,10 @@ public sealed class NetworkTests
         }
 
         Assert.NotEqual(0, network.State["head.bias"].count_nonzero().item<long>());
-        Assert.All(network.State.Where(s => s.Key != "head.bias"), s => Assert.True(s.Value.eq(copy.State[s.Key]).all().item<bool>()));
+        Assert.All(
+            network.State.Where(s => s.Key != "head.bias"),
+            s => Assert.True(s.Value.eq(copy.State[s.Key]).all().item<bool>())
+        );
     }
 
     [Fact]
@@ -200,14 +246,41 @@ public sealed class NetworkTests
             {
                 Convolution c => InParts(x, P("weight")!, P("bias"), c.Groups, c.Stride, c.Padding),
                 DepthwiseConvolution c => InParts(x, P("weight")!, P("bias"), (int)x.shape[1], c.Stride, c.Padding),
-                BatchNorm n => nn.functional.batch_norm(x, P("running_mean"), P("running_var"), P("weight"), P("bias"), training, 0.1, n.Epsilon),
+                BatchNorm n => nn.functional.batch_norm(
+                    x,
+                    P("running_mean"),
+                    P("running_var"),
+                    P("weight"),
+                    P("bias"),
+                    training,
+                    0.1,
+                    n.Epsilon
+                ),
                 Relu r => x.clamp_min(0).clamp_max(r.Limit ?? double.PositiveInfinity),
                 Dropout => x * 1.0,
-                MaxPooling m => nn.functional.max_pool2d(x, [m.Side, m.Side], [m.Stride ?? m.Side, m.Stride ?? m.Side], [m.Padding, m.Padding], null, m.Ceiling),
-                AveragePooling a => nn.functional.avg_pool2d(x, [a.Side, a.Side], [a.Stride ?? a.Side, a.Stride ?? a.Side]),
+                MaxPooling m => nn.functional.max_pool2d(
+                    x,
+                    [m.Side, m.Side],
+                    [m.Stride ?? m.Side, m.Stride ?? m.Side],
+                    [m.Padding, m.Padding],
+                    null,
+                    m.Ceiling
+                ),
+                AveragePooling a => nn.functional.avg_pool2d(
+                    x,
+                    [a.Side, a.Side],
+                    [a.Stride ?? a.Side, a.Stride ?? a.Side]
+                ),
                 Add a => stack(a.Inputs.Select(i => values[i])).sum([0L]),
                 Concat c => cat([.. c.Inputs.Select(i => values[i])], 1),
-                ZeroChannels z => cat([zeros_like(x).repeat(1, z.Before + 1, 1, 1)[.., ..z.Before], x, zeros_like(x).repeat(1, z.After + 1, 1, 1)[.., ..z.After]], 1),
+                ZeroChannels z => cat(
+                    [
+                        zeros_like(x).repeat(1, z.Before + 1, 1, 1)[.., ..z.Before],
+                        x,
+                        zeros_like(x).repeat(1, z.After + 1, 1, 1)[.., ..z.After],
+                    ],
+                    1
+                ),
                 GlobalAveragePooling => x.mean([2, 3]),
                 Flatten => x.reshape(x.shape[0], -1),
                 Linear => x.matmul(P("weight")!.t()) + (P("bias") ?? 0.0),
@@ -219,9 +292,21 @@ public sealed class NetworkTests
     }
 
     private static Tensor InParts(Tensor x, Tensor weight, Tensor? bias, int parts, int stride, int padding) =>
-        cat([.. x.chunk(parts, 1).Zip(weight.chunk(parts, 0), (part, kernel) => nn.functional.conv2d(part, kernel, null, [stride, stride], [padding, padding]))], 1)
-            + (bias?.reshape(1, -1, 1, 1) ?? zeros(1, dtype: x.dtype));
+        cat(
+            [
+                .. x.chunk(parts, 1)
+                    .Zip(
+                        weight.chunk(parts, 0),
+                        (part, kernel) => nn.functional.conv2d(part, kernel, null, [stride, stride], [padding, padding])
+                    ),
+            ],
+            1
+        ) + (bias?.reshape(1, -1, 1, 1) ?? zeros(1, dtype: x.dtype));
 
     private static void AssertClose(Tensor expected, Tensor actual, string name, double tolerance = 1e-10) =>
-        Assert.True((expected - actual).abs().max().item<double>() < tolerance * Math.Max(1, expected.abs().max().item<double>()), name);
+        Assert.True(
+            (expected - actual).abs().max().item<double>()
+                < tolerance * Math.Max(1, expected.abs().max().item<double>()),
+            name
+        );
 }

@@ -6,7 +6,13 @@ namespace Accrete.Tests.Networks;
 
 public sealed class PackedTensorsTests
 {
-    private static readonly ParameterSpec[] Specs = [Spec("a", 3, 2, 3, 3), Spec("b", 5), Spec("c", 7, 11), Spec("d", 16)];
+    private static readonly ParameterSpec[] Specs =
+    [
+        Spec("a", 3, 2, 3, 3),
+        Spec("b", 5),
+        Spec("c", 7, 11),
+        Spec("d", 16),
+    ];
 
     [Fact]
     public void Tensors_lie_apart_and_share_the_memory_of_one()
@@ -19,11 +25,14 @@ public sealed class PackedTensorsTests
         }
 
         Assert.Equal(["a", "b", "c", "d"], packed.Names);
-        Assert.All(Specs.Select((s, i) => (s, i + 1)), s =>
-        {
-            Assert.Equal(s.s.Shape, packed.Part(packed.All, s.s.Name).shape);
-            Assert.Equal(s.s.Count, packed.All.eq(s.Item2).sum().item<long>());
-        });
+        Assert.All(
+            Specs.Select((s, i) => (s, i + 1)),
+            s =>
+            {
+                Assert.Equal(s.s.Shape, packed.Part(packed.All, s.s.Name).shape);
+                Assert.Equal(s.s.Count, packed.All.eq(s.Item2).sum().item<long>());
+            }
+        );
         Assert.Equal(packed.All.numel() - Specs.Sum(s => s.Count), packed.All.eq(0).sum().item<long>());
     }
 
@@ -46,5 +55,6 @@ public sealed class PackedTensorsTests
         Assert.Equal(0, packed.All.numel());
     }
 
-    private static ParameterSpec Spec(string name, params long[] shape) => new(name, shape, [.. shape.Select(_ => AxisRole.Fixed)]);
+    private static ParameterSpec Spec(string name, params long[] shape) =>
+        new(name, shape, [.. shape.Select(_ => AxisRole.Fixed)]);
 }

@@ -12,7 +12,10 @@ internal static class OnnxPeer
     public static void SkipUnlessThere()
     {
         Assert.SkipUnless(File.Exists(Python), $"There is no {Python}.");
-        Assert.SkipUnless(Run("-c", "import onnx").Status == 0, $"{Python} has no package onnx; install it with: apt-get install python3-onnx");
+        Assert.SkipUnless(
+            Run("-c", "import onnx").Status == 0,
+            $"{Python} has no package onnx; install it with: apt-get install python3-onnx"
+        );
     }
 
     /// <summary>What it says of files that its checker accepts.</summary>
@@ -25,7 +28,9 @@ internal static class OnnxPeer
 
     private static (int Status, string Output, string Error) Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -7,29 +7,34 @@ namespace Accrete.Tests.Pruning;
 
 public sealed class CriteriaTests
 {
-    public static TheoryData<CriterionKind> Kinds => [.. Enum.GetValues<CriterionKind>().Where(k => k != CriterionKind.None)];
+    public static TheoryData<CriterionKind> Kinds =>
+        [.. Enum.GetValues<CriterionKind>().Where(k => k != CriterionKind.None)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_criterion_judges_every_channel_that_can_go(CriterionKind kind)
     {
         using var scope = NewDisposeScope();
-        CsCheck.Check.Sample(RandomNetworks.Graphs, from =>
-        {
-            using var inner = NewDisposeScope();
-            using var network = RandomNetworks.Trained(from, 3);
-            using var before = network.Copy();
-            var (groups, work) = Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, Sample(from, 40));
-            Assert.Equal(new ChannelGroups(from).Free.Select(g => g.Name).Order(), groups.Keys.Order());
-            foreach (var (name, importance) in groups)
+        CsCheck.Check.Sample(
+            RandomNetworks.Graphs,
+            from =>
             {
-                Assert.Equal(new ChannelGroups(from)[name].Channels, importance.Scores.Count);
-                Assert.InRange(importance.Used, 1, importance.Scores.Count);
-            }
+                using var inner = NewDisposeScope();
+                using var network = RandomNetworks.Trained(from, 3);
+                using var before = network.Copy();
+                var (groups, work) = Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, Sample(from, 40));
+                Assert.Equal(new ChannelGroups(from).Free.Select(g => g.Name).Order(), groups.Keys.Order());
+                foreach (var (name, importance) in groups)
+                {
+                    Assert.Equal(new ChannelGroups(from)[name].Channels, importance.Scores.Count);
+                    Assert.InRange(importance.Used, 1, importance.Scores.Count);
+                }
 
-            Assert.Equal(kind is CriterionKind.Pca or CriterionKind.Density or CriterionKind.Taylor, work.Macs > 0);
-            Assert.All(before.State, s => Assert.True(s.Value.eq(network.State[s.Key]).all().item<bool>()));
-        }, iter: 40);
+                Assert.Equal(kind is CriterionKind.Pca or CriterionKind.Density or CriterionKind.Taylor, work.Macs > 0);
+                Assert.All(before.State, s => Assert.True(s.Value.eq(network.State[s.Key]).all().item<bool>()));
+            },
+            iter: 40
+        );
     }
 
     [Fact]
@@ -45,7 +50,9 @@ public sealed class CriteriaTests
             kernel[3].copy_(kernel[0] * -1);
         }
 
-        var importance = new PrincipalComponents(0.9999).Measure(network, Sample(network.Blueprint, 70)).Groups["conv1"];
+        var importance = new PrincipalComponents(0.9999).Measure(network, Sample(network.Blueprint, 70)).Groups[
+            "conv1"
+        ];
 
         Assert.Equal(2, importance.Used);
         var best = importance.Best(2);
@@ -68,10 +75,15 @@ public sealed class CriteriaTests
         {
             // All 20 are mixtures of four.
             var four = randn(4, 16, dtype: network.Type, generator: new Generator(1));
-            network.State["hidden.weight"].copy_(randn(20, 4, dtype: network.Type, generator: new Generator(2)).matmul(four));
+            network
+                .State["hidden.weight"]
+                .copy_(randn(20, 4, dtype: network.Type, generator: new Generator(2)).matmul(four));
         }
 
-        Assert.Equal(expected, new PrincipalComponents(0.99999).Measure(network, Sample(network.Blueprint, 200)).Groups["hidden"].Used);
+        Assert.Equal(
+            expected,
+            new PrincipalComponents(0.99999).Measure(network, Sample(network.Blueprint, 200)).Groups["hidden"].Used
+        );
     }
 
     [Fact]
@@ -159,6 +171,8 @@ public sealed class CriteriaTests
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(PruneTests.Chain(), 1);
         var sample = Sample(network.Blueprint, 40);
-        Assert.Throws<OperationCanceledException>(() => Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, sample, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            Criteria.Make(kind, 0.9, new Seed(1)).Measure(network, sample, new CancellationToken(canceled: true))
+        );
     }
 }

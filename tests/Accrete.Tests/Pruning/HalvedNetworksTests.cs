@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Pruning;
 
-/// <summary>Networks with shortcuts, with long chains and with depthwise convolutions, pruned by half by every criterion; what that saves in time, <c>bench</c> measures.</summary>
+/// <summary>
+/// Networks with shortcuts, with long chains and with depthwise convolutions, pruned by half by every criterion; what
+/// that saves in time, <c>bench</c> measures.
+/// </summary>
 public sealed class HalvedNetworksTests
 {
     public static MatrixTheoryData<string, CriterionKind> Cases { get; } =
@@ -23,7 +26,13 @@ public sealed class HalvedNetworksTests
         var criterion = Criteria.Make(kind, 1, new Seed(1));
         var images = RandomNetworks.Images(blueprint, 4, 2, ScalarType.Float32);
         var sample = new ImageSample(images, tensor(new long[] { 0, 3, 9, 5 }));
-        using var pruned = Prune.To(network, null, criterion.Measure(network, criterion.NeedsImages ? sample : null).Groups, new WidthLimits(), keep: 0.5);
+        using var pruned = Prune.To(
+            network,
+            null,
+            criterion.Measure(network, criterion.NeedsImages ? sample : null).Groups,
+            new WidthLimits(),
+            keep: 0.5
+        );
         CheckHalf(blueprint, pruned.Network, images);
     }
 
@@ -32,7 +41,10 @@ public sealed class HalvedNetworksTests
         using var nothing = no_grad();
         var narrow = new ChannelGroups(pruned.Blueprint);
         Assert.All(new ChannelGroups(from).Free, g => Assert.Equal((g.Channels + 1) / 2, narrow[g.Name].Channels));
-        Assert.All(pruned.Blueprint.Costs, c => Assert.True(c.Output.Elements > 0 && c.Parameters.All(p => p.Count > 0), c.Layer.Name));
+        Assert.All(
+            pruned.Blueprint.Costs,
+            c => Assert.True(c.Output.Elements > 0 && c.Parameters.All(p => p.Count > 0), c.Layer.Name)
+        );
         Assert.InRange(pruned.Blueprint.ForwardMacs, 1, from.ForwardMacs - 1);
         foreach (var training in new[] { false, true })
         {

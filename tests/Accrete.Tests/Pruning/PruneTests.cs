@@ -9,26 +9,39 @@ namespace Accrete.Tests.Pruning;
 
 public sealed class PruneTests
 {
-    private static readonly Gen<(Blueprint From, int Seed)> Cases = Gen.Select(RandomNetworks.Graphs, Gen.Int[0, 1 << 20]);
+    private static readonly Gen<(Blueprint From, int Seed)> Cases = Gen.Select(
+        RandomNetworks.Graphs,
+        Gen.Int[0, 1 << 20]
+    );
 
     [Fact]
-    public void Channels_that_nobody_reads_can_go_without_a_change() => Cases.Sample((from, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        using var network = RandomNetworks.Trained(from, seed);
-        var kept = SomeChannels(from, seed);
-        Silence(network, kept);
-        using var pruned = Prune.To(network, null, kept);
-        var images = RandomNetworks.Images(from, 5, seed);
-        foreach (var training in new[] { false, true })
-        {
-            network.train(training);
-            pruned.Network.train(training);
-            Assert.True(WidenTests.RelativeChange(network.forward(images), pruned.Network.forward(images)) < 1e-9);
-        }
+    public void Channels_that_nobody_reads_can_go_without_a_change() =>
+        Cases.Sample(
+            (from, seed) =>
+            {
+                using var scope = NewDisposeScope();
+                using var network = RandomNetworks.Trained(from, seed);
+                var kept = SomeChannels(from, seed);
+                Silence(network, kept);
+                using var pruned = Prune.To(network, null, kept);
+                var images = RandomNetworks.Images(from, 5, seed);
+                foreach (var training in new[] { false, true })
+                {
+                    network.train(training);
+                    pruned.Network.train(training);
+                    Assert.True(
+                        WidenTests.RelativeChange(network.forward(images), pruned.Network.forward(images)) < 1e-9
+                    );
+                }
 
-        Assert.All(kept, k => Assert.Equal(k.Value.Count, new ChannelGroups(pruned.Network.Blueprint)[k.Key].Channels));
-    }, iter: 500, writeLine: WidenTests.Log);
+                Assert.All(
+                    kept,
+                    k => Assert.Equal(k.Value.Count, new ChannelGroups(pruned.Network.Blueprint)[k.Key].Channels)
+                );
+            },
+            iter: 500,
+            writeLine: WidenTests.Log
+        );
 
     [Fact]
     public void What_the_optimiser_remembers_of_kept_channels_stays()
@@ -36,11 +49,26 @@ public sealed class PruneTests
         using var scope = NewDisposeScope();
         var from = Chain();
         using var network = RandomNetworks.Trained(from, 1);
-        using var memory = new OptimiserState(from.Parameters.Where(p => p.Learned).ToDictionary(p => p.Name,
-            p => new ParameterMoments(7, arange(p.Count, dtype: ScalarType.Float64).reshape([.. p.Shape]), ones([.. p.Shape]))));
+        using var memory = new OptimiserState(
+            from.Parameters.Where(p => p.Learned)
+                .ToDictionary(
+                    p => p.Name,
+                    p => new ParameterMoments(
+                        7,
+                        arange(p.Count, dtype: ScalarType.Float64).reshape([.. p.Shape]),
+                        ones([.. p.Shape])
+                    )
+                )
+        );
         using var pruned = Prune.To(network, memory, new Dictionary<string, IReadOnlyList<int>> { ["conv1"] = [1, 3] });
         var kernel = memory.Moments["conv2.weight"].First!;
-        Assert.True(pruned.Optimiser!.Moments["conv2.weight"].First!.eq(kernel.index_select(1, tensor(new long[] { 1, 3 }))).all().item<bool>());
+        Assert.True(
+            pruned
+                .Optimiser!.Moments["conv2.weight"]
+                .First!.eq(kernel.index_select(1, tensor(new long[] { 1, 3 })))
+                .all()
+                .item<bool>()
+        );
         Assert.Equal([1.0, 3.0], pruned.Optimiser.Moments["norm1.weight"].First!.data<double>().ToArray());
         Assert.Equal(7, pruned.Optimiser.Moments["head.weight"].Step);
     }
@@ -69,7 +97,9 @@ public sealed class PruneTests
     public void A_share_outside_its_limits_is_refused(double keep)
     {
         using var network = RandomNetworks.Trained(Chain(), 1);
-        var error = Assert.Throws<InvalidInputException>(() => Prune.To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), keep));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            Prune.To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), keep)
+        );
         Assert.Contains("must be above 0 and at most 1", error.Message, StringComparison.Ordinal);
     }
 
@@ -79,11 +109,17 @@ public sealed class PruneTests
         using var network = RandomNetworks.Trained(Chain(), 1);
         foreach (var wrong in new int[][] { [], [4], [-1], [1, 1] })
         {
-            Assert.Throws<InvalidInputException>(() => Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["conv1"] = wrong }));
+            Assert.Throws<InvalidInputException>(() =>
+                Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["conv1"] = wrong })
+            );
         }
 
-        Assert.Throws<InvalidInputException>(() => Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["head"] = [0] }));
-        Assert.Throws<InvalidInputException>(() => Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["nothing"] = [0] }));
+        Assert.Throws<InvalidInputException>(() =>
+            Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["head"] = [0] })
+        );
+        Assert.Throws<InvalidInputException>(() =>
+            Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { ["nothing"] = [0] })
+        );
     }
 
     internal static Blueprint Chain()
@@ -98,8 +134,17 @@ public sealed class PruneTests
     private static Dictionary<string, IReadOnlyList<int>> SomeChannels(Blueprint from, int seed)
     {
         var random = new Random(seed);
-        return new ChannelGroups(from).Free.ToDictionary(g => g.Name, g =>
-            (IReadOnlyList<int>)[.. Enumerable.Range(0, g.Channels).Where(_ => random.Next(2) == 0).DefaultIfEmpty(random.Next(g.Channels))]);
+        return new ChannelGroups(from).Free.ToDictionary(
+            g => g.Name,
+            g =>
+                (IReadOnlyList<int>)
+                    [
+                        .. Enumerable
+                            .Range(0, g.Channels)
+                            .Where(_ => random.Next(2) == 0)
+                            .DefaultIfEmpty(random.Next(g.Channels)),
+                    ]
+        );
     }
 
     // Weights by which consumers read what goes become 0.
@@ -118,7 +163,10 @@ public sealed class PruneTests
                     {
                         if (kept.TryGetValue(span.Group, out var stays) && !stays.Contains(channel))
                         {
-                            network.State[spec.Name].narrow(1, offset + ((long)channel * span.Block), span.Block).zero_();
+                            network
+                                .State[spec.Name]
+                                .narrow(1, offset + ((long)channel * span.Block), span.Block)
+                                .zero_();
                         }
                     }
 

@@ -16,6 +16,11 @@ public sealed class PlotSvgTests
 
         Assert.StartsWith("<svg", svg, StringComparison.Ordinal);
         Assert.Contains("viewBox=\"0 0 900 300\"", svg, StringComparison.Ordinal);
-        Assert.EndsWith("has no fonts, so the figure has no labels. Install some (Debian: fonts-dejavu-core), then 'accrete report' draws it anew.</p>", svg, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "has no fonts, so the figure has no labels. Install some (Debian: fonts-dejavu-core), then "
+                + "'accrete report' draws it anew.</p>",
+            svg,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -17,7 +17,13 @@ public sealed partial class ReportTests : TinyRunTests
     {
         Name = "tiny <recipe> & more\u001b]0;\u0007\u009b\u202e\u200b",
         Network = new NetworkPlan { Width = 0.25 },
-        Pruning = new PruningPlan { By = CriterionKind.Pca, Threshold = 0.6, Floor = 2, Share = 1 },
+        Pruning = new PruningPlan
+        {
+            By = CriterionKind.Pca,
+            Threshold = 0.6,
+            Floor = 2,
+            Share = 1,
+        },
     };
 
     [Fact]
@@ -44,10 +50,20 @@ public sealed partial class ReportTests : TinyRunTests
 
         Assert.DoesNotContain("balanced", With(0.5, 0.5, 0.5), StringComparison.Ordinal);
         Assert.Contains("<b>60.00 %</b>balanced over classes</div>", With(0.9, 0.3, 0.6), StringComparison.Ordinal);
-        Assert.Contains("<b>50.00 %</b>balanced over classes, 1 of 2 never right</div>", With(1, 0, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "<b>50.00 %</b>balanced over classes, 1 of 2 never right</div>",
+            With(1, 0, null),
+            StringComparison.Ordinal
+        );
 
         string With(params double?[] classes) =>
-            RunReport.Page(outcome with { Final = outcome.Final! with { TestAccuracy = 0.5, ClassAccuracy = classes } }, StoredRun.ReadMetrics(Folder["run"]));
+            RunReport.Page(
+                outcome with
+                {
+                    Final = outcome.Final! with { TestAccuracy = 0.5, ClassAccuracy = classes },
+                },
+                StoredRun.ReadMetrics(Folder["run"])
+            );
     }
 
     [Fact]
@@ -82,9 +98,18 @@ public sealed partial class ReportTests : TinyRunTests
         AssertSelfContained(page, figures: 3);
         Assert.Equal((2, 4), (Rows(page, "Arms"), Rows(page, "Runs")));
         Assert.Equal(runs[0].Run.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
-        Assert.Equal(runs.Select(r => r.Arm).Distinct().Sum(a => runs.First(r => r.Arm == a).Run.Ledger.DistinctBy(e => e.Purpose).Count()), Rows(page, "Where the work went"));
+        Assert.Equal(
+            runs.Select(r => r.Arm)
+                .Distinct()
+                .Sum(a => runs.First(r => r.Arm == a).Run.Ledger.DistinctBy(e => e.Purpose).Count()),
+            Rows(page, "Where the work went")
+        );
         Assert.Equal(1, MadeWith().Count(page));
-        Assert.Contains(outcome.IsoAccuracy!.Reached ? "training reached the mean" : "training did not reach", page, StringComparison.Ordinal);
+        Assert.Contains(
+            outcome.IsoAccuracy!.Reached ? "training reached the mean" : "training did not reach",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -114,19 +139,37 @@ public sealed partial class ReportTests : TinyRunTests
     // Well-formed as XML but for what HTML leaves open; nothing is loaded from elsewhere.
     private static void AssertSelfContained(string page, int figures)
     {
-        var document = XDocument.Parse(page.Replace("<!doctype html>", "", StringComparison.Ordinal)
-            .Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal).Replace("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", "", StringComparison.Ordinal));
+        var document = XDocument.Parse(
+            page.Replace("<!doctype html>", "", StringComparison.Ordinal)
+                .Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
+                .Replace(
+                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+                    "",
+                    StringComparison.Ordinal
+                )
+        );
         var drawings = document.Descendants().Where(e => e.Name.LocalName == "svg").ToArray();
         Assert.Equal(figures, drawings.Length);
         Assert.All(drawings, d => Assert.True(d.Descendants().Count() > 20));
-        Assert.DoesNotContain(document.Descendants(), e => e.Attributes().Any(a => a.Name.LocalName is "src" or "href" && !a.Value.StartsWith('#')));
+        Assert.DoesNotContain(
+            document.Descendants(),
+            e => e.Attributes().Any(a => a.Name.LocalName is "src" or "href" && !a.Value.StartsWith('#'))
+        );
         Assert.DoesNotMatch(Loads(), page);
     }
 
     private static int Rows(string page, string section)
     {
         var part = page[page.IndexOf($"<h2>{section}</h2>", StringComparison.Ordinal)..];
-        return Row().Count(part[part.IndexOf("<tbody>", StringComparison.Ordinal)..part.IndexOf("</tbody>", StringComparison.Ordinal)]);
+        return Row()
+            .Count(
+                part[
+                    part.IndexOf("<tbody>", StringComparison.Ordinal)..part.IndexOf(
+                        "</tbody>",
+                        StringComparison.Ordinal
+                    )
+                ]
+            );
     }
 
     [GeneratedRegex("@import|url\\((?!#)|<script|<link")]

@@ -26,7 +26,10 @@ public sealed class TensorBoardRecordTests : TinyRunTests
         var events = Events();
         Assert.Equal(lines.Count, events.Count(e => e.Contains("train/loss", StringComparison.Ordinal)));
         Assert.Equal(lines.Count, events.Count(e => e.Contains("cost/seconds", StringComparison.Ordinal)));
-        Assert.Equal(lines.Count(l => l.TestAccuracy is not null), events.Count(e => e.Contains("test/accuracy", StringComparison.Ordinal)));
+        Assert.Equal(
+            lines.Count(l => l.TestAccuracy is not null),
+            events.Count(e => e.Contains("test/accuracy", StringComparison.Ordinal))
+        );
         Assert.Equal(3, events.Count(e => e.Contains("network/parameters", StringComparison.Ordinal)));
     }
 
@@ -35,7 +38,10 @@ public sealed class TensorBoardRecordTests : TinyRunTests
         using var watched = observer;
         using var run = RunFolder.Open(Folder["run"]);
         var record = new TensorBoardRecord(run, Folder["run/tensorboard"], () => StoredRun.ReadMetrics(Folder["run"]));
-        new CumulativeTraining(StoredRun.ReadPlan(Folder["run"]), Data, record, observer) { CheckpointEvery = TimeSpan.MaxValue }.Run();
+        new CumulativeTraining(StoredRun.ReadPlan(Folder["run"]), Data, record, observer)
+        {
+            CheckpointEvery = TimeSpan.MaxValue,
+        }.Run();
     }
 
     // Records of a length (8 bytes and 4 of their sum), as many bytes, and 4 of their sum.
@@ -43,7 +49,7 @@ public sealed class TensorBoardRecordTests : TinyRunTests
     {
         var bytes = File.ReadAllBytes(Assert.Single(Directory.GetFiles(Folder["run/tensorboard"])));
         var events = new List<string>();
-        for (var at = 0; at < bytes.Length;)
+        for (var at = 0; at < bytes.Length; )
         {
             var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
             events.Add(Encoding.Latin1.GetString(bytes, at + 12, length));

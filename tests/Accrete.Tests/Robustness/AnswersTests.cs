@@ -36,7 +36,10 @@ public sealed class AnswersTests
             network.State.Values.First().fill_(double.NaN);
         }
 
-        using var images = new Accrete.Datasets.ImageSet(TorchSharp.torch.zeros([2, 1, 12, 12], TorchSharp.torch.ScalarType.Byte), TorchSharp.torch.arange(2L));
+        using var images = new Accrete.Datasets.ImageSet(
+            TorchSharp.torch.zeros([2, 1, 12, 12], TorchSharp.torch.ScalarType.Byte),
+            TorchSharp.torch.arange(2L)
+        );
         var error = Assert.Throws<InvalidInputException>(() => Answers.Of(network, images, model.Preprocessing));
         Assert.StartsWith("the network's answer to an image is not a number", error.Message, StringComparison.Ordinal);
     }

@@ -5,12 +5,9 @@ namespace Accrete.Tests.Robustness;
 public sealed class QualityTests
 {
     private static readonly Answers ByHand = new(
-        [
-            0.7f, 0.2f, 0.1f,
-            0.5f, 0.4f, 0.1f,
-            0.1f, 0.1f, 0.8f,
-            0.3f, 0.3f, 0.4f,
-        ], [0, 1, 2, 2]);
+        [0.7f, 0.2f, 0.1f, 0.5f, 0.4f, 0.1f, 0.1f, 0.1f, 0.8f, 0.3f, 0.3f, 0.4f],
+        [0, 1, 2, 2]
+    );
 
     [Fact]
     public void A_case_by_hand()
@@ -23,7 +20,14 @@ public sealed class QualityTests
         Assert.Equal((0.3 + 0.5 + 0.2 + 0.6) / 4, quality.CalibrationError, 1e-6);
         Assert.Equal([1.0, 0.0, 1.0], quality.ClassAccuracy);
         Assert.Equal(2.0 / 3, quality.BalancedAccuracy, 12);
-        Assert.Equal([[1, 0, 0], [1, 0, 0], [0, 0, 2]], quality.Confusion);
+        Assert.Equal(
+            [
+                [1, 0, 0],
+                [1, 0, 0],
+                [0, 0, 2],
+            ],
+            quality.Confusion
+        );
     }
 
     [Fact]

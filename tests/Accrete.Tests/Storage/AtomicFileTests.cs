@@ -23,11 +23,16 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = folder["file"];
         AtomicFile.Write(path, "old");
-        var error = Assert.Throws<AccreteException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write(new byte[1 << 20]);
-            throw new IOException("no more");
-        }));
+        var error = Assert.Throws<AccreteException>(() =>
+            AtomicFile.Write(
+                path,
+                stream =>
+                {
+                    stream.Write(new byte[1 << 20]);
+                    throw new IOException("no more");
+                }
+            )
+        );
         Assert.StartsWith($"{path}: cannot be written (no more)", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
@@ -36,7 +41,9 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_fault_of_the_writer_also_leaves_nothing()
     {
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["file"], _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() =>
+            AtomicFile.Write(folder["file"], _ => throw new InvalidOperationException())
+        );
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -45,12 +52,15 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = folder["file"];
         AtomicFile.Write(path, "old");
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write("new"u8);
-            stream.Flush();
-            Assert.Equal("old", File.ReadAllText(path));
-        });
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                stream.Write("new"u8);
+                stream.Flush();
+                Assert.Equal("old", File.ReadAllText(path));
+            }
+        );
         Assert.Equal("new", File.ReadAllText(path));
     }
 
@@ -78,7 +88,9 @@ public sealed class AtomicFileTests : IDisposable
         using var disk = new SmallDisk(64);
         var path = disk["file"];
         AtomicFile.Write(path, "old");
-        var error = Assert.Throws<AccreteException>(() => AtomicFile.Write(path, stream => stream.Write(new byte[1 << 20])));
+        var error = Assert.Throws<AccreteException>(() =>
+            AtomicFile.Write(path, stream => stream.Write(new byte[1 << 20]))
+        );
         Assert.StartsWith($"{path}: cannot be written (", error.Message, StringComparison.Ordinal);
         Assert.Contains("free some space", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));

@@ -53,7 +53,13 @@ public sealed class DetectorFileTests : IDisposable
     {
         Written().Pixels.Dispose();
         var changed = false;
-        Change(name => name, (name, values) => changed || !(changed = name.EndsWith("/distance", StringComparison.Ordinal)) ? values : tensor(new[] { 1f, 0 }));
+        Change(
+            name => name,
+            (name, values) =>
+                changed || !(changed = name.EndsWith("/distance", StringComparison.Ordinal))
+                    ? values
+                    : tensor(new[] { 1f, 0 })
+        );
         AssertRefused("/distance' has a deviation of 0");
     }
 
@@ -65,12 +71,23 @@ public sealed class DetectorFileTests : IDisposable
         AssertRefused("22 of 21 images lie above its threshold");
         Say("-1");
         AssertRefused("'accrete.calibrationImagesAbove' is -1");
-        Change(name => name, (_, values) => values, metadata => metadata.Where(m => !m.Key.StartsWith("accrete.calibrationImages", StringComparison.Ordinal)));
+        Change(
+            name => name,
+            (_, values) => values,
+            metadata => metadata.Where(m => !m.Key.StartsWith("accrete.calibrationImages", StringComparison.Ordinal))
+        );
         using var inference = DetectorFile.Read(folder["run"]);
         Assert.Null(inference.Promise);
 
-        void Say(string above) => Change(name => name, (_, values) => values,
-            metadata => metadata.Select(m => m.Key == "accrete.calibrationImagesAbove" ? KeyValuePair.Create(m.Key, above) : m));
+        void Say(string above) =>
+            Change(
+                name => name,
+                (_, values) => values,
+                metadata =>
+                    metadata.Select(m =>
+                        m.Key == "accrete.calibrationImagesAbove" ? KeyValuePair.Create(m.Key, above) : m
+                    )
+            );
     }
 
     private (Tensor Pixels, IReadOnlyList<double> Suspicion) Written()
@@ -89,15 +106,27 @@ public sealed class DetectorFileTests : IDisposable
         return (pixels, inference.Ask(pixels).Suspicion);
     }
 
-    private void Change(Func<string, string> name, Func<string, Tensor, Tensor> values, Func<IEnumerable<KeyValuePair<string, string>>, IEnumerable<KeyValuePair<string, string>>>? metadata = null)
+    private void Change(
+        Func<string, string> name,
+        Func<string, Tensor, Tensor> values,
+        Func<IEnumerable<KeyValuePair<string, string>>, IEnumerable<KeyValuePair<string, string>>>? metadata = null
+    )
     {
         var path = folder["run/detector.safetensors"];
         using var scope = NewDisposeScope();
         using var content = SafeTensors.Read(path);
         using var file = File.Create(path);
-        SafeTensors.Write(file, content.Tensors.ToDictionary(t => name(t.Key), t => values(t.Key, t.Value)), (metadata?.Invoke(content.Metadata) ?? content.Metadata).ToDictionary());
+        SafeTensors.Write(
+            file,
+            content.Tensors.ToDictionary(t => name(t.Key), t => values(t.Key, t.Value)),
+            (metadata?.Invoke(content.Metadata) ?? content.Metadata).ToDictionary()
+        );
     }
 
     private void AssertRefused(string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => DetectorFile.Read(folder["run"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InvalidInputException>(() => DetectorFile.Read(folder["run"])).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -10,26 +10,32 @@ namespace Accrete.Tests.Storage;
 public sealed class ForgedTensorsTests : TinyRunTests
 {
     // More would be refused by itself on a machine with less memory.
-    private static readonly long Bytes = Math.Min(SparseFile.Length, Accrete.Machine.PhysicalMemory.Measure().TotalBytes / 2) / 16 * 16;
+    private static readonly long Bytes =
+        Math.Min(SparseFile.Length, Accrete.Machine.PhysicalMemory.Measure().TotalBytes / 2) / 16 * 16;
 
     private string ModelPath => Folder["run/model.safetensors"];
 
-    public static TheoryData<string, string, long[]> Forged => new()
-    {
-        { "zz", "F32", [Bytes / 4] },
-        { "zz", "U8", [Bytes] },
-        { "head.bias", "F32", [Bytes / 4] },
-        { "samples/order", "I64", [Bytes / 8] },
-        { "first/zz", "F32", [Bytes / 4] },
-        { "average/head.bias", "F32", [Bytes / 8, 2] },
-        { "calibration/doubt", "F32", [2, Bytes / 8] },
-        { "images/zz", "F32", [Bytes / 16, 1, 2, 2] },
-        { "images/a", "F32", [Bytes / 16, 1, 2, 2] },
-    };
+    public static TheoryData<string, string, long[]> Forged =>
+        new()
+        {
+            { "zz", "F32", [Bytes / 4] },
+            { "zz", "U8", [Bytes] },
+            { "head.bias", "F32", [Bytes / 4] },
+            { "samples/order", "I64", [Bytes / 8] },
+            { "first/zz", "F32", [Bytes / 4] },
+            { "average/head.bias", "F32", [Bytes / 8, 2] },
+            { "calibration/doubt", "F32", [2, Bytes / 8] },
+            { "images/zz", "F32", [Bytes / 16, 1, 2, 2] },
+            { "images/a", "F32", [Bytes / 16, 1, 2, 2] },
+        };
 
     [Theory]
     [MemberData(nameof(Forged))]
-    public void What_a_network_does_not_need_is_refused_by_name_before_it_takes_memory(string name, string type, long[] shape)
+    public void What_a_network_does_not_need_is_refused_by_name_before_it_takes_memory(
+        string name,
+        string type,
+        long[] shape
+    )
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows fills files up.");
         TinyRuns.Run(Folder["run"], TinyRuns.Plan(), Data);
@@ -40,7 +46,11 @@ public sealed class ForgedTensorsTests : TinyRunTests
             var before = GC.GetTotalAllocatedBytes();
             var error = Assert.Throws<InvalidInputException>(read);
             Assert.Contains($"{file}: ", error.Message, StringComparison.Ordinal);
-            Assert.True(error.Message.Contains($"{name.Split('/')[^1]}'", StringComparison.Ordinal) || error.Message.Contains("'unused", StringComparison.Ordinal), error.Message);
+            Assert.True(
+                error.Message.Contains($"{name.Split('/')[^1]}'", StringComparison.Ordinal)
+                    || error.Message.Contains("'unused", StringComparison.Ordinal),
+                error.Message
+            );
             Assert.DoesNotContain('\n', error.Message);
             Assert.True(GC.GetTotalAllocatedBytes() - before < Bytes / 16, file);
         }
@@ -67,7 +77,11 @@ public sealed class ForgedTensorsTests : TinyRunTests
         var path = Folder["file.safetensors"];
         using (var stream = File.Create(path))
         {
-            SafeTensors.Write(stream, new Dictionary<string, Tensor> { ["wanted"] = arange(5), ["other"] = ones(1000) }, new Dictionary<string, string>());
+            SafeTensors.Write(
+                stream,
+                new Dictionary<string, Tensor> { ["wanted"] = arange(5), ["other"] = ones(1000) },
+                new Dictionary<string, string>()
+            );
         }
 
         using (var reader = SafeTensorsReader.Open(path, piece: 64))
@@ -83,25 +97,44 @@ public sealed class ForgedTensorsTests : TinyRunTests
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);
         using var damaged = SafeTensorsReader.Open(path, piece: 64);
-        Assert.Contains("by its checksum", Assert.Throws<InvalidInputException>(() => damaged.Read(name => name == "wanted")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "by its checksum",
+            Assert.Throws<InvalidInputException>(() => damaged.Read(name => name == "wanted")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private IEnumerable<(string File, Action Read)> Readers()
     {
         yield return (Folder["run/detector.safetensors"], () => DetectorFile.Read(Folder["run"]));
-        yield return (Study(), () => StudyFile.Open(Folder.Path, "made", new Dictionary<string, string>(), resume: true, mostImages: 1 << 20));
+        yield return (
+            Study(),
+            () =>
+                StudyFile.Open(Folder.Path, "made", new Dictionary<string, string>(), resume: true, mostImages: 1 << 20)
+        );
         File.Delete(Folder["run/checkpoint/earlier.safetensors"]);
-        yield return (Folder["run/checkpoint/checkpoint.safetensors"], () =>
-        {
-            using var run = RunFolder.Open(Folder["run"]);
-            run.Newest(CPU);
-        });
+        yield return (
+            Folder["run/checkpoint/checkpoint.safetensors"],
+            () =>
+            {
+                using var run = RunFolder.Open(Folder["run"]);
+                run.Newest(CPU);
+            }
+        );
         yield return (ModelPath, () => ModelFile.Read(ModelPath));
     }
 
     private string Study()
     {
-        using (var study = StudyFile.Open(Folder.Path, "made", new Dictionary<string, string>(), resume: false, mostImages: 1 << 20))
+        using (
+            var study = StudyFile.Open(
+                Folder.Path,
+                "made",
+                new Dictionary<string, string>(),
+                resume: false,
+                mostImages: 1 << 20
+            )
+        )
         {
             study.Part("a", EvaluationJson.Default.IReadOnlyListQuality, () => ([], null), (_, _) => true);
         }
@@ -112,7 +145,12 @@ public sealed class ForgedTensorsTests : TinyRunTests
     private void WriteDetector()
     {
         var models = StoredRun.ReadLineage(Folder["run"]);
-        using var inference = Accrete.Robustness.Detection.MutualInference.Learn(new Accrete.Robustness.Detection.Family(models), Data, [.. Enumerable.Range(0, 21)], 0.1);
+        using var inference = Accrete.Robustness.Detection.MutualInference.Learn(
+            new Accrete.Robustness.Detection.Family(models),
+            Data,
+            [.. Enumerable.Range(0, 21)],
+            0.1
+        );
         foreach (var model in models)
         {
             model.Network.Dispose();

@@ -37,7 +37,11 @@ public sealed partial class MetricsFileTests : TinyRunTests
         AssertDamaged(() => folder.Newest(CPU));
 
         void AssertDamaged(Action read) =>
-            Assert.StartsWith($"{File}: is damaged ({says}", Assert.Throws<InvalidInputException>(read).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{File}: is damaged ({says}",
+                Assert.Throws<InvalidInputException>(read).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -62,7 +66,11 @@ public sealed partial class MetricsFileTests : TinyRunTests
         TinyRuns.Run(Run, TinyRuns.Plan(), Data);
         ReplaceInSecondLine("testLoss", "null");
         using var folder = RunFolder.Open(Run);
-        using var checkpoint = new TensorBoardRecord(folder, folder.TensorBoardPath, () => StoredRun.ReadMetrics(Run)).Newest(CPU);
+        using var checkpoint = new TensorBoardRecord(
+            folder,
+            folder.TensorBoardPath,
+            () => StoredRun.ReadMetrics(Run)
+        ).Newest(CPU);
         Assert.NotNull(checkpoint);
     }
 
@@ -72,7 +80,9 @@ public sealed partial class MetricsFileTests : TinyRunTests
         var lines = System.IO.File.ReadAllText(File).Split('\n');
         var (line, start) = (lines[1], lines[1].IndexOf($"\"{key}\":", StringComparison.Ordinal) + key.Length + 3);
         var end = line.IndexOfAny([',', '}'], start);
-        lines[1] = (Digits().Replace(line[..start], "$1") + value + Digits().Replace(line[end..], "$1")).PadRight(line.Length);
+        lines[1] = (Digits().Replace(line[..start], "$1") + value + Digits().Replace(line[end..], "$1")).PadRight(
+            line.Length
+        );
         Assert.Equal(line.Length, lines[1].Length);
         System.IO.File.WriteAllText(File, string.Join('\n', lines));
     }

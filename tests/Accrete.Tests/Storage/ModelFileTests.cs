@@ -63,20 +63,35 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("accrete.classes", """["a",null,"c"]""", "'accrete.classes' cannot be read ($[1] is null)")]
     [InlineData("accrete.preprocessing", null, "'accrete.preprocessing'")]
     [InlineData("accrete.preprocessing", "{}", "'accrete.preprocessing' cannot be read")]
-    [InlineData("accrete.preprocessing", """{"shape":{"channels":1,"height":8,"width":8},"mean":null,"deviation":[1]}""", "'accrete.preprocessing' cannot be read")]
-    [InlineData("accrete.preprocessing", """{"shape":{"channels":1,"height":9,"width":9},"mean":[0],"deviation":[1]}""", "images of 1x9x9")]
-    [InlineData("accrete.preprocessing", """{"shape":{"channels":1,"height":8,"width":8},"mean":[0,0],"deviation":[1]}""", "Mean and deviation")]
+    [InlineData(
+        "accrete.preprocessing",
+        """{"shape":{"channels":1,"height":8,"width":8},"mean":null,"deviation":[1]}""",
+        "'accrete.preprocessing' cannot be read"
+    )]
+    [InlineData(
+        "accrete.preprocessing",
+        """{"shape":{"channels":1,"height":9,"width":9},"mean":[0],"deviation":[1]}""",
+        "images of 1x9x9"
+    )]
+    [InlineData(
+        "accrete.preprocessing",
+        """{"shape":{"channels":1,"height":8,"width":8},"mean":[0,0],"deviation":[1]}""",
+        "Mean and deviation"
+    )]
     public void Metadata_that_is_missing_newer_or_wrong_is_an_error(string key, string? value, string says)
     {
         var path = WriteSome();
-        Change(path, (tensors, metadata) =>
-        {
-            metadata.Remove(key);
-            if (value is not null)
+        Change(
+            path,
+            (tensors, metadata) =>
             {
-                metadata.Add(key, value);
+                metadata.Remove(key);
+                if (value is not null)
+                {
+                    metadata.Add(key, value);
+                }
             }
-        });
+        );
         Fails(path, says);
     }
 
@@ -97,30 +112,40 @@ public sealed class ModelFileTests : IDisposable
         var path = WriteSome();
         var whole = File.ReadAllBytes(path);
         var header = 8 + (int)BitConverter.ToInt64(whole);
-        Gen.Select(Gen.Int[8, header - 1], Gen.Char[' ', '~']).Array[1, 3].Sample(damages =>
-        {
-            var bytes = whole.ToArray();
-            foreach (var (place, value) in damages)
-            {
-                bytes[place] = (byte)value;
-            }
+        Gen.Select(Gen.Int[8, header - 1], Gen.Char[' ', '~'])
+            .Array[1, 3]
+            .Sample(
+                damages =>
+                {
+                    var bytes = whole.ToArray();
+                    foreach (var (place, value) in damages)
+                    {
+                        bytes[place] = (byte)value;
+                    }
 
-            File.WriteAllBytes(path, bytes);
-            try
-            {
-                ModelFile.Read(path).Network.Dispose();
-            }
-            catch (InvalidInputException e)
-            {
-                Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
-            }
-        }, iter: 1500, threads: 1);
+                    File.WriteAllBytes(path, bytes);
+                    try
+                    {
+                        ModelFile.Read(path).Network.Dispose();
+                    }
+                    catch (InvalidInputException e)
+                    {
+                        Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
+                    }
+                },
+                iter: 1500,
+                threads: 1
+            );
     }
 
     internal static Model Some()
     {
         var blueprint = Architectures.Find("vgg-small").Build(new ImageShape(1, 8, 8), 3, 0.05, 0.5);
-        return new Model(RandomNetworks.Trained(blueprint, 3, ScalarType.Float32), ["a", "b", "c"], new Preprocessing(blueprint.Input, [0.25f], [0.3f]));
+        return new Model(
+            RandomNetworks.Trained(blueprint, 3, ScalarType.Float32),
+            ["a", "b", "c"],
+            new Preprocessing(blueprint.Input, [0.25f], [0.3f])
+        );
     }
 
     private string WriteSome()
@@ -135,7 +160,10 @@ public sealed class ModelFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var content = SafeTensors.Read(path);
-        var (tensors, metadata) = (new Dictionary<string, Tensor>(content.Tensors), new Dictionary<string, string>(content.Metadata));
+        var (tensors, metadata) = (
+            new Dictionary<string, Tensor>(content.Tensors),
+            new Dictionary<string, string>(content.Metadata)
+        );
         change(tensors, metadata);
         AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, metadata));
     }

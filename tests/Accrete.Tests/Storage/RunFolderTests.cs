@@ -98,7 +98,13 @@ public sealed class RunFolderTests : IDisposable
     public void Opening_deletes_nothing_of_somebodys()
     {
         RunFolder.Create(Run, plan).Dispose();
-        string[] own = ["film.mkv.partial", "checkpoint/film.mkv.partial", "stages/01/film.accrete-77.partial", "other/plan.json.accrete-77.partial"];
+        string[] own =
+        [
+            "film.mkv.partial",
+            "checkpoint/film.mkv.partial",
+            "stages/01/film.accrete-77.partial",
+            "other/plan.json.accrete-77.partial",
+        ];
         Assert.All(own, name => folder.Write($"run/{name}", "x"));
         RunFolder.Open(Run).Dispose();
         Assert.All(own, name => Assert.Equal("x", File.ReadAllText(folder[$"run/{name}"])));
@@ -108,11 +114,14 @@ public sealed class RunFolderTests : IDisposable
     public void What_is_still_written_is_no_leftover()
     {
         RunFolder.Create(Run, plan).Dispose();
-        AtomicFile.Write(Path.Combine(Run, "run.json"), stream =>
-        {
-            RunFolder.Open(Run).Dispose();
-            stream.Write("whole"u8);
-        });
+        AtomicFile.Write(
+            Path.Combine(Run, "run.json"),
+            stream =>
+            {
+                RunFolder.Open(Run).Dispose();
+                stream.Write("whole"u8);
+            }
+        );
         Assert.Equal("whole", File.ReadAllText(Path.Combine(Run, "run.json")));
     }
 
@@ -120,11 +129,15 @@ public sealed class RunFolderTests : IDisposable
     public void Starts_of_one_name_get_a_folder_each()
     {
         var folders = new System.Collections.Concurrent.ConcurrentBag<string>();
-        Parallel.For(0, 8, _ =>
-        {
-            using var run = RunFolder.CreateNew(Run, plan);
-            folders.Add(run.Path);
-        });
+        Parallel.For(
+            0,
+            8,
+            _ =>
+            {
+                using var run = RunFolder.CreateNew(Run, plan);
+                folders.Add(run.Path);
+            }
+        );
         Assert.Equal(8, folders.Distinct().Count());
         Assert.All(folders, f => Assert.True(StoredRun.Holds(f)));
     }
@@ -144,7 +157,9 @@ public sealed class RunFolderTests : IDisposable
             Assert.StartsWith(CheckpointPath, Assert.Single(said), StringComparison.Ordinal);
             Assert.Contains($"goes on from the checkpoint before it, {EarlierPath}", said[0], StringComparison.Ordinal);
             using var stop = new StopAt(1);
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop).Run(stop.Token));
+            Assert.Throws<OperationCanceledException>(() =>
+                new CumulativeTraining(plan, data, run, stop).Run(stop.Token)
+            );
             // The damaged one has not taken the place of the whole one.
             Assert.Equal(whole, File.ReadAllBytes(EarlierPath));
             SafeTensors.Read(CheckpointPath).Dispose();
@@ -152,7 +167,10 @@ public sealed class RunFolderTests : IDisposable
 
         Resume();
         TinyRuns.Run(folder["one"], plan, data);
-        Assert.Equal(File.ReadAllBytes(folder["one/model.safetensors"]), File.ReadAllBytes(Path.Combine(Run, "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(folder["one/model.safetensors"]),
+            File.ReadAllBytes(Path.Combine(Run, "model.safetensors"))
+        );
     }
 
     [Fact]
@@ -179,7 +197,10 @@ public sealed class RunFolderTests : IDisposable
             folder.Write($"run/stages/{name}/model.safetensors", "");
         }
 
-        Assert.Equal(["09", "10", "99", "100", "101"], StoredRun.LineageFiles(Run).Select(f => Path.GetFileName(Path.GetDirectoryName(f))));
+        Assert.Equal(
+            ["09", "10", "99", "100", "101"],
+            StoredRun.LineageFiles(Run).Select(f => Path.GetFileName(Path.GetDirectoryName(f)))
+        );
     }
 
     [Theory]
@@ -293,7 +314,9 @@ public sealed class RunFolderTests : IDisposable
         TinyRuns.Run(Run, plan, data);
         using (var content = SafeTensors.Read(CheckpointPath))
         {
-            var metadata = content.Metadata.Where(m => m.Key != key || value is not null).ToDictionary(m => m.Key, m => m.Key == key ? value! : m.Value);
+            var metadata = content
+                .Metadata.Where(m => m.Key != key || value is not null)
+                .ToDictionary(m => m.Key, m => m.Key == key ? value! : m.Value);
             AtomicFile.Write(CheckpointPath, stream => SafeTensors.Write(stream, content.Tensors, metadata));
         }
 
@@ -336,7 +359,11 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("metrics.jsonl", "broken", "is damaged")]
     [InlineData("metrics.jsonl", "link", "")]
     [InlineData(".work.json", "link", "")]
-    public void What_is_wrong_beside_a_whole_checkpoint_is_not_told_of_the_checkpoint(string name, string damage, string says)
+    public void What_is_wrong_beside_a_whole_checkpoint_is_not_told_of_the_checkpoint(
+        string name,
+        string damage,
+        string says
+    )
     {
         using var data = TinyRuns.Data();
         TinyRuns.Run(Run, plan, data);
@@ -380,14 +407,22 @@ public sealed class RunFolderTests : IDisposable
         using (var run = RunFolder.Create(path, plan))
         {
             using var stopped = new StopAt(9);
-            Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stopped).Run(stopped.Token));
+            Assert.Throws<OperationCanceledException>(() =>
+                new CumulativeTraining(plan, data, run, stopped).Run(stopped.Token)
+            );
             checkpoint = File.ReadAllBytes(Path.Combine(path, "checkpoint", "checkpoint.safetensors"));
             disk.FillBut(8);
             // A checkpoint of its own at each step, then the model of a stage: both are larger than what is left.
             foreach (var every in new[] { TimeSpan.Zero, TimeSpan.MaxValue })
             {
-                var error = Assert.Throws<AccreteException>(() => new CumulativeTraining(plan, data, run) { CheckpointEvery = every }.Run());
-                Assert.StartsWith(Path.Combine(path, every == TimeSpan.Zero ? "checkpoint" : "stages"), error.Message, StringComparison.Ordinal);
+                var error = Assert.Throws<AccreteException>(() =>
+                    new CumulativeTraining(plan, data, run) { CheckpointEvery = every }.Run()
+                );
+                Assert.StartsWith(
+                    Path.Combine(path, every == TimeSpan.Zero ? "checkpoint" : "stages"),
+                    error.Message,
+                    StringComparison.Ordinal
+                );
                 Assert.Equal(checkpoint, File.ReadAllBytes(Path.Combine(path, "checkpoint", "checkpoint.safetensors")));
             }
 
@@ -396,7 +431,10 @@ public sealed class RunFolderTests : IDisposable
         }
 
         TinyRuns.Run(Run, plan, data);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Run, "model.safetensors")), File.ReadAllBytes(Path.Combine(path, "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Run, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(path, "model.safetensors"))
+        );
     }
 
     [Fact]
@@ -421,11 +459,19 @@ public sealed class RunFolderTests : IDisposable
     {
         using var run = RunFolder.Create(Run, plan);
         using var stop = new StopAt(steps);
-        Assert.Throws<OperationCanceledException>(() => new CumulativeTraining(plan, data, run, stop) { CheckpointEvery = TimeSpan.Zero }.Run(stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            new CumulativeTraining(plan, data, run, stop) { CheckpointEvery = TimeSpan.Zero }.Run(stop.Token)
+        );
     }
 
     private string[] Contents() =>
-        [.. Directory.EnumerateFiles(Run, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".owner", StringComparison.Ordinal)).Order().Select(f => f + Convert.ToHexString(File.ReadAllBytes(f)))];
+        [
+            .. Directory
+                .EnumerateFiles(Run, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(".owner", StringComparison.Ordinal))
+                .Order()
+                .Select(f => f + Convert.ToHexString(File.ReadAllBytes(f))),
+        ];
 
     private void FailsToResume(string says)
     {

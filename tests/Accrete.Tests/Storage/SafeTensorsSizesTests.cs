@@ -19,7 +19,13 @@ public sealed class SafeTensorsSizesTests : IDisposable
     public void Pieces_of_any_size_give_the_same_file_and_the_same_tensors(int piece)
     {
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor> { ["x"] = rand(5, 8), ["none"] = zeros(0), ["y"] = tensor(3.25), ["z"] = arange(16, dtype: ScalarType.Byte) };
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["x"] = rand(5, 8),
+            ["none"] = zeros(0),
+            ["y"] = tensor(3.25),
+            ["z"] = arange(16, dtype: ScalarType.Byte),
+        };
         var bytes = Bytes(tensors, piece);
 
         Assert.Equal(Bytes(tensors, 1 << 20), bytes);
@@ -41,7 +47,15 @@ public sealed class SafeTensorsSizesTests : IDisposable
         }
 
         var path = folder["large.safetensors"];
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, new Dictionary<string, Tensor> { ["large"] = large, ["after"] = tensor(7f) }, new Dictionary<string, string>()));
+        AtomicFile.Write(
+            path,
+            stream =>
+                SafeTensors.Write(
+                    stream,
+                    new Dictionary<string, Tensor> { ["large"] = large, ["after"] = tensor(7f) },
+                    new Dictionary<string, string>()
+                )
+        );
         using var read = SafeTensors.Read(path);
 
         Assert.False(read.Tensors["large"].ne(large).any().item<bool>());
@@ -52,7 +66,12 @@ public sealed class SafeTensorsSizesTests : IDisposable
     public void Places_behind_2_GiB_are_found()
     {
         const long Length = 3L << 30;
-        var path = folder.Write("file.safetensors", File($$$"""{"a":{"dtype":"I8","shape":[3,{{{1 << 30}}}],"data_offsets":[0,{{{Length}}}]},"x":{"dtype":"U8","shape":[1],"data_offsets":[{{{Length}}},{{{Length + 1}}}]}}"""));
+        var path = folder.Write(
+            "file.safetensors",
+            File(
+                $$$"""{"a":{"dtype":"I8","shape":[3,{{{1 << 30}}}],"data_offsets":[0,{{{Length}}}]},"x":{"dtype":"U8","shape":[1],"data_offsets":[{{{Length}}},{{{Length + 1}}}]}}"""
+            )
+        );
         using (var file = new FileStream(path, FileMode.Open))
         {
             // What lies between takes no place on the disk.
@@ -69,7 +88,10 @@ public sealed class SafeTensorsSizesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows fills files up.");
         var length = 2 * PhysicalMemory.Measure().TotalBytes;
-        var path = folder.Write("file.safetensors", File($$$"""{"x":{"dtype":"U8","shape":[{{{length}}}],"data_offsets":[0,{{{length}}}]}}"""));
+        var path = folder.Write(
+            "file.safetensors",
+            File($$$"""{"x":{"dtype":"U8","shape":[{{{length}}}],"data_offsets":[0,{{{length}}}]}}""")
+        );
         using (var file = new FileStream(path, FileMode.Open))
         {
             file.SetLength(file.Length + length);
@@ -88,7 +110,12 @@ public sealed class SafeTensorsSizesTests : IDisposable
         var error = Assert.Throws<AccreteException>(() => Bytes(many, 1));
         Assert.Contains("less deep", error.Message, StringComparison.Ordinal);
 
-        Fails(File($"{{{string.Join(',', many.Keys.Select(k => $$"""  "{{k}}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"""))}}}"), "more than 120000 tensors");
+        Fails(
+            File(
+                $"{{{string.Join(',', many.Keys.Select(k => $$"""  "{{k}}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"""))}}}"
+            ),
+            "more than 120000 tensors"
+        );
         Fails(File($"{{{new string(' ', 32 << 20)}}}"), "its header has 32 MB");
     }
 

@@ -36,11 +36,21 @@ public sealed class SafeTensorsTests : IDisposable
     public void Order_texts_scalars_and_empty_tensors_come_back()
     {
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor> { ["z"] = zeros(0, 3), ["b/ü"] = tensor(7.5f), ["a"] = ones(5), ["m"] = zeros(2, 0) };
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["z"] = zeros(0, 3),
+            ["b/ü"] = tensor(7.5f),
+            ["a"] = ones(5),
+            ["m"] = zeros(2, 0),
+        };
 
         using var read = Again(tensors, new() { ["key"] = "a \"quoted\" text\n", ["empty"] = "" });
 
-        Assert.Equal(tensors.Select(t => (t.Key, string.Join('x', t.Value.shape))), read.Tensors.Select(t => (t.Key, string.Join('x', t.Value.shape))).OrderBy(t => tensors.Keys.ToList().IndexOf(t.Key)));
+        Assert.Equal(
+            tensors.Select(t => (t.Key, string.Join('x', t.Value.shape))),
+            read.Tensors.Select(t => (t.Key, string.Join('x', t.Value.shape)))
+                .OrderBy(t => tensors.Keys.ToList().IndexOf(t.Key))
+        );
         Assert.Equal(7.5f, read.Tensors["b/ü"].item<float>());
         Assert.Equal("a \"quoted\" text\n", read.Metadata["key"]);
         Assert.Equal("", read.Metadata["empty"]);
@@ -62,7 +72,8 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("F6_E2M3", 5)]
     public void Tensors_of_types_that_no_network_has_are_passed_over_in_their_places(string type, int bytes)
     {
-        var others = $$"""{"a":{"dtype":"{{type}}","shape":[2,3],"data_offsets":[0,{{bytes}}]},"""
+        var others =
+            $$"""{"a":{"dtype":"{{type}}","shape":[2,3],"data_offsets":[0,{{bytes}}]},"""
             + $$"""  "x":{"dtype":"U8","shape":[1],"data_offsets":[{{bytes}},{{bytes + 1}}] } }""";
         var file = File(others, bytes + 1);
         file[^1] = 7;
@@ -88,7 +99,9 @@ public sealed class SafeTensorsTests : IDisposable
     public void A_type_that_has_no_name_there_is_refused()
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<NotSupportedException>(() => Bytes(new() { ["x"] = zeros(2, dtype: ScalarType.ComplexFloat32) }));
+        var error = Assert.Throws<NotSupportedException>(() =>
+            Bytes(new() { ["x"] = zeros(2, dtype: ScalarType.ComplexFloat32) })
+        );
         Assert.Contains("'x'", error.Message, StringComparison.Ordinal);
     }
 
@@ -147,28 +160,51 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8)]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4)]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12)]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        4
+    )]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+        12
+    )]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8)]
     [InlineData("{}", 1)]
     // shapes that no memory holds
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0)]
-    [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904,0],"data_offsets":[0,0]}}""", 0)]
-    [InlineData("""{"x":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]}}""", 0)]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904,0],"data_offsets":[0,0]}}""",
+        0
+    )]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]}}""",
+        0
+    )]
     [InlineData("""{"x":{"dtype":"F32","shape":[2147483647,2147483647,2147483647,0],"data_offsets":[0,0]}}""", 0)]
     [InlineData("""{"x":{"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,4]}}""")]
     [InlineData("""{"x":{"dtype":"U8","shape":[9000000000000],"data_offsets":[0,9000000000000]}}""")]
-    [InlineData("""{"x":{"dtype":"U8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]}}""", 1)]
+    [InlineData(
+        """{"x":{"dtype":"U8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]}}""",
+        1
+    )]
     // one name twice
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8)]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8
+    )]
     public void A_header_that_lies_is_an_error(string header, int data = 4) => Fails(File(header, data));
 
     [Fact]
     public void Empty_tensors_may_stand_anywhere_in_the_header()
     {
-        var path = Write(File("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[0,7],"data_offsets":[0,0]}}""", 4));
+        var path = Write(
+            File(
+                """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[0,7],"data_offsets":[0,0]}}""",
+                4
+            )
+        );
         using var read = SafeTensors.Read(path);
         Assert.Equal([0, 7], read.Tensors["y"].shape);
     }
@@ -196,33 +232,47 @@ public sealed class SafeTensorsTests : IDisposable
     public void Random_damage_gives_tensors_or_an_error_and_nothing_else()
     {
         using var scope = NewDisposeScope();
-        var whole = Bytes(new() { ["weight"] = arange(6).reshape(2, 3), ["bias"] = zeros(2, dtype: ScalarType.Float64) }, new() { ["format"] = "pt" });
+        var whole = Bytes(
+            new() { ["weight"] = arange(6).reshape(2, 3), ["bias"] = zeros(2, dtype: ScalarType.Float64) },
+            new() { ["format"] = "pt" }
+        );
         var path = folder["damaged"];
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 4].Sample(damages =>
-        {
-            var bytes = whole.ToArray();
-            foreach (var (place, value) in damages)
-            {
-                bytes[place] = value;
-            }
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte)
+            .Array[1, 4]
+            .Sample(
+                damages =>
+                {
+                    var bytes = whole.ToArray();
+                    foreach (var (place, value) in damages)
+                    {
+                        bytes[place] = value;
+                    }
 
-            System.IO.File.WriteAllBytes(path, bytes);
-            try
-            {
-                SafeTensors.Read(path).Dispose();
-            }
-            catch (InvalidInputException e)
-            {
-                Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
-            }
-        }, iter: 4000, threads: 1);
+                    System.IO.File.WriteAllBytes(path, bytes);
+                    try
+                    {
+                        SafeTensors.Read(path).Dispose();
+                    }
+                    catch (InvalidInputException e)
+                    {
+                        Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
+                    }
+                },
+                iter: 4000,
+                threads: 1
+            );
     }
 
     [Fact]
     public void Any_flipped_bit_is_refused_or_changes_nothing()
     {
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor> { ["weight"] = arange(6).reshape(2, 3), ["none"] = zeros(0), ["bias"] = zeros(3, dtype: ScalarType.Byte) };
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["weight"] = arange(6).reshape(2, 3),
+            ["none"] = zeros(0),
+            ["bias"] = zeros(3, dtype: ScalarType.Byte),
+        };
         var whole = Bytes(tensors, new() { ["format"] = "pt" });
         var passed = new List<int>();
         for (var bit = 0; bit < 8 * whole.Length; bit++)
@@ -237,9 +287,7 @@ public sealed class SafeTensorsTests : IDisposable
                 Assert.Equal("pt", read.Metadata["format"]);
                 passed.Add(bit / 8);
             }
-            catch (InvalidInputException)
-            {
-            }
+            catch (InvalidInputException) { }
         }
 
         // Only the name of the sum itself can be hit unseen: without a sum a file is one of an older writer.

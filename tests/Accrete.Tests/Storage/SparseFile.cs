@@ -16,7 +16,10 @@ internal static class SparseFile
         file.SetLength(Length);
     }
 
-    /// <summary>Puts a tensor of as many bytes behind those of a safetensors file, and takes its checksum away, as a forger would.</summary>
+    /// <summary>
+    /// Puts a tensor of as many bytes behind those of a safetensors file, and takes its checksum away, as a forger
+    /// would.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The tensor's name; one that is there is replaced.</param>
     /// <param name="type">Its type.</param>
@@ -33,10 +36,20 @@ internal static class SparseFile
         {
             // Its place must belong to some tensor.
             header.Remove(name);
-            header["unused.num_batches_tracked"] = new JsonObject { ["dtype"] = "U8", ["shape"] = new JsonArray((long)replaced["data_offsets"]![1]! - (long)replaced["data_offsets"]![0]!), ["data_offsets"] = replaced["data_offsets"]!.DeepClone() };
+            header["unused.num_batches_tracked"] = new JsonObject
+            {
+                ["dtype"] = "U8",
+                ["shape"] = new JsonArray((long)replaced["data_offsets"]![1]! - (long)replaced["data_offsets"]![0]!),
+                ["data_offsets"] = replaced["data_offsets"]!.DeepClone(),
+            };
         }
 
-        header[name] = new JsonObject { ["dtype"] = type, ["shape"] = new JsonArray([.. shape.Select(s => (JsonNode)s)]), ["data_offsets"] = new JsonArray(end, end + bytes) };
+        header[name] = new JsonObject
+        {
+            ["dtype"] = type,
+            ["shape"] = new JsonArray([.. shape.Select(s => (JsonNode)s)]),
+            ["data_offsets"] = new JsonArray(end, end + bytes),
+        };
         var text = Encoding.UTF8.GetBytes(header.ToJsonString());
         using var file = File.Create(path);
         file.Write(BitConverter.GetBytes((long)text.Length));

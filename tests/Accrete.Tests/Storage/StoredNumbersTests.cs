@@ -17,8 +17,10 @@ public sealed class StoredNumbersTests
         Assert.Equal(says, Assert.Throws<InvalidInputException>(() => new StoredNumbers().Check(text)).Message);
 
     [Fact]
-    public void What_can_be_passes() => new StoredNumbers().Check(
-        """{ "plan": { "x": -1 }, "stages": [{ "receipts": [{ "detail": { "x": -1 } }] }], "final": { "classAccuracy": [null, 1, 0] }, "ledger": [{ "macs": 4e18 }, { "macs": 4e18, "joules": 3e18 }], "totals": { "macs": 8e18 } }""");
+    public void What_can_be_passes() =>
+        new StoredNumbers().Check(
+            """{ "plan": { "x": -1 }, "stages": [{ "receipts": [{ "detail": { "x": -1 } }] }], "final": { "classAccuracy": [null, 1, 0] }, "ledger": [{ "macs": 4e18 }, { "macs": 4e18, "joules": 3e18 }], "totals": { "macs": 8e18 } }"""
+        );
 
     [Fact]
     public void Only_what_is_added_up_must_have_a_sum_also_over_documents()
@@ -26,6 +28,9 @@ public sealed class StoredNumbersTests
         var numbers = new StoredNumbers(["step"]);
         numbers.Check("""{ "step": 9e18, "trainingMacs": 9e18, "trainLoss": 1e30 }""");
         numbers.Check("""{ "step": 0, "trainingMacs": 9e18, "trainLoss": 1e30 }""");
-        Assert.Equal("step is 9e18", Assert.Throws<InvalidInputException>(() => numbers.Check("""{ "step": 9e18 }""")).Message);
+        Assert.Equal(
+            "step is 9e18",
+            Assert.Throws<InvalidInputException>(() => numbers.Check("""{ "step": 9e18 }""")).Message
+        );
     }
 }

@@ -98,9 +98,25 @@ public sealed class StudyFileTests : IDisposable
         var before = File.ReadAllBytes(file);
 
         var other = Assert.Throws<InvalidInputException>(() => Open(("seed", "2"), ("--steps", "20")));
-        Assert.Contains($"{file}: belongs to a study with other settings: seed 1, and now 2; --steps none, and now 20. ", other.Message, StringComparison.Ordinal);
-        var anew = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: false, MostImages));
-        Assert.Contains("add --resume to go on with it, or delete this file to begin anew", anew.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file}: belongs to a study with other settings: seed 1, and now 2; --steps none, and now 20. ",
+            other.Message,
+            StringComparison.Ordinal
+        );
+        var anew = Assert.Throws<InvalidInputException>(() =>
+            StudyFile.Open(
+                folder["out"],
+                "made",
+                new Dictionary<string, string> { ["seed"] = "1" },
+                resume: false,
+                MostImages
+            )
+        );
+        Assert.Contains(
+            "add --resume to go on with it, or delete this file to begin anew",
+            anew.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, File.ReadAllBytes(file));
         Assert.Equal([file], Directory.GetFileSystemEntries(folder["out"]));
     }
@@ -128,8 +144,29 @@ public sealed class StudyFileTests : IDisposable
 
         File.WriteAllBytes(file, whole);
         using var again = Open();
-        Assert.Contains("'a' does not fit the study", Assert.Throws<InvalidInputException>(() => again.Part("a", EvaluationJson.Default.IReadOnlyListQuality, () => ([], null), (_, _) => false)).Message, StringComparison.Ordinal);
-        Assert.Contains("'a' cannot be read", Assert.Throws<InvalidInputException>(() => again.Part("a", EvaluationJson.Default.EvaluationOutcome, () => throw new NotSupportedException(), (_, _) => true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a' does not fit the study",
+            Assert
+                .Throws<InvalidInputException>(() =>
+                    again.Part("a", EvaluationJson.Default.IReadOnlyListQuality, () => ([], null), (_, _) => false)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'a' cannot be read",
+            Assert
+                .Throws<InvalidInputException>(() =>
+                    again.Part(
+                        "a",
+                        EvaluationJson.Default.EvaluationOutcome,
+                        () => throw new NotSupportedException(),
+                        (_, _) => true
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -142,11 +179,16 @@ public sealed class StudyFileTests : IDisposable
         var file = StudyFile.PathIn(folder.Path, "made");
         using (var stream = File.Create(file))
         {
-            SafeTensors.Write(stream, new Dictionary<string, Tensor> { [name] = zeros([.. Enumerable.Repeat(1L, axes)], ScalarType.Float32) },
-                new Dictionary<string, string> { ["accrete.schema"] = "1", ["accrete.study"] = "{}" });
+            SafeTensors.Write(
+                stream,
+                new Dictionary<string, Tensor> { [name] = zeros([.. Enumerable.Repeat(1L, axes)], ScalarType.Float32) },
+                new Dictionary<string, string> { ["accrete.schema"] = "1", ["accrete.study"] = "{}" }
+            );
         }
 
-        var error = Assert.Throws<InvalidInputException>(() => StudyFile.Open(folder.Path, "made", new Dictionary<string, string>(), resume: true, MostImages));
+        var error = Assert.Throws<InvalidInputException>(() =>
+            StudyFile.Open(folder.Path, "made", new Dictionary<string, string>(), resume: true, MostImages)
+        );
         Assert.StartsWith($"{file}: is damaged: {says}", error.Message, StringComparison.Ordinal);
     }
 
@@ -155,9 +197,19 @@ public sealed class StudyFileTests : IDisposable
     {
         using var record = Open();
         Kept(record, "a", null);
-        Assert.Contains("another process is writing this study", Assert.Throws<InvalidInputException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another process is writing this study",
+            Assert.Throws<InvalidInputException>(() => Open()).Message,
+            StringComparison.Ordinal
+        );
         // A study of another kind in the same folder is none of its business.
-        using var other = StudyFile.Open(folder["out"], "other", new Dictionary<string, string>(), resume: false, MostImages);
+        using var other = StudyFile.Open(
+            folder["out"],
+            "other",
+            new Dictionary<string, string>(),
+            resume: false,
+            MostImages
+        );
         Kept(other, "a", null);
     }
 
@@ -166,19 +218,35 @@ public sealed class StudyFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var disk = new FullDisk(after: 2);
-        using (var record = StudyFile.Open(folder["out"], "made", new Dictionary<string, string> { ["seed"] = "1" }, resume: true, MostImages, disk))
+        using (
+            var record = StudyFile.Open(
+                folder["out"],
+                "made",
+                new Dictionary<string, string> { ["seed"] = "1" },
+                resume: true,
+                MostImages,
+                disk
+            )
+        )
         {
             Kept(record, "a", zeros(1, 1, 2, 2));
             Kept(record, "b", zeros(1, 1, 2, 2));
             var error = Assert.Throws<AccreteException>(() => Kept(record, "c", zeros(1, 1, 2, 2)));
-            Assert.Contains("made-unfinished.safetensors: cannot be written (no space)", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "made-unfinished.safetensors: cannot be written (no space)",
+                error.Message,
+                StringComparison.Ordinal
+            );
             Assert.Equal(2, record.Parts);
         }
 
         using var again = Open();
         Assert.Equal(2, again.Parts);
         Kept(again, "c", zeros(1, 1, 2, 2));
-        Assert.Equal([".made.owner", "made-unfinished.safetensors"], Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            [".made.owner", "made-unfinished.safetensors"],
+            Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -199,7 +267,8 @@ public sealed class StudyFileTests : IDisposable
         return StudyFile.Open(folder["out"], "made", identity, resume: true, MostImages);
     }
 
-    private static Tensor? Kept(StudyFile record, string name, Tensor? images) => record.Part(name, EvaluationJson.Default.IReadOnlyListQuality, () => ([], images), (_, _) => true).Images;
+    private static Tensor? Kept(StudyFile record, string name, Tensor? images) =>
+        record.Part(name, EvaluationJson.Default.IReadOnlyListQuality, () => ([], images), (_, _) => true).Images;
 
     private sealed class FullDisk(int after) : IDisk
     {

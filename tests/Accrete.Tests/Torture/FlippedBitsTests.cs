@@ -4,7 +4,10 @@ using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Torture;
 
-/// <summary>Single flipped bits of a model and a checkpoint: all of the header, and some of the numbers; with <c>ACCRETE_SLOW=1</c> all of a model.</summary>
+/// <summary>
+/// Single flipped bits of a model and a checkpoint: all of the header, and some of the numbers; with
+/// <c>ACCRETE_SLOW=1</c> all of a model.
+/// </summary>
 public sealed class FlippedBitsTests(ITestOutputHelper output) : TinyRunTests
 {
     [Theory]
@@ -20,7 +23,15 @@ public sealed class FlippedBitsTests(ITestOutputHelper output) : TinyRunTests
         var random = new Random(1);
         var (flipped, passed) = (0, 0);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        for (var bit = 0L; bit < 8L * bytes.Length; bit += Slow.IsWanted ? bit < header ? 1 : every : random.Next(1, bit < header ? 200 : 20_000))
+        for (
+            var bit = 0L;
+            bit < 8L * bytes.Length;
+            bit += Slow.IsWanted
+                    ? bit < header
+                        ? 1
+                        : every
+                    : random.Next(1, bit < header ? 200 : 20_000)
+        )
         {
             flipped++;
             Put((byte)(bytes[bit / 8] ^ (1 << (int)(bit % 8))));
@@ -43,7 +54,9 @@ public sealed class FlippedBitsTests(ITestOutputHelper output) : TinyRunTests
             }
         }
 
-        output.WriteLine($"{name}: {flipped} of {8L * bytes.Length} bits flipped, {passed} changed nothing, the others were refused");
+        output.WriteLine(
+            $"{name}: {flipped} of {8L * bytes.Length} bits flipped, {passed} changed nothing, the others were refused"
+        );
         // Only the name of the sum can be hit unseen.
         Assert.InRange(passed, 0, 8 * "accrete.sha256".Length);
     }
@@ -52,14 +65,22 @@ public sealed class FlippedBitsTests(ITestOutputHelper output) : TinyRunTests
     private static string Content(string path)
     {
         using var read = SafeTensors.Read(path);
-        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(
+            System.Security.Cryptography.HashAlgorithmName.SHA256
+        );
         foreach (var (name, tensor) in read.Tensors)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {string.Join('x', tensor.shape)}\n"));
+            hash.AppendData(
+                System.Text.Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {string.Join('x', tensor.shape)}\n")
+            );
             hash.AppendData(tensor.bytes);
         }
 
-        foreach (var (key, value) in read.Metadata.Where(m => m.Value.Length != 64 || m.Key == "accrete.plan").OrderBy(m => m.Key, StringComparer.Ordinal))
+        foreach (
+            var (key, value) in read
+                .Metadata.Where(m => m.Value.Length != 64 || m.Key == "accrete.plan")
+                .OrderBy(m => m.Key, StringComparer.Ordinal)
+        )
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{key} {value}\n"));
         }

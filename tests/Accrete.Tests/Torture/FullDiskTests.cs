@@ -15,7 +15,9 @@ public sealed class FullDiskTests : TinyRunTests
         var plan = TinyRuns.Plan();
         TinyRuns.Run(Folder["one"], plan, Data);
         // What it needs at most: all that is there in the end, and one more file that is being written.
-        var needed = Directory.EnumerateFiles(Folder["one"], "*", SearchOption.AllDirectories).Sum(f => 4 + (new FileInfo(f).Length / 1024));
+        var needed = Directory
+            .EnumerateFiles(Folder["one"], "*", SearchOption.AllDirectories)
+            .Sum(f => 4 + (new FileInfo(f).Length / 1024));
         for (var size = 0; size < Sizes; size++)
         {
             using var disk = new SmallDisk(8192);
@@ -24,9 +26,20 @@ public sealed class FullDiskTests : TinyRunTests
             Assert.StartsWith(disk["run"], error.Message, StringComparison.Ordinal);
             disk.Free();
             Run(disk["run"]);
-            foreach (var file in new[] { "model.safetensors", "stages/01/model.safetensors", "stages/02/model.safetensors", "stages/03/model.safetensors" })
+            foreach (
+                var file in new[]
+                {
+                    "model.safetensors",
+                    "stages/01/model.safetensors",
+                    "stages/02/model.safetensors",
+                    "stages/03/model.safetensors",
+                }
+            )
             {
-                Assert.Equal(File.ReadAllBytes(Path.Combine(Folder["one"], file)), File.ReadAllBytes(Path.Combine(disk["run"], file)));
+                Assert.Equal(
+                    File.ReadAllBytes(Path.Combine(Folder["one"], file)),
+                    File.ReadAllBytes(Path.Combine(disk["run"], file))
+                );
             }
 
             Assert.Empty(Directory.GetFiles(disk["run"], "*.partial", SearchOption.AllDirectories));

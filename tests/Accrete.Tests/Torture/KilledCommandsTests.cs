@@ -6,7 +6,10 @@ using Accrete.Tests.Cli.Commands;
 
 namespace Accrete.Tests.Torture;
 
-/// <summary>Commands that are killed at random moments, each with nothing but SIGKILL; <c>ACCRETE_SLOW=1</c> kills each a hundred times.</summary>
+/// <summary>
+/// Commands that are killed at random moments, each with nothing but SIGKILL; <c>ACCRETE_SLOW=1</c> kills each a
+/// hundred times.
+/// </summary>
 public sealed class KilledCommandsTests : IDisposable
 {
     private static readonly int Kills = Slow.IsWanted ? 100 : 3;
@@ -30,9 +33,14 @@ public sealed class KilledCommandsTests : IDisposable
     public void A_comparison_that_is_killed_and_started_again_ends_with_the_same_networks()
     {
         var time = TimeOf(Compare("whole"));
-        string[] models = [.. Directory.GetFiles(folder["whole"], "model.safetensors", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder["whole"], f))];
+        string[] models =
+        [
+            .. Directory
+                .GetFiles(folder["whole"], "model.safetensors", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder["whole"], f)),
+        ];
         Assert.Equal(10, models.Length);
-        for (var (kills, finished) = (0, 0); kills < Kills || finished == 0;)
+        for (var (kills, finished) = (0, 0); kills < Kills || finished == 0; )
         {
             // It gets through some runs in that time, and those it has are not trained again.
             if (kills < Kills && Killed(0.8 * time, Compare($"{finished}")))
@@ -42,24 +50,58 @@ public sealed class KilledCommandsTests : IDisposable
             }
 
             Finish(Compare($"{finished}"));
-            Assert.All(models, m => Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], m)), File.ReadAllBytes(Path.Combine(folder[$"{finished}"], m))));
+            Assert.All(
+                models,
+                m =>
+                    Assert.Equal(
+                        File.ReadAllBytes(Path.Combine(folder["whole"], m)),
+                        File.ReadAllBytes(Path.Combine(folder[$"{finished}"], m))
+                    )
+            );
             finished++;
         }
     }
 
     [Theory]
     [InlineData("evaluation", "evaluate", "--no-noise", "--corruptions", "fog", "contrast")]
-    [InlineData("detection", "detect", "--images", "6", "--steps", "2", "--aware-steps", "3", "--questions", "5", "--attacks", "fgsm", "pgd", "--epsilon", "64/255")]
-    public void A_study_that_is_killed_leaves_whole_files_and_goes_on_to_the_same_numbers(string name, params string[] command)
+    [InlineData(
+        "detection",
+        "detect",
+        "--images",
+        "6",
+        "--steps",
+        "2",
+        "--aware-steps",
+        "3",
+        "--questions",
+        "5",
+        "--attacks",
+        "fgsm",
+        "pgd",
+        "--epsilon",
+        "64/255"
+    )]
+    public void A_study_that_is_killed_leaves_whole_files_and_goes_on_to_the_same_numbers(
+        string name,
+        params string[] command
+    )
     {
-        var trained = Invocation.Of("train", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder["run"]);
+        var trained = Invocation.Of(
+            "train",
+            "--recipe",
+            folder["recipe.toml"],
+            "--data",
+            folder["photos"],
+            "--out",
+            folder["run"]
+        );
         Assert.True(trained.Status == 0, trained.Error);
         string[] study = [command[0], folder["run"], .. command[1..], "--threads", "1"];
         var before = Contents(name);
         var time = TimeOf(study);
         var right = Numbers(name);
         study = [.. study, "--resume"];
-        for (var kills = 0; kills < Kills;)
+        for (var kills = 0; kills < Kills; )
         {
             File.Delete(folder[$"run/{name}.json"]);
             kills += Killed(1.1 * time, study) ? 1 : 0;
@@ -74,20 +116,48 @@ public sealed class KilledCommandsTests : IDisposable
         Finish(study);
         Assert.Equal(right, Numbers(name));
         Assert.EndsWith("</html>", File.ReadAllText(folder[$"run/{name}.html"]).TrimEnd(), StringComparison.Ordinal);
-        string[] left = [.. Directory.GetFiles(folder["run"]).Select(f => Path.GetFileName(f)!).Where(f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".owner", StringComparison.Ordinal) || f.Contains("unfinished", StringComparison.Ordinal))];
+        string[] left =
+        [
+            .. Directory
+                .GetFiles(folder["run"])
+                .Select(f => Path.GetFileName(f)!)
+                .Where(f =>
+                    f.EndsWith(".partial", StringComparison.Ordinal)
+                    || f.EndsWith(".owner", StringComparison.Ordinal)
+                    || f.Contains("unfinished", StringComparison.Ordinal)
+                ),
+        ];
         Assert.Empty(left);
     }
 
     private string[] Compare(string name) =>
-        ["compare", "--recipe", folder["recipe.toml"], "--data", folder["photos"], "--out", folder[name], "--seeds", "2", "--arms", "cumulative", "scratch"];
+        [
+            "compare",
+            "--recipe",
+            folder["recipe.toml"],
+            "--data",
+            folder["photos"],
+            "--out",
+            folder[name],
+            "--seeds",
+            "2",
+            "--arms",
+            "cumulative",
+            "scratch",
+        ];
 
     // All of the run but what the study writes.
     private string[] Contents(string study) =>
-    [
-        .. Directory.EnumerateFiles(folder["run"], "*", SearchOption.AllDirectories)
-            .Where(f => !Path.GetFileName(f).TrimStart('.').StartsWith(study, StringComparison.Ordinal) && !Path.GetFileName(f).StartsWith("detector", StringComparison.Ordinal))
-            .Order().Select(f => f + Convert.ToHexString(File.ReadAllBytes(f))),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(folder["run"], "*", SearchOption.AllDirectories)
+                .Where(f =>
+                    !Path.GetFileName(f).TrimStart('.').StartsWith(study, StringComparison.Ordinal)
+                    && !Path.GetFileName(f).StartsWith("detector", StringComparison.Ordinal)
+                )
+                .Order()
+                .Select(f => f + Convert.ToHexString(File.ReadAllBytes(f))),
+        ];
 
     // What is no time.
     private string Numbers(string study)
@@ -126,7 +196,10 @@ public sealed class KilledCommandsTests : IDisposable
             process.WaitForExit();
         }
 
-        output.WriteLine($"{(killed ? "killed" : "ended")} after {time.TotalSeconds:f2} s: {said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()}");
+        output.WriteLine(
+            $"{(killed ? "killed" : "ended")} after {time.TotalSeconds:f2} s: "
+                + $"{said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()}"
+        );
         Assert.DoesNotContain("error: ", error.Result, StringComparison.Ordinal);
         return killed;
     }

@@ -52,9 +52,20 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         }
 
         Finish("two", StoredRun.Holds(folder["two"]));
-        foreach (var file in new[] { "model.safetensors", "stages/01/model.safetensors", "stages/02/model.safetensors", "stages/03/model.safetensors" })
+        foreach (
+            var file in new[]
+            {
+                "model.safetensors",
+                "stages/01/model.safetensors",
+                "stages/02/model.safetensors",
+                "stages/03/model.safetensors",
+            }
+        )
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(folder["one"], file)), File.ReadAllBytes(Path.Combine(folder["two"], file)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(folder["one"], file)),
+                File.ReadAllBytes(Path.Combine(folder["two"], file))
+            );
         }
 
         Assert.Equal(Numbers("one"), Numbers("two"));
@@ -86,7 +97,10 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
             process.WaitForExit();
         }
 
-        output.WriteLine($"killed after {time.TotalSeconds:f2} s: {said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()}");
+        output.WriteLine(
+            $"killed after {time.TotalSeconds:f2} s: "
+                + $"{said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()}"
+        );
         Assert.DoesNotContain("error: ", error.Result, StringComparison.Ordinal);
     }
 
@@ -96,11 +110,16 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         Assert.True(answer.Status == 0, answer.Error);
     }
 
-    private string[] Arguments(string run, bool resume) => resume
-        ? ["train", "--resume", "--out", folder[run], "--checkpoint-every", "0"]
-        : ["train", "--recipe", folder["recipe.toml"], "--out", folder[run], "--checkpoint-every", "0"];
+    private string[] Arguments(string run, bool resume) =>
+        resume
+            ? ["train", "--resume", "--out", folder[run], "--checkpoint-every", "0"]
+            : ["train", "--recipe", folder["recipe.toml"], "--out", folder[run], "--checkpoint-every", "0"];
 
     // All lines of metrics but their times.
     private string[] Numbers(string run) =>
-        [.. File.ReadAllText(Path.Combine(folder[run], "metrics.jsonl")).Split('\n', ',').Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase))];
+        [
+            .. File.ReadAllText(Path.Combine(folder[run], "metrics.jsonl"))
+                .Split('\n', ',')
+                .Where(l => !l.Contains("seconds\"", StringComparison.OrdinalIgnoreCase)),
+        ];
 }

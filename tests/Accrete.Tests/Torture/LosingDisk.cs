@@ -3,8 +3,8 @@ using Accrete.Storage;
 namespace Accrete.Tests.Torture;
 
 /// <summary>
-/// A disk whose power goes at one of its operations. What was brought to it stays; of everything else any part may be there: names by
-/// themselves, contents without names, the beginning of a content, or zeros in its place.
+/// A disk whose power goes at one of its operations. What was brought to it stays; of everything else any part may be
+/// there: names by themselves, contents without names, the beginning of a content, or zeros in its place.
 /// </summary>
 internal sealed class LosingDisk : IDisk
 {
@@ -22,9 +22,16 @@ internal sealed class LosingDisk : IDisk
     public LosingDisk(string root, int operations, Random random)
     {
         (this.root, left, this.random) = (root, operations, random);
-        foreach (var path in Directory.Exists(root) ? Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Append(root) : [])
+        foreach (
+            var path in Directory.Exists(root)
+                ? Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Append(root)
+                : []
+        )
         {
-            kept[path] = names[path] = new Node(path, Directory.Exists(path)) { Synced = Directory.Exists(path) ? null : File.ReadAllBytes(path) };
+            kept[path] = names[path] = new Node(path, Directory.Exists(path))
+            {
+                Synced = Directory.Exists(path) ? null : File.ReadAllBytes(path),
+            };
         }
     }
 
@@ -96,7 +103,11 @@ internal sealed class LosingDisk : IDisk
         }
 
         Directory.CreateDirectory(image);
-        foreach (var (path, node) in found.OrderBy(f => f.Key, StringComparer.Ordinal).Where(f => f.Key != root && HasWay(found, f.Key)))
+        foreach (
+            var (path, node) in found
+                .OrderBy(f => f.Key, StringComparer.Ordinal)
+                .Where(f => f.Key != root && HasWay(found, f.Key))
+        )
         {
             var place = Path.Combine(image, Path.GetRelativePath(root, path));
             if (node.IsFolder)
@@ -129,7 +140,8 @@ internal sealed class LosingDisk : IDisk
         }
     }
 
-    private bool HasWay(Dictionary<string, Node> found, string path) => path == root || (found.ContainsKey(Above(path)) && HasWay(found, Above(path)));
+    private bool HasWay(Dictionary<string, Node> found, string path) =>
+        path == root || (found.ContainsKey(Above(path)) && HasWay(found, Above(path)));
 
     private void Operate()
     {
@@ -155,7 +167,10 @@ internal sealed class LosingDisk : IDisk
 
     private byte[] Torn(Node node)
     {
-        var (safe, now) = (node.Synced ?? [], node.Last ?? (File.Exists(node.Path) ? File.ReadAllBytes(node.Path) : node.Synced ?? []));
+        var (safe, now) = (
+            node.Synced ?? [],
+            node.Last ?? (File.Exists(node.Path) ? File.ReadAllBytes(node.Path) : node.Synced ?? [])
+        );
         if (now.AsSpan().SequenceEqual(safe))
         {
             return safe;

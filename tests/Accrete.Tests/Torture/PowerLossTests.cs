@@ -29,11 +29,25 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
         while (losses < Losses || finished == 0)
         {
             // After enough losses a run may end, so that its end is seen whatever the chance.
-            var disk = new LosingDisk(Folder[image], losses < Losses ? random.Next(MostOperations) : int.MaxValue, random);
+            var disk = new LosingDisk(
+                Folder[image],
+                losses < Losses ? random.Next(MostOperations) : int.MaxValue,
+                random
+            );
             try
             {
-                using var run = StoredRun.Holds(Folder[image]) ? RunFolder.Open(Folder[image], disk) : RunFolder.Create(Folder[image], plan, disk);
-                new CumulativeTraining(plan, Data, new Watched(run, p => Assert.True(p.CompareTo(safe) >= 0, $"{p} instead of {safe}"), p => safe = p)) { CheckpointEvery = TimeSpan.Zero, MarkEvery = TimeSpan.Zero }.Run();
+                using var run = StoredRun.Holds(Folder[image])
+                    ? RunFolder.Open(Folder[image], disk)
+                    : RunFolder.Create(Folder[image], plan, disk);
+                new CumulativeTraining(
+                    plan,
+                    Data,
+                    new Watched(run, p => Assert.True(p.CompareTo(safe) >= 0, $"{p} instead of {safe}"), p => safe = p)
+                )
+                {
+                    CheckpointEvery = TimeSpan.Zero,
+                    MarkEvery = TimeSpan.Zero,
+                }.Run();
                 AssertWhole(Folder[image]);
                 finished++;
                 (image, safe) = ($"{losses}-{finished}", (0, -1));
@@ -60,7 +74,11 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
         while (losses < LossesOfComparison || finished == 0)
         {
             // After enough losses the power stays, so that the comparison comes to its end whatever the chance.
-            var disk = new LosingDisk(Folder[image], losses < LossesOfComparison ? random.Next(3 * MostOperations) : int.MaxValue, random);
+            var disk = new LosingDisk(
+                Folder[image],
+                losses < LossesOfComparison ? random.Next(3 * MostOperations) : int.MaxValue,
+                random
+            );
             try
             {
                 Compare(Folder[image], disk);
@@ -85,15 +103,22 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
     }
 
     private void Compare(string folder, IDisk disk) =>
-        new Comparison(TinyRuns.Plan(), Data, folder) { CheckpointEvery = TimeSpan.Zero, Disk = disk }.Run(Arms.Named(["cumulative", "scratch"]), 1);
+        new Comparison(TinyRuns.Plan(), Data, folder) { CheckpointEvery = TimeSpan.Zero, Disk = disk }.Run(
+            Arms.Named(["cumulative", "scratch"]),
+            1
+        );
 
-    private IEnumerable<double> Accuracies(string comparison) => Comparison.Read(Folder[comparison]).Arms.SelectMany(a => a.Runs).Select(r => r.TestAccuracy);
+    private IEnumerable<double> Accuracies(string comparison) =>
+        Comparison.Read(Folder[comparison]).Arms.SelectMany(a => a.Runs).Select(r => r.TestAccuracy);
 
     private void AssertWhole(string run) => AssertEqual(Folder["one"], run);
 
     private static void AssertEqual(string right, string run)
     {
-        var models = Directory.GetFiles(right, "model.safetensors", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(right, f)).ToArray();
+        var models = Directory
+            .GetFiles(right, "model.safetensors", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(right, f))
+            .ToArray();
         Assert.InRange(models.Length, 2, 4);
         foreach (var file in models)
         {
@@ -107,7 +132,11 @@ public sealed class PowerLossTests(ITestOutputHelper output) : TinyRunTests
     private static MetricsLine Numbers(MetricsLine line) => line with { Seconds = 0, CostSeconds = 0 };
 
     // Hears from which state the run goes on, and which it was told are safe.
-    private sealed class Watched(IRunRecord inner, Action<(int Stages, long Step)> found, Action<(int Stages, long Step)> saved) : IRunRecord
+    private sealed class Watched(
+        IRunRecord inner,
+        Action<(int Stages, long Step)> found,
+        Action<(int Stages, long Step)> saved
+    ) : IRunRecord
     {
         public Checkpoint? Newest(Device device)
         {

@@ -2,7 +2,9 @@ using Accrete.Tests.Robustness;
 
 namespace Accrete.Tests.Torture;
 
-/// <summary>Studies that keep what they found, on a disk that loses its power; <c>ACCRETE_SLOW=1</c> loses it a hundred times.</summary>
+/// <summary>
+/// Studies that keep what they found, on a disk that loses its power; <c>ACCRETE_SLOW=1</c> loses it a hundred times.
+/// </summary>
 public sealed class StudyPowerLossTests(ITestOutputHelper output) : IDisposable
 {
     private const int MostOperations = 40;

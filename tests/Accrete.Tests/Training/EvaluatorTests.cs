@@ -45,6 +45,9 @@ public sealed class EvaluatorTests
         Assert.Equal(loss / count, evaluation.Loss, 1e-3 * loss / count);
         Assert.Equal((double)correct / count, evaluation.Accuracy, 12);
         Assert.Equal((double)within / count, evaluation.Top5, 12);
-        Assert.Equal(ofClass.Select((n, c) => (double?)n / Enumerable.Range(0, count).Count(i => i % classes == c)), evaluation.ClassAccuracy!);
+        Assert.Equal(
+            ofClass.Select((n, c) => (double?)n / Enumerable.Range(0, count).Count(i => i % classes == c)),
+            evaluation.ClassAccuracy!
+        );
     }
 }

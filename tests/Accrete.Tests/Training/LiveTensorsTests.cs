@@ -20,10 +20,21 @@ public sealed class LiveTensorsTests
         using var scope = NewDisposeScope();
         var shape = new ImageShape(3, 8, 8);
         using var set = Made.Set(64, shape, classes: 4);
-        using var network = new Network(Architectures.Find("vgg-small").Build(shape, 4, 0.1), new Seed(1)) { Precision = precision };
+        using var network = new Network(Architectures.Find("vgg-small").Build(shape, 4, 0.1), new Seed(1))
+        {
+            Precision = precision,
+        };
         using var trainer = new Trainer(network, new OptimiserSettings { Kind = kind });
-        using var batches = new BatchStream(set, [.. Enumerable.Range(0, 64)], 16, Preprocessing.Of(set),
-            new Augmentation { Flip = true, Crop = 2 }, network.ComputeType, CPU, new Seed(1));
+        using var batches = new BatchStream(
+            set,
+            [.. Enumerable.Range(0, 64)],
+            16,
+            Preprocessing.Of(set),
+            new Augmentation { Flip = true, Crop = 2 },
+            network.ComputeType,
+            CPU,
+            new Seed(1)
+        );
         Train(5);
         var before = Live();
 
@@ -40,7 +51,11 @@ public sealed class LiveTensorsTests
         }
     }
 
-    // The statistics are the thread's own: other tests do not count. A batch is prepared on another thread, on bare memory.
+    // The statistics are the thread's own: other tests do not count. A batch is prepared on another thread, on bare
+    // memory.
     private static (long All, long Tensors) Live() =>
-        (DisposeScopeManager.Statistics.ThreadTotalLiveCount, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+        (
+            DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+            DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount
+        );
 }

@@ -9,13 +9,17 @@ namespace Accrete.Tests.Training;
 
 public sealed class OptimiserTests
 {
-    private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(2, 8, 8), 3, 0.06, 0.5);
+    private static readonly Blueprint Small = Architectures
+        .Find("vgg-small")
+        .Build(new ImageShape(2, 8, 8), 3, 0.06, 0.5);
 
-    public static TheoryData<OptimiserSettings> Rules => new(
-        new OptimiserSettings(),
-        new OptimiserSettings { Nesterov = false },
-        new OptimiserSettings { Momentum = 0 },
-        new OptimiserSettings { Kind = OptimiserKind.AdamW, Rate = 0.01 });
+    public static TheoryData<OptimiserSettings> Rules =>
+        new(
+            new OptimiserSettings(),
+            new OptimiserSettings { Nesterov = false },
+            new OptimiserSettings { Momentum = 0 },
+            new OptimiserSettings { Kind = OptimiserKind.AdamW, Rate = 0.01 }
+        );
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -51,7 +55,10 @@ public sealed class OptimiserTests
             using var optimiser = new Optimiser(network, new OptimiserSettings { Kind = kind });
             using var memory = optimiser.Memory();
             Assert.Equal(network.Learned.Select(p => p.Name).Order(), memory.Moments.Keys.Order());
-            Assert.All(memory.Moments.Values, m => Assert.True(m.Step == 0 && (m.First is null || m.First.count_nonzero().item<long>() == 0)));
+            Assert.All(
+                memory.Moments.Values,
+                m => Assert.True(m.Step == 0 && (m.First is null || m.First.count_nonzero().item<long>() == 0))
+            );
         }
     }
 
@@ -76,7 +83,8 @@ public sealed class OptimiserTests
         Assert.Equal(["head.weight"], first.State.Keys.Where(n => Same(fresh, second, n) && !Same(first, second, n)));
         Assert.All(some.Keys, n => Assert.True(Same(first, second, n), n));
 
-        static bool Same(Network one, Network other, string name) => one.State[name].eq(other.State[name]).all().item<bool>();
+        static bool Same(Network one, Network other, string name) =>
+            one.State[name].eq(other.State[name]).all().item<bool>();
     }
 
     [Fact]
@@ -100,7 +108,15 @@ public sealed class OptimiserTests
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 1, ScalarType.Float32);
         using var before = network.Copy();
-        using var optimiser = new Optimiser(network, new OptimiserSettings { Kind = kind, Momentum = 0, Decay = 0.5 });
+        using var optimiser = new Optimiser(
+            network,
+            new OptimiserSettings
+            {
+                Kind = kind,
+                Momentum = 0,
+                Decay = 0.5,
+            }
+        );
         optimiser.SetRate(0.1);
         // The loss does not depend on the weights: all gradients are 0.
         (network.forward(Images(0)).sum() * 0).backward();
@@ -118,7 +134,15 @@ public sealed class OptimiserTests
         using var scope = NewDisposeScope();
         using var network = new Network(Small, new Seed(1));
         using var before = network.Copy();
-        using var optimiser = new Optimiser(network, new OptimiserSettings { Rate = 50, Decay = 0, Momentum = 0 });
+        using var optimiser = new Optimiser(
+            network,
+            new OptimiserSettings
+            {
+                Rate = 50,
+                Decay = 0,
+                Momentum = 0,
+            }
+        );
         optimiser.SetRate(0);
         Steps(network, optimiser, 0, 1);
         foreach (var (name, parameter) in network.Learned)
@@ -146,16 +170,35 @@ public sealed class OptimiserTests
         using var optimiser = new Optimiser(network, new OptimiserSettings { Rate = 0.1, Decay = 0.01 });
         using var rule = optim.SGD(
             [
-                new SGD.ParamGroup(alone.Learned.Where(p => p.Value.dim() > 1).Select(p => p.Value), 0.1, momentum: 0.9, weight_decay: 0.01, nesterov: true),
-                new SGD.ParamGroup(alone.Learned.Where(p => p.Value.dim() == 1).Select(p => p.Value), 0.1, momentum: 0.9, weight_decay: 0, nesterov: true),
-            ], 0.1);
+                new SGD.ParamGroup(
+                    alone.Learned.Where(p => p.Value.dim() > 1).Select(p => p.Value),
+                    0.1,
+                    momentum: 0.9,
+                    weight_decay: 0.01,
+                    nesterov: true
+                ),
+                new SGD.ParamGroup(
+                    alone.Learned.Where(p => p.Value.dim() == 1).Select(p => p.Value),
+                    0.1,
+                    momentum: 0.9,
+                    weight_decay: 0,
+                    nesterov: true
+                ),
+            ],
+            0.1
+        );
 
         Steps(network, 0, 4, optimiser.Step);
-        Steps(alone, 0, 4, () =>
-        {
-            rule.step();
-            rule.zero_grad();
-        });
+        Steps(
+            alone,
+            0,
+            4,
+            () =>
+            {
+                rule.step();
+                rule.zero_grad();
+            }
+        );
 
         AssertEqual(alone, network);
     }
@@ -170,14 +213,16 @@ public sealed class OptimiserTests
 
     private static Tensor Images(int step) => RandomNetworks.Images(Small, 6, step, ScalarType.Float32);
 
-    private static void Steps(Network network, Optimiser optimiser, int from, int to) => Steps(network, from, to, optimiser.Step);
+    private static void Steps(Network network, Optimiser optimiser, int from, int to) =>
+        Steps(network, from, to, optimiser.Step);
 
     private static void Steps(Network network, int from, int to, Action change)
     {
         network.train();
         for (var step = from; step < to; step++)
         {
-            nn.functional.cross_entropy(network.forward(Images(step)), tensor(new long[] { 0, 1, 2, 0, 1, 2 })).backward();
+            nn.functional.cross_entropy(network.forward(Images(step)), tensor(new long[] { 0, 1, 2, 0, 1, 2 }))
+                .backward();
             change();
         }
     }

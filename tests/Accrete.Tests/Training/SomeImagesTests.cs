@@ -13,7 +13,13 @@ public sealed class SomeImagesTests
         using var scope = NewDisposeScope();
         using var set = TinyRuns.Set(60, 1);
 
-        var sample = SomeImages.Of(set, [.. Enumerable.Range(20, 40)], 4, new Preprocessing(set.Shape, [0.5f], [0.25f]), CPU);
+        var sample = SomeImages.Of(
+            set,
+            [.. Enumerable.Range(20, 40)],
+            4,
+            new Preprocessing(set.Shape, [0.5f], [0.25f]),
+            CPU
+        );
 
         var labels = set.CopyLabels();
         Assert.Equal([labels[20], labels[30], labels[40], labels[50]], sample.Labels.data<long>().ToArray());

@@ -10,7 +10,9 @@ namespace Accrete.Tests.Training;
 
 public sealed class TrainerTests
 {
-    private static readonly Blueprint Small = Architectures.Find("vgg-small").Build(new ImageShape(1, 8, 8), 3, 0.1, 0.5);
+    private static readonly Blueprint Small = Architectures
+        .Find("vgg-small")
+        .Build(new ImageShape(1, 8, 8), 3, 0.1, 0.5);
 
     [Theory]
     [InlineData(float.NaN)]
@@ -24,7 +26,9 @@ public sealed class TrainerTests
         var images = RandomNetworks.Images(Small, 4, 1, ScalarType.Float32);
         images[0, 0, 0, 0] = pixel;
 
-        var error = Assert.Throws<AccreteException>(() => trainer.Step(new Batch(images, tensor(new long[] { 0, 1, 2, 0 })), 0.25));
+        var error = Assert.Throws<AccreteException>(() =>
+            trainer.Step(new Batch(images, tensor(new long[] { 0, 1, 2, 0 })), 0.25)
+        );
 
         Assert.Contains("learning rate 0.25", error.Message, StringComparison.Ordinal);
         Assert.Contains("optimiser.rate (now 0.5)", error.Message, StringComparison.Ordinal);
@@ -43,7 +47,16 @@ public sealed class TrainerTests
         using var set = TinyRuns.Set(30, 1);
         using var network = new Network(Small, new Seed(1)) { Precision = precision };
         using var trainer = new Trainer(network, new OptimiserSettings { Kind = kind });
-        using var batches = new BatchStream(set, [.. Enumerable.Range(0, 30)], 10, Preprocessing.Of(set), new Augmentation(), network.ComputeType, CPU, new Seed(1));
+        using var batches = new BatchStream(
+            set,
+            [.. Enumerable.Range(0, 30)],
+            10,
+            Preprocessing.Of(set),
+            new Augmentation(),
+            network.ComputeType,
+            CPU,
+            new Seed(1)
+        );
         var first = trainer.Step(batches.Next(), 0.01).Loss;
         var last = new StepResult();
         for (var step = 0; step < 40; step++)
@@ -60,17 +73,43 @@ public sealed class TrainerTests
     {
         using var scope = NewDisposeScope();
         using var set = Accrete.Tests.Cumulative.TinyRuns.Set(12, 1);
-        var samples = new LearnedSamples([.. Enumerable.Range(0, 12).Select(i => (float)i)], new SamplePass(0, 0, [0, 7, 8, 9], [3, 1, 1, 2]));
-        using var batches = new BatchStream(set, [.. Enumerable.Range(0, 12)], 4, Preprocessing.Of(set), new Augmentation(), ScalarType.Float32, CPU, new Seed(1), samples, _ => 0.5);
+        var samples = new LearnedSamples(
+            [.. Enumerable.Range(0, 12).Select(i => (float)i)],
+            new SamplePass(0, 0, [0, 7, 8, 9], [3, 1, 1, 2])
+        );
+        using var batches = new BatchStream(
+            set,
+            [.. Enumerable.Range(0, 12)],
+            4,
+            Preprocessing.Of(set),
+            new Augmentation(),
+            ScalarType.Float32,
+            CPU,
+            new Seed(1),
+            samples,
+            _ => 0.5
+        );
         var batch = batches.Next();
         using var network = new Network(Architectures.Find("vgg-small").Build(set.Shape, 3, 0.1), new Seed(1));
         using var same = network.Copy();
         same.train();
-        var losses = nn.functional.cross_entropy(same.forward(batch.Images), batch.Labels, reduction: nn.Reduction.None);
+        var losses = nn.functional.cross_entropy(
+            same.forward(batch.Images),
+            batch.Labels,
+            reduction: nn.Reduction.None
+        );
         (losses * tensor(new float[] { 3, 1, 1, 2 })).mean().backward();
         var expected = same.Learned.ToDictionary(p => p.Name, p => (p.Value - (0.5 * p.Value.grad!)).detach());
 
-        using var trainer = new Trainer(network, new OptimiserSettings { Momentum = 0, Nesterov = false, Decay = 0 });
+        using var trainer = new Trainer(
+            network,
+            new OptimiserSettings
+            {
+                Momentum = 0,
+                Nesterov = false,
+                Decay = 0,
+            }
+        );
         var result = trainer.Step(batch, 0.5);
 
         Assert.All(network.Learned, p => Assert.True(p.Value.allclose(expected[p.Name], atol: 1e-6)));
@@ -94,9 +133,17 @@ public sealed class TrainerTests
         var logits = before.forward(images).detach();
         var chances = logits.log_softmax(1).data<float>().ToArray();
         // Smoothing spreads a fifth of each label over all three classes.
-        var loss = labels.Select((label, i) => -Enumerable.Range(0, 3).Sum(c => chances[(3 * i) + c] * ((c == label ? 0.8 : 0) + (0.2 / 3)))).Average();
+        var loss = labels
+            .Select(
+                (label, i) =>
+                    -Enumerable.Range(0, 3).Sum(c => chances[(3 * i) + c] * ((c == label ? 0.8 : 0) + (0.2 / 3)))
+            )
+            .Average();
         Assert.Equal(loss, result.Loss, 1e-5);
-        Assert.Equal(labels.Where((label, i) => Enumerable.Range(0, 3).MaxBy(c => chances[(3 * i) + c]) == label).Count(), result.Correct);
+        Assert.Equal(
+            labels.Where((label, i) => Enumerable.Range(0, 3).MaxBy(c => chances[(3 * i) + c]) == label).Count(),
+            result.Correct
+        );
         Assert.Equal(5, result.Images);
     }
 }

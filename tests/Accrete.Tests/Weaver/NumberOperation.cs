@@ -53,20 +53,33 @@ internal sealed record NumberOperation(string Name, Func<Tensor, Tensor> Apply, 
         new("index_add_", x => x.clone().index_add_(0, arange(64, ScalarType.Int64), x, 0.5), 3),
         new("a module's making", x => new Identity().call(x), 2),
         // One step of 0.1 along a gradient of 1 and half the weight, then one with nine tenths of the first added.
-        new("SGD", _ => Steps(2, p => optim.SGD([new SGD.ParamGroup([p], lr: 0.1, weight_decay: 0.5, momentum: 0.9)], 0.1)), 0.5725),
-        new("AdamW", _ => Steps(1, p => optim.AdamW([new AdamW.ParamGroup([p], lr: 0.1, weight_decay: 0.01)], 0.1)), 0.899),
+        new(
+            "SGD",
+            _ => Steps(2, p => optim.SGD([new SGD.ParamGroup([p], lr: 0.1, weight_decay: 0.5, momentum: 0.9)], 0.1)),
+            0.5725
+        ),
+        new(
+            "AdamW",
+            _ => Steps(1, p => optim.AdamW([new AdamW.ParamGroup([p], lr: 0.1, weight_decay: 0.01)], 0.1)),
+            0.899
+        ),
         new("Adam", _ => Steps(1, p => optim.Adam([p], 0.1)), 0.9),
     ];
 
     /// <summary>Ten operations in a row, which failed in one of 9,000 rounds with TorchSharp as published.</summary>
-    public static NumberOperation TenInARow { get; } = new("ten in a row", x =>
-    {
-        using var fives = full([64], 5.0);
-        // 2 x 2 + 1 = 5, at most 4, squared 16, less 1 is 15, a third 5, and half of 5 makes 7.5.
-        using var sum = (((x * 2.0) + 1.0).clamp(0.0, 4.0).pow(2.0) - 1.0).div(3.0).add(fives, 0.5);
-        using var between = sum.lerp(fives, 0.25);
-        return where(between > 6.0, sum, fives);
-    }, 7.5);
+    public static NumberOperation TenInARow { get; } =
+        new(
+            "ten in a row",
+            x =>
+            {
+                using var fives = full([64], 5.0);
+                // 2 x 2 + 1 = 5, at most 4, squared 16, less 1 is 15, a third 5, and half of 5 makes 7.5.
+                using var sum = (((x * 2.0) + 1.0).clamp(0.0, 4.0).pow(2.0) - 1.0).div(3.0).add(fives, 0.5);
+                using var between = sum.lerp(fives, 0.25);
+                return where(between > 6.0, sum, fives);
+            },
+            7.5
+        );
 
     /// <summary>The mean of all elements of a result, read without a native call.</summary>
     public static double MeanOf(Tensor result)
@@ -106,9 +119,7 @@ internal sealed record NumberOperation(string Name, Func<Tensor, Tensor> Apply, 
     private sealed class Identity : nn.Module<Tensor, Tensor>
     {
         public Identity()
-            : base(nameof(Identity))
-        {
-        }
+            : base(nameof(Identity)) { }
 
         public override Tensor forward(Tensor input) => input.alias();
     }

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Weaver;
 
-/// <summary>Small operations with numbers on three threads, each with a look at what came of it, while two others collect without pause.</summary>
+/// <summary>
+/// Small operations with numbers on three threads, each with a look at what came of it, while two others collect
+/// without pause.
+/// </summary>
 internal sealed class NumberStress
 {
     private const int Workers = 3;
@@ -16,7 +19,8 @@ internal sealed class NumberStress
     private int collections;
     private volatile bool done;
 
-    private NumberStress(IReadOnlyList<NumberOperation> operations, TimeSpan most) => (this.operations, this.most) = (operations, most);
+    private NumberStress(IReadOnlyList<NumberOperation> operations, TimeSpan most) =>
+        (this.operations, this.most) = (operations, most);
 
     /// <summary>What failed and how often: an operation's name and the error, or the wrong value.</summary>
     public IReadOnlyDictionary<string, int> Failures => failures;
@@ -46,7 +50,9 @@ internal sealed class NumberStress
 
     public override string ToString() =>
         $"{rounds} rounds, {collections} collections, {failures.Values.Sum()} failures"
-        + string.Concat(failures.OrderByDescending(f => f.Value).Select(f => $"{Environment.NewLine}{f.Value} x {f.Key}"));
+        + string.Concat(
+            failures.OrderByDescending(f => f.Value).Select(f => $"{Environment.NewLine}{f.Value} x {f.Key}")
+        );
 
     private static Thread[] Started(int count, Action<int> work)
     {
@@ -73,7 +79,11 @@ internal sealed class NumberStress
         var began = Environment.TickCount64;
         using var twos = full(64, 2f);
         var next = number * operations.Count / Workers;
-        while (Interlocked.Increment(ref rounds) is var round && round <= wanted && Environment.TickCount64 - began < most.TotalMilliseconds)
+        while (
+            Interlocked.Increment(ref rounds) is var round
+            && round <= wanted
+            && Environment.TickCount64 - began < most.TotalMilliseconds
+        )
         {
             using var scope = NewDisposeScope();
             Try(operations[next], twos);

@@ -3,7 +3,9 @@ using TorchSharp;
 
 namespace Accrete.Tests.Weaver;
 
-/// <summary>Which of TorchSharp's methods pass a number to libtorch, themselves or through others, and who calls them.</summary>
+/// <summary>
+/// Which of TorchSharp's methods pass a number to libtorch, themselves or through others, and who calls them.
+/// </summary>
 internal sealed class NumbersInUse
 {
     private readonly Dictionary<string, HashSet<string>> callers = [];
@@ -21,7 +23,12 @@ internal sealed class NumbersInUse
             }
         }
 
-        foreach (var method in torchSharp.GetTypes().SelectMany(t => t.Methods).Where(m => m is { IsVirtual: true, IsNewSlot: false }))
+        foreach (
+            var method in torchSharp
+                .GetTypes()
+                .SelectMany(t => t.Methods)
+                .Where(m => m is { IsVirtual: true, IsNewSlot: false })
+        )
         {
             foreach (var overridden in Overridden(method))
             {
@@ -42,7 +49,9 @@ internal sealed class NumbersInUse
         return Calls(module.GetTypes().Where(counts)).Select(c => Name(c.Called)).Where(passing.Contains).ToHashSet();
     }
 
-    private static IEnumerable<(MethodDefinition Method, MethodReference Called)> Calls(IEnumerable<TypeDefinition> types) =>
+    private static IEnumerable<(MethodDefinition Method, MethodReference Called)> Calls(
+        IEnumerable<TypeDefinition> types
+    ) =>
         from type in types
         from method in type.Methods
         where method.HasBody
@@ -54,7 +63,11 @@ internal sealed class NumbersInUse
     {
         for (var type = Base(method.DeclaringType); type is not null; type = Base(type))
         {
-            foreach (var same in type.Methods.Where(m => m.Name == method.Name && m.Parameters.Count == method.Parameters.Count))
+            foreach (
+                var same in type.Methods.Where(m =>
+                    m.Name == method.Name && m.Parameters.Count == method.Parameters.Count
+                )
+            )
             {
                 yield return same;
             }
@@ -66,7 +79,8 @@ internal sealed class NumbersInUse
     private static string Name(MethodReference method)
     {
         var element = method.GetElementMethod();
-        return $"{element.DeclaringType.GetElementType().FullName}.{element.Name}({string.Join(", ", element.Parameters.Select(p => p.ParameterType.FullName))})";
+        var types = element.Parameters.Select(p => p.ParameterType.FullName);
+        return $"{element.DeclaringType.GetElementType().FullName}.{element.Name}({string.Join(", ", types)})";
     }
 
     private void Called(string method, string by)

@@ -15,7 +15,11 @@ public sealed class NumbersUnderTheCollectorTests
         var wanted = Environment.GetEnvironmentVariable(RoundsVariable) is { Length: > 0 } rounds
             ? long.Parse(rounds, CultureInfo.InvariantCulture)
             : 10_000;
-        var stress = NumberStress.Run(all ? NumberOperation.All : [NumberOperation.TenInARow], wanted, TimeSpan.FromSeconds(wanted > 10_000 ? 86_400 : 3));
+        var stress = NumberStress.Run(
+            all ? NumberOperation.All : [NumberOperation.TenInARow],
+            wanted,
+            TimeSpan.FromSeconds(wanted > 10_000 ? 86_400 : 3)
+        );
         TestContext.Current.SendDiagnosticMessage(stress.ToString());
 
         Assert.True(stress.Failures.Count == 0, stress.ToString());
@@ -27,11 +31,20 @@ public sealed class NumbersUnderTheCollectorTests
     public void EveryOperationWithANumberThatAccreteUsesIsTried()
     {
         var numbers = new NumbersInUse();
-        var tried = numbers.In(typeof(NumberOperation).Assembly.Location, t => t.FullName.StartsWith(typeof(NumberOperation).FullName!, StringComparison.Ordinal));
-        var used = numbers.In(typeof(LibTorch).Assembly.Location, _ => true)
-            .Union(numbers.In(typeof(Accrete.Cli.CommandLine).Assembly.Location, _ => true)).ToList();
+        var tried = numbers.In(
+            typeof(NumberOperation).Assembly.Location,
+            t => t.FullName.StartsWith(typeof(NumberOperation).FullName!, StringComparison.Ordinal)
+        );
+        var used = numbers
+            .In(typeof(LibTorch).Assembly.Location, _ => true)
+            .Union(numbers.In(typeof(Accrete.Cli.CommandLine).Assembly.Location, _ => true))
+            .ToList();
 
         Assert.InRange(used.Count, 30, 1000);
-        Assert.True(used.All(tried.Contains), $"Add these to {nameof(NumberOperation)}.{nameof(NumberOperation.All)}: {string.Join("; ", used.Except(tried))}");
+        Assert.True(
+            used.All(tried.Contains),
+            $"Add these to {nameof(NumberOperation)}.{nameof(NumberOperation.All)}: "
+                + $"{string.Join("; ", used.Except(tried))}"
+        );
     }
 }

@@ -7,7 +7,11 @@ public sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLay
 {
     private protected override string Alike => "one shape";
 
-    internal override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs)
+    internal override ChannelAxis Tie(
+        ChannelTies ties,
+        IReadOnlyList<ChannelAxis> axes,
+        IReadOnlyList<ImageShape> inputs
+    )
     {
         foreach (var other in axes.Skip(1))
         {

@@ -7,13 +7,17 @@ namespace Accrete.Blueprints.Layers;
 public sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)
 {
     private protected override ImageShape Infer(ImageShape input) =>
-        Epsilon is >= 1e-30 and <= 1e3 ? input : throw Unfit($"epsilon {AskedNumber.Text(Epsilon)} must be from 1e-30 to 1000.");
+        Epsilon is >= 1e-30 and <= 1e3
+            ? input
+            : throw Unfit($"epsilon {AskedNumber.Text(Epsilon)} must be from 1e-30 to 1000.");
 
     private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input) =>
-    [
-        Vector("weight", input, learned: true), Vector("bias", input, learned: true),
-        Vector("running_mean", input, learned: false), Vector("running_var", input, learned: false),
-    ];
+        [
+            Vector("weight", input, learned: true),
+            Vector("bias", input, learned: true),
+            Vector("running_mean", input, learned: false),
+            Vector("running_var", input, learned: false),
+        ];
 
     private ParameterSpec Vector(string name, ImageShape input, bool learned) =>
         new($"{Name}.{name}", [input.Channels], [AxisRole.Output], learned);

@@ -7,11 +7,17 @@ public sealed record Concat(string Name, IReadOnlyList<string> Inputs) : Merging
 {
     private protected override string Alike => "one height and width";
 
-    internal override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs) =>
-        ties.Join(axes);
+    internal override ChannelAxis Tie(
+        ChannelTies ties,
+        IReadOnlyList<ChannelAxis> axes,
+        IReadOnlyList<ImageShape> inputs
+    ) => ties.Join(axes);
 
     private protected override bool Fits(ImageShape first, ImageShape other) => true;
 
     private protected override ImageShape Merge(IReadOnlyList<ImageShape> inputs) =>
-        inputs[0] with { Channels = inputs.Aggregate(0, (sum, i) => checked(sum + i.Channels)) };
+        inputs[0] with
+        {
+            Channels = inputs.Aggregate(0, (sum, i) => checked(sum + i.Channels)),
+        };
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>
-/// One node of a blueprint. A layer kind says here, and nowhere else, what shapes it takes and gives, which parameters it
-/// has, what it costs, and how it ties the channels of its inputs to those of its output.
+/// One node of a blueprint. A layer kind says here, and nowhere else, what shapes it takes and gives, which parameters
+/// it has, what it costs, and how it ties the channels of its inputs to those of its output.
 /// </summary>
 /// <param name="Name">Unique in the blueprint; parameters are named after it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -34,8 +34,15 @@ public abstract record Layer(string Name)
     /// <exception cref="InvalidInputException">The layer cannot take such inputs.</exception>
     internal abstract ImageShape Infer(IReadOnlyList<ImageShape> inputs);
 
-    /// <summary>What lies along the channel axis of the output, given what lies along those of the inputs; ties what must change together.</summary>
-    internal abstract ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs);
+    /// <summary>
+    /// What lies along the channel axis of the output, given what lies along those of the inputs; ties what must change
+    /// together.
+    /// </summary>
+    internal abstract ChannelAxis Tie(
+        ChannelTies ties,
+        IReadOnlyList<ChannelAxis> axes,
+        IReadOnlyList<ImageShape> inputs
+    );
 
     /// <summary>The parameters and buffers, in a fixed order.</summary>
     internal virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) => [];
@@ -43,11 +50,15 @@ public abstract record Layer(string Name)
     /// <summary>Multiply-accumulates for one image.</summary>
     internal virtual long Macs(IReadOnlyList<ImageShape> inputs, ImageShape output) => 0;
 
-    /// <summary>About how many numbers are read, compared, multiplied or written for one image: what its time goes by.</summary>
+    /// <summary>
+    /// About how many numbers are read, compared, multiplied or written for one image: what its time goes by.
+    /// </summary>
     internal virtual long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) =>
         checked(Macs(inputs, output) + inputs.Sum(i => i.Elements) + output.Elements);
 
-    /// <summary>The same layer making other numbers of channels, one for each time that <see cref="Tie"/> makes some.</summary>
+    /// <summary>
+    /// The same layer making other numbers of channels, one for each time that <see cref="Tie"/> makes some.
+    /// </summary>
     internal virtual Layer Making(IReadOnlyList<int> channels) => this;
 
     private protected InvalidInputException Unfit(string what) => new($"layer '{Name}': {what}");

@@ -19,7 +19,8 @@ public sealed record Linear(string Name, string Input, int Features, bool Bias =
         return Features >= 1 ? new(Features, 1, 1) : throw Unfit($"features {Features} must be at least 1.");
     }
 
-    private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) => ties.Make(this, Features);
+    private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) =>
+        ties.Make(this, Features);
 
     private protected override IReadOnlyList<ParameterSpec> Parameters(ImageShape input)
     {

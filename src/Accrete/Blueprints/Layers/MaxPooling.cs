@@ -7,18 +7,33 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Stride">Step in pixels; the side when not given.</param>
 /// <param name="Padding">Pixels on each border that never are the largest, at most half a side.</param>
 /// <param name="Ceiling">Whether a square that leaves the image is taken too; else it is left out.</param>
-public sealed record MaxPooling(string Name, string Input, int Side = 2, int? Stride = null, int Padding = 0, bool Ceiling = false) : UnaryLayer(Name, Input)
+public sealed record MaxPooling(
+    string Name,
+    string Input,
+    int Side = 2,
+    int? Stride = null,
+    int Padding = 0,
+    bool Ceiling = false
+) : UnaryLayer(Name, Input)
 {
-    internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) => checked(output.Elements * Side * Side);
+    internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) =>
+        checked(output.Elements * Side * Side);
 
     private protected override ImageShape Infer(ImageShape input)
     {
         if (Side < 1 || Stride < 1 || Padding < 0 || Padding > Side / 2)
         {
-            throw Unfit($"a square of {Side} pixels and a stride of {Stride ?? Side} must be at least 1, and padding {Padding} at most half a side.");
+            throw Unfit(
+                $"a square of {Side} pixels and a stride of {Stride ?? Side} must be at least 1, and padding "
+                    + $"{Padding} at most half a side."
+            );
         }
 
-        var output = new ImageShape(input.Channels, Steps(input.Height, Side, Stride ?? Side, Padding, Ceiling), Steps(input.Width, Side, Stride ?? Side, Padding, Ceiling));
+        var output = new ImageShape(
+            input.Channels,
+            Steps(input.Height, Side, Stride ?? Side, Padding, Ceiling),
+            Steps(input.Width, Side, Stride ?? Side, Padding, Ceiling)
+        );
         return output.Elements > 0 ? output : throw Unfit($"a square of {Side} pixels does not fit into {input}.");
     }
 }

@@ -13,7 +13,10 @@ public abstract record MergingLayer(string Name, IReadOnlyList<string> Inputs) :
 
     /// <inheritdoc/>
     public virtual bool Equals(MergingLayer? other) =>
-        other is not null && EqualityContract == other.EqualityContract && Name == other.Name && Inputs.SequenceEqual(other.Inputs);
+        other is not null
+        && EqualityContract == other.EqualityContract
+        && Name == other.Name
+        && Inputs.SequenceEqual(other.Inputs);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Inputs.Count);
@@ -29,9 +32,14 @@ public abstract record MergingLayer(string Name, IReadOnlyList<string> Inputs) :
 
         for (var i = 1; i < inputs.Count; i++)
         {
-            if ((inputs[i].Height, inputs[i].Width) != (inputs[0].Height, inputs[0].Width) || !Fits(inputs[0], inputs[i]))
+            if (
+                (inputs[i].Height, inputs[i].Width) != (inputs[0].Height, inputs[0].Width)
+                || !Fits(inputs[0], inputs[i])
+            )
             {
-                throw Unfit($"'{Inputs[i]}' gives {inputs[i]} and '{Inputs[0]}' gives {inputs[0]}; they must be of {Alike}.");
+                throw Unfit(
+                    $"'{Inputs[i]}' gives {inputs[i]} and '{Inputs[0]}' gives {inputs[0]}; they must be of {Alike}."
+                );
             }
         }
 

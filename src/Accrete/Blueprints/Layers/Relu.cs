@@ -7,5 +7,7 @@ namespace Accrete.Blueprints.Layers;
 public sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)
 {
     private protected override ImageShape Infer(ImageShape input) =>
-        Limit is null or (>= 1e-30 and <= 1e30) ? input : throw Unfit($"limit {AskedNumber.Text(Limit.Value)} must be above 0 and below 1e30.");
+        Limit is null or (>= 1e-30 and <= 1e30)
+            ? input
+            : throw Unfit($"limit {AskedNumber.Text(Limit.Value)} must be above 0 and below 1e30.");
 }

@@ -15,10 +15,14 @@ public abstract record UnaryLayer(string Name, string Input) : Layer(Name)
 
     internal sealed override ImageShape Infer(IReadOnlyList<ImageShape> inputs) => Infer(inputs[0]);
 
-    internal sealed override ChannelAxis Tie(ChannelTies ties, IReadOnlyList<ChannelAxis> axes, IReadOnlyList<ImageShape> inputs) =>
-        Tie(ties, axes[0], inputs[0]);
+    internal sealed override ChannelAxis Tie(
+        ChannelTies ties,
+        IReadOnlyList<ChannelAxis> axes,
+        IReadOnlyList<ImageShape> inputs
+    ) => Tie(ties, axes[0], inputs[0]);
 
-    internal sealed override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) => Parameters(inputs[0]);
+    internal sealed override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) =>
+        Parameters(inputs[0]);
 
     internal sealed override long Macs(IReadOnlyList<ImageShape> inputs, ImageShape output) => Macs(inputs[0], output);
 

@@ -31,7 +31,10 @@ internal static class BlueprintFile
         }
     }
 
-    private static Blueprint Read(string path) => File.Exists(path)
-        ? BlueprintJson.ReadFile(path)
-        : throw new InvalidInputException($"{Key}: {GivenText.Shown(path)}: there is no such file; name a blueprint (.json).");
+    private static Blueprint Read(string path) =>
+        File.Exists(path)
+            ? BlueprintJson.ReadFile(path)
+            : throw new InvalidInputException(
+                $"{Key}: {GivenText.Shown(path)}: there is no such file; name a blueprint (.json)."
+            );
 }

@@ -33,11 +33,19 @@ public sealed record DataPlan
     public double Holdout { get; init; } = 0.1;
 
     /// <summary>The root of that split; the run's seed when not given.</summary>
-    [Description("root of the random split of a folder that has none; the seed when not given"), Range(0, int.MaxValue)]
+    [
+        Description("root of the random split of a folder that has none; the seed when not given"),
+        Range(0, int.MaxValue)
+    ]
     public int? SplitSeed { get; init; }
 
-    /// <summary>Whether images are mirrored at random; null for sets alone of which it is known that classes stay the same.</summary>
-    [Description("mirror images at random: true, false, or auto: named sets whose classes stay the same, and no folder of one's own")]
+    /// <summary>
+    /// Whether images are mirrored at random; null for sets alone of which it is known that classes stay the same.
+    /// </summary>
+    [Description(
+        "mirror images at random: true, false, or auto: named sets whose classes stay the same, and no folder "
+            + "of one's own"
+    )]
     [JsonConverter(typeof(ChoiceJson))]
     public bool? Flip { get; init; }
 
@@ -50,10 +58,14 @@ public sealed record DataPlan
     public int Cutout { get; init; }
 
     /// <summary>How classes of unequal size are evened out.</summary>
-    [Description("classes of unequal size: none, weights (loss by inverse frequency), sampling (as many of each class an epoch)")]
+    [Description(
+        "classes of unequal size: none, weights (loss by inverse frequency), sampling (as many of each class an epoch)"
+    )]
     public ClassBalance Balance { get; init; }
 
-    /// <summary>The share of the images with less than the mean loss that each pass leaves out; those that stay count for them.</summary>
+    /// <summary>
+    /// The share of the images with less than the mean loss that each pass leaves out; those that stay count for them.
+    /// </summary>
     [Description("share of the well-learned images that each pass leaves out, without bias"), Range(0, 0.9)]
     public double DropLearned { get; init; }
 

@@ -15,7 +15,9 @@ public sealed record GrowthPlan
     [Description("smallest share of a copied channel, relative to an equal split"), Range(0.01, 1)]
     public double LeastShare { get; init; } = 0.5;
 
-    /// <summary>Whether a layer that is widened by copies gets weights of the size that a layer of its width begins with.</summary>
+    /// <summary>
+    /// Whether a layer that is widened by copies gets weights of the size that a layer of its width begins with.
+    /// </summary>
     [Description("rescale weights when a layer widens (variance transfer)")]
     public bool VarianceTransfer { get; init; }
 

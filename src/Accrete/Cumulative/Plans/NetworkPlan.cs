@@ -13,8 +13,13 @@ public sealed record NetworkPlan
     public string Name { get; init; } = "vgg-small";
 
     /// <summary>A network of one's own, in full width, instead of a known architecture.</summary>
-    /// <remarks>A recipe names its file. The plan holds what was in the file, so that it decides the run without it.</remarks>
-    [Description("file of a blueprint (JSON), instead of a known architecture"), JsonConverter(typeof(EmbeddedBlueprint))]
+    /// <remarks>
+    /// A recipe names its file. The plan holds what was in the file, so that it decides the run without it.
+    /// </remarks>
+    [
+        Description("file of a blueprint (JSON), instead of a known architecture"),
+        JsonConverter(typeof(EmbeddedBlueprint))
+    ]
     public Blueprint? Blueprint { get; init; }
 
     /// <summary>Factor on every width, on top of the stages' own.</summary>

@@ -44,7 +44,9 @@ public sealed record Plan
     /// <summary>How channels that are not used are taken out.</summary>
     public PruningPlan Pruning { get; init; } = new();
 
-    /// <summary>What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.</summary>
+    /// <summary>
+    /// What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.
+    /// </summary>
     [Description("what the run may take, such as 10min, 2e15macs or 50kJ: fits the epochs of all stages")]
     public Budget? Budget { get; init; }
 
@@ -77,31 +79,43 @@ public sealed record Plan
     public Seed RootOfSplit() => new((ulong)(Data.SplitSeed ?? Seed));
 
     /// <summary>In which numbers networks compute, once nothing is left to the machine.</summary>
-    public Precision ComputePrecision() => Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
+    public Precision ComputePrecision() =>
+        Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
 
-    /// <summary>What decides the numbers, as it was asked for: not where the data lie, what a budget came to, or what the run is compared with.</summary>
-    internal Plan AsAsked() => this with
-    {
-        Data = Data with { Root = null },
-        Comparison = new ComparisonPlan(),
-        Energy = Budget is { Unit: BudgetUnit.Joules } ? Energy : new EnergyModel(),
-        Stages = Budget is null ? Stages : [.. Stages.Select(s => s with { Steps = null })],
-    };
-
-    /// <summary>The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.</summary>
-    public Plan Resolve() => this with
-    {
-        Precision = Precision != PrecisionChoice.Auto ? Precision
-            : Device != "cpu" || Processor.Detect().FastBFloat16 ? PrecisionChoice.Bf16
-            : PrecisionChoice.Fp32,
-        Threads = Threads > 0 ? Threads : Environment.ProcessorCount,
-        Data = Data with
+    /// <summary>
+    /// What decides the numbers, as it was asked for: not where the data lie, what a budget came to, or what the run is
+    /// compared with.
+    /// </summary>
+    internal Plan AsAsked() =>
+        this with
         {
-            Set = Directory.Exists(Data.Set) ? Path.GetFullPath(Data.Set) : Data.Set,
-            Root = Data.Root is null ? null : Path.GetFullPath(Data.Root),
-        },
-    };
+            Data = Data with { Root = null },
+            Comparison = new ComparisonPlan(),
+            Energy = Budget is { Unit: BudgetUnit.Joules } ? Energy : new EnergyModel(),
+            Stages = Budget is null ? Stages : [.. Stages.Select(s => s with { Steps = null })],
+        };
 
-    /// <summary>The plan as it is handed to others: its data by name, and not where they lie on this machine, which <c>plan.json</c> keeps.</summary>
+    /// <summary>
+    /// The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.
+    /// </summary>
+    public Plan Resolve() =>
+        this with
+        {
+            Precision =
+                Precision != PrecisionChoice.Auto ? Precision
+                : Device != "cpu" || Processor.Detect().FastBFloat16 ? PrecisionChoice.Bf16
+                : PrecisionChoice.Fp32,
+            Threads = Threads > 0 ? Threads : Environment.ProcessorCount,
+            Data = Data with
+            {
+                Set = Directory.Exists(Data.Set) ? Path.GetFullPath(Data.Set) : Data.Set,
+                Root = Data.Root is null ? null : Path.GetFullPath(Data.Root),
+            },
+        };
+
+    /// <summary>
+    /// The plan as it is handed to others: its data by name, and not where they lie on this machine, which
+    /// <c>plan.json</c> keeps.
+    /// </summary>
     public Plan WithoutPlaces() => this with { Data = Data with { Set = PlaceName.Of(Data.Set), Root = null } };
 }

@@ -9,8 +9,12 @@ using Accrete.Machine;
 namespace Accrete.Cumulative.Plans;
 
 /// <summary>How plans are written as JSON, and so which keys recipes have.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(StagePlan))]
 internal sealed partial class PlanJson : JsonSerializerContext
@@ -19,7 +23,8 @@ internal sealed partial class PlanJson : JsonSerializerContext
 
     /// <summary>The SHA-256 of what decides a run's numbers.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="file">Where it is stored; keys that it lacks there were not known to the version that began the run, and do not count.</param>
+    /// <param name="file">Where it is stored; keys that it lacks there were not known to the version that began the
+    /// run, and do not count.</param>
     public static string Identity(Plan plan, string file)
     {
         var node = JsonSerializer.SerializeToNode(plan.AsAsked(), Default.Plan)!;
@@ -57,16 +62,32 @@ internal sealed partial class PlanJson : JsonSerializerContext
         }
     }
 
-    /// <summary>The first key in which two plans differ, but for where the data lie and what budgets came to; null where they decide the same run.</summary>
+    /// <summary>
+    /// The first key in which two plans differ, but for where the data lie and what budgets came to; null where they
+    /// decide the same run.
+    /// </summary>
     public static string? FirstDifference(Plan one, Plan other)
     {
         // Images with one SHA-256 are the same ones, wherever they lie.
-        var moved = one.Data.Sha256 is { Length: > 0 } images && images.Equals(other.Data.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? other with { Data = other.Data with { Set = one.Data.Set } } : other;
-        return FirstDifference(JsonSerializer.SerializeToNode(one.AsAsked(), Default.Plan), JsonSerializer.SerializeToNode(moved.AsAsked(), Default.Plan), "");
+        var moved =
+            one.Data.Sha256 is { Length: > 0 } images
+            && images.Equals(other.Data.Sha256, StringComparison.OrdinalIgnoreCase)
+                ? other with
+                {
+                    Data = other.Data with { Set = one.Data.Set },
+                }
+                : other;
+        return FirstDifference(
+            JsonSerializer.SerializeToNode(one.AsAsked(), Default.Plan),
+            JsonSerializer.SerializeToNode(moved.AsAsked(), Default.Plan),
+            ""
+        );
     }
 
-    /// <summary>The value that a plan has for a key, as a recipe would set it: <c>data.flip=true</c>; null where a recipe cannot, or where it says what the images are.</summary>
+    /// <summary>
+    /// The value that a plan has for a key, as a recipe would set it: <c>data.flip=true</c>; null where a recipe
+    /// cannot, or where it says what the images are.
+    /// </summary>
     public static string? Setting(Plan plan, string key)
     {
         JsonNode? at = JsonSerializer.SerializeToNode(plan, Default.Plan);
@@ -78,10 +99,17 @@ internal sealed partial class PlanJson : JsonSerializerContext
         return key is not ("data.set" or "data.sha256") && at is JsonValue value ? $"{key}={value}" : null;
     }
 
-    private static string? FirstDifference(JsonNode? one, JsonNode? other, string path) => (one, other) switch
-    {
-        (JsonObject a, JsonObject b) => a.Select(p => FirstDifference(p.Value, b[p.Key], path.Length == 0 ? p.Key : $"{path}.{p.Key}")).FirstOrDefault(d => d is not null),
-        (JsonArray a, JsonArray b) when a.Count == b.Count => a.Select((v, i) => FirstDifference(v, b[i], $"{path}.{i + 1}")).FirstOrDefault(d => d is not null),
-        _ => JsonNode.DeepEquals(one, other) ? null : path,
-    };
+    private static string? FirstDifference(JsonNode? one, JsonNode? other, string path) =>
+        (one, other) switch
+        {
+            (JsonObject a, JsonObject b) => a.Select(p =>
+                    FirstDifference(p.Value, b[p.Key], path.Length == 0 ? p.Key : $"{path}.{p.Key}")
+                )
+                .FirstOrDefault(d => d is not null),
+            (JsonArray a, JsonArray b) when a.Count == b.Count => a.Select(
+                    (v, i) => FirstDifference(v, b[i], $"{path}.{i + 1}")
+                )
+                .FirstOrDefault(d => d is not null),
+            _ => JsonNode.DeepEquals(one, other) ? null : path,
+        };
 }

@@ -12,18 +12,30 @@ public static class PlanKeys
     public static IReadOnlyList<PlanKey> All { get; } =
     [
         .. Of(typeof(Plan), JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!, ""),
-        .. Of(typeof(StagePlan), JsonSerializer.SerializeToNode(new StagePlan(), PlanJson.Default.StagePlan)!, "stages.N."),
+        .. Of(
+            typeof(StagePlan),
+            JsonSerializer.SerializeToNode(new StagePlan(), PlanJson.Default.StagePlan)!,
+            "stages.N."
+        ),
     ];
 
     private static IEnumerable<PlanKey> Of(Type type, JsonNode defaults, string path) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
-        {
-            var key = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            return defaults[key] switch
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(property =>
             {
-                JsonObject part => Of(property.PropertyType, part, $"{path}{key}."),
-                JsonArray => [],
-                var value => [new PlanKey(path + key, property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "", value?.ToString() ?? "")],
-            };
-        });
+                var key = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                return defaults[key] switch
+                {
+                    JsonObject part => Of(property.PropertyType, part, $"{path}{key}."),
+                    JsonArray => [],
+                    var value =>
+                    [
+                        new PlanKey(
+                            path + key,
+                            property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "",
+                            value?.ToString() ?? ""
+                        ),
+                    ],
+                };
+            });
 }

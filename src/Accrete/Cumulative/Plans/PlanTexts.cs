@@ -20,7 +20,10 @@ internal static class PlanTexts
         // What reads JSON says so of an escape that is half of a pair.
         catch (InvalidOperationException e)
         {
-            throw new InvalidInputException($"{source}: a text holds half of a surrogate pair, which is no character; write it whole.", e);
+            throw new InvalidInputException(
+                $"{source}: a text holds half of a surrogate pair, which is no character; write it whole.",
+                e
+            );
         }
     }
 
@@ -53,7 +56,9 @@ internal static class PlanTexts
     {
         if (GivenText.Flaw(text) is { } flaw)
         {
-            throw new InvalidInputException($"{source}: {GivenText.Shown(key)} is '{GivenText.Shown(text)}', which {flaw}; give another text.");
+            throw new InvalidInputException(
+                $"{source}: {GivenText.Shown(key)} is '{GivenText.Shown(text)}', which {flaw}; give another text."
+            );
         }
     }
 }

@@ -15,7 +15,10 @@ public sealed record PruningPlan
     [Description("first stage that begins with pruning"), Range(2, 1000)]
     public int From { get; init; } = 2;
 
-    /// <summary>The last stage that begins with pruning: later ones keep the share of their widths that it left; null for all stages.</summary>
+    /// <summary>
+    /// The last stage that begins with pruning: later ones keep the share of their widths that it left; null for all
+    /// stages.
+    /// </summary>
     [Description("last stage that begins with pruning; all when not given"), Range(2, 1000)]
     public int? Until { get; init; }
 
@@ -23,8 +26,14 @@ public sealed record PruningPlan
     [Description("share of variance or importance that must be kept, before widths are rounded"), Range(0.01, 1)]
     public double Threshold { get; init; } = Criteria.DefaultThreshold;
 
-    /// <summary>The share of the planned network's multiply-accumulates that may stay: all widths that were used are scaled alike to it; null for no such aim.</summary>
-    [Description("share of the planned multiply-accumulates that may stay: used widths are scaled to it"), Range(0.001, 1)]
+    /// <summary>
+    /// The share of the planned network's multiply-accumulates that may stay: all widths that were used are scaled
+    /// alike to it; null for no such aim.
+    /// </summary>
+    [
+        Description("share of the planned multiply-accumulates that may stay: used widths are scaled to it"),
+        Range(0.001, 1)
+    ]
     public double? Macs { get; init; }
 
     /// <summary>The least channels of a layer.</summary>
@@ -39,7 +48,9 @@ public sealed record PruningPlan
     [Description("images on which importance is measured"), Range(2, 65536)]
     public int Images { get; init; } = 256;
 
-    /// <summary>The share of a stage's compute that the measurement before it may take; fewer images are looked at then.</summary>
+    /// <summary>
+    /// The share of a stage's compute that the measurement before it may take; fewer images are looked at then.
+    /// </summary>
     [Description("share of a stage's compute that the measurement may take"), Range(0, 1)]
     public double Share { get; init; } = 0.02;
 }

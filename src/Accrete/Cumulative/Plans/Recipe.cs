@@ -32,15 +32,26 @@ public static partial class Recipe
 
     /// <summary>The names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".toml", StringComparison.Ordinal)).Select(n => n[..^5]).Order(StringComparer.Ordinal)];
+    [
+        .. Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Where(n => n.EndsWith(".toml", StringComparison.Ordinal))
+            .Select(n => n[..^5])
+            .Order(StringComparer.Ordinal),
+    ];
 
-    /// <summary>The name of the recipe for a data set: its own when there is one, such as for digits, which cannot be mirrored.</summary>
+    /// <summary>
+    /// The name of the recipe for a data set: its own when there is one, such as for digits, which cannot be mirrored.
+    /// </summary>
     public static string For(string? set) => set is not null && Names.Contains(set) ? set : DefaultName;
 
     /// <summary>Makes the plan of a recipe.</summary>
     /// <param name="nameOrPath">A recipe that comes with Accrete, a TOML file, or a plan.json.</param>
-    /// <param name="settings">Further settings, such as <c>optimiser.rate=0.05</c> or <c>stages.2.epochs=3</c>; they win.</param>
-    /// <exception cref="InvalidInputException">It cannot be read, a key is unknown, or a value is out of its limits.</exception>
+    /// <param name="settings">Further settings, such as <c>optimiser.rate=0.05</c> or <c>stages.2.epochs=3</c>; they
+    /// win.</param>
+    /// <exception cref="InvalidInputException">It cannot be read, a key is unknown, or a value is out of its
+    /// limits.</exception>
     public static Plan Read(string nameOrPath, IEnumerable<string>? settings = null)
     {
         var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();
@@ -55,7 +66,10 @@ public static partial class Recipe
         return Bind(plan, nameOrPath);
     }
 
-    /// <summary>The plan that stands in another file, such as in a <c>run.json</c>: like one of its own it may lack keys that older versions did not know.</summary>
+    /// <summary>
+    /// The plan that stands in another file, such as in a <c>run.json</c>: like one of its own it may lack keys that
+    /// older versions did not know.
+    /// </summary>
     /// <param name="stored">The plan as JSON.</param>
     /// <param name="source">What to call it in an error.</param>
     /// <exception cref="InvalidInputException">A key is unknown, or a value is out of its limits.</exception>
@@ -85,31 +99,48 @@ public static partial class Recipe
             var key = e.Path is { Length: > 2 } path ? KeyAt(path[2..]) : "the plan";
             if (NumberAt(plan, key) is { } number && PlanLimits.Wanted(key) is { } wanted)
             {
-                throw new InvalidInputException($"{source}: {key} is {GivenText.Shown(number)}, but must be {wanted}.", e);
+                throw new InvalidInputException(
+                    $"{source}: {key} is {GivenText.Shown(number)}, but must be {wanted}.",
+                    e
+                );
             }
 
-            throw new InvalidInputException($"{source}: {key} has a value of the wrong kind{Meaning(key)}; '{CommandHint.Of("plan", "--json")}' shows one of the right kind.", e);
+            throw new InvalidInputException(
+                $"{source}: {key} has a value of the wrong kind{Meaning(key)}; "
+                    + $"'{CommandHint.Of("plan", "--json")}' shows one of the right kind.",
+                e
+            );
         }
         catch (InvalidOperationException e)
         {
             // Deeper than JSON is written.
-            throw new InvalidInputException($"{source}: a value has lists or tables in each other, deeper than any of a plan; '{CommandHint.Of("plan", "--json")}' shows what there can be.", e);
+            throw new InvalidInputException(
+                $"{source}: a value has lists or tables in each other, deeper than any of a plan; "
+                    + $"'{CommandHint.Of("plan", "--json")}' shows what there can be.",
+                e
+            );
         }
     }
 
     // A number that its key's type does not hold; TOML has none as large as to be a text here.
-    private static string? NumberAt(JsonObject plan, string key) => key.Split('.').Aggregate((JsonNode?)plan, Child) is JsonValue value
+    private static string? NumberAt(JsonObject plan, string key) =>
+        key.Split('.').Aggregate((JsonNode?)plan, Child) is JsonValue value
         && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
-        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? value.ToString() : null;
+        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? value.ToString()
+            : null;
 
     // JSON counts stages[0], stages[1]; people count stages.1, stages.2.
-    private static string KeyAt(string path) => ListPlace().Replace(path, m => $".{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");
+    private static string KeyAt(string path) =>
+        ListPlace().Replace(path, m => $".{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");
 
     [GeneratedRegex(@"\[(\d{1,9})\]")]
     private static partial Regex ListPlace();
 
     private static string Meaning(string key) =>
-        PlanKeys.All.FirstOrDefault(k => k.Key == Digits().Replace(key, ".N.")) is { } known ? $" ({known.Meaning})" : "";
+        PlanKeys.All.FirstOrDefault(k => k.Key == Digits().Replace(key, ".N.")) is { } known
+            ? $" ({known.Meaning})"
+            : "";
 
     [GeneratedRegex(@"\.[0-9]+\.")]
     private static partial Regex Digits();
@@ -119,7 +150,10 @@ public static partial class Recipe
         using var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{nameOrPath}.toml");
         if (embedded is null && !File.Exists(nameOrPath))
         {
-            throw new InvalidInputException($"recipe '{nameOrPath}': there is no such file or recipe{NearestName.Hint(nameOrPath, Names)}; there are {string.Join(", ", Names)}.");
+            throw new InvalidInputException(
+                $"recipe '{nameOrPath}': there is no such file or recipe{NearestName.Hint(nameOrPath, Names)}; "
+                    + $"there are {string.Join(", ", Names)}."
+            );
         }
 
         var json = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
@@ -127,12 +161,25 @@ public static partial class Recipe
         try
         {
             return json
-                ? (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) ?? throw new JsonException("it is null.")).AsObject()
+                ? (
+                    JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })
+                    ?? throw new JsonException("it is null.")
+                ).AsObject()
                 : ToJson(ParseToml(text, nameOrPath));
         }
-        catch (Exception e) when (e is TomlException or JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception e)
+            when (e
+                    is TomlException
+                        or JsonException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or NullReferenceException
+            )
         {
-            throw new InvalidInputException($"{nameOrPath}: cannot be read as a recipe: {GivenText.Shown(e.Message)}", e);
+            throw new InvalidInputException(
+                $"{nameOrPath}: cannot be read as a recipe: {GivenText.Shown(e.Message)}",
+                e
+            );
         }
     }
 
@@ -147,8 +194,8 @@ public static partial class Recipe
         return reader.ReadToEnd();
     }
 
-    // The serializer lets the last of two equal keys win without a word; the validating parser does not. It takes time by the
-    // depth of tables, which the serializer bounds, and so comes second.
+    // The serializer lets the last of two equal keys win without a word; the validating parser does not. It takes time
+    // by the depth of tables, which the serializer bounds, and so comes second.
     private static TomlTable ParseToml(string text, string source)
     {
         var table = TomlSerializer.Deserialize<TomlTable>(text)!;
@@ -172,7 +219,13 @@ public static partial class Recipe
             }
             else if (plan[key] is JsonObject part)
             {
-                Overlay(part, value as JsonObject ?? throw new InvalidInputException($"{source}: {full} is a table of keys, not a value."), $"{full}.", source);
+                Overlay(
+                    part,
+                    value as JsonObject
+                        ?? throw new InvalidInputException($"{source}: {full} is a table of keys, not a value."),
+                    $"{full}.",
+                    source
+                );
             }
             else
             {
@@ -187,14 +240,20 @@ public static partial class Recipe
         foreach (var item in recipe)
         {
             var stage = FreshStage();
-            Overlay(stage, item as JsonObject ?? throw new InvalidInputException($"{source}: stages are tables: [[stages]]."), $"{StagesKey}.{stages.Count + 1}.", source);
+            Overlay(
+                stage,
+                item as JsonObject ?? throw new InvalidInputException($"{source}: stages are tables: [[stages]]."),
+                $"{StagesKey}.{stages.Count + 1}.",
+                source
+            );
             stages.Add(stage);
         }
 
         return stages;
     }
 
-    private static JsonObject FreshStage() => JsonSerializer.SerializeToNode(new StagePlan(), PlanJson.Default.StagePlan)!.AsObject();
+    private static JsonObject FreshStage() =>
+        JsonSerializer.SerializeToNode(new StagePlan(), PlanJson.Default.StagePlan)!.AsObject();
 
     private static void Set(JsonObject plan, string setting)
     {
@@ -203,7 +262,9 @@ public static partial class Recipe
             : throw new InvalidInputException($"--set {GivenText.Shown(setting)}: must have the form key=value.");
         if (key.Length > GivenText.Longest || text.Length > LongestSetting)
         {
-            throw new InvalidInputException($"--set {GivenText.Shown(setting)}: is longer than any value; put it into a recipe.");
+            throw new InvalidInputException(
+                $"--set {GivenText.Shown(setting)}: is longer than any value; put it into a recipe."
+            );
         }
 
         JsonNode? at = plan;
@@ -213,7 +274,12 @@ public static partial class Recipe
             at = Child(at, part) ?? throw UnknownKey(key, "--set");
         }
 
-        if (at is JsonObject target && target.ContainsKey(parts[^1]) && key != StagesKey && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject))
+        if (
+            at is JsonObject target
+            && target.ContainsKey(parts[^1])
+            && key != StagesKey
+            && (key == BlueprintFile.Key || target[parts[^1]] is not JsonObject)
+        )
         {
             target[parts[^1]] = Value(text);
             PlanTexts.Check(target[parts[^1]], "--set", key);
@@ -237,12 +303,15 @@ public static partial class Recipe
         }
     }
 
-    private static JsonNode? Child(JsonNode? node, string part) => node switch
-    {
-        JsonObject table => table[part],
-        JsonArray list when int.TryParse(part, out var number) && number >= 1 && number <= list.Count => list[number - 1],
-        _ => null,
-    };
+    private static JsonNode? Child(JsonNode? node, string part) =>
+        node switch
+        {
+            JsonObject table => table[part],
+            JsonArray list when int.TryParse(part, out var number) && number >= 1 && number <= list.Count => list[
+                number - 1
+            ],
+            _ => null,
+        };
 
     // A value is TOML; what is none, such as a path, is a text.
     private static JsonNode? Value(string text)
@@ -255,28 +324,32 @@ public static partial class Recipe
             }
         }
         // Of an escape that is no character the parser says so in its own way.
-        catch (Exception e) when (e is TomlException or ArgumentException)
-        {
-        }
+        catch (Exception e) when (e is TomlException or ArgumentException) { }
 
         return JsonValue.Create(text);
     }
 
     private static InvalidInputException UnknownKey(string key, string source) =>
-        new($"{source}: the key '{GivenText.Shown(key)}' is not known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; '{CommandHint.Of("plan", "--keys")}' lists them.");
+        new(
+            $"{source}: the key '{GivenText.Shown(key)}' is not "
+                + $"known{NearestName.Hint(key, PlanKeys.All.Select(k => k.Key))}; "
+                + $"'{CommandHint.Of("plan", "--keys")}' lists them."
+        );
 
-    private static JsonObject ToJson(TomlTable table) => new(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value))));
+    private static JsonObject ToJson(TomlTable table) =>
+        new(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value))));
 
-    private static JsonNode? ToJson(object? value) => value switch
-    {
-        TomlTable table => ToJson(table),
-        TomlTableArray tables => new JsonArray([.. tables.Select(t => (JsonNode?)ToJson(t))]),
-        TomlArray array => new JsonArray([.. array.Select(ToJson)]),
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        long number => JsonValue.Create(number),
-        // JSON has no such numbers; as a text it is of the wrong kind wherever a number is wanted.
-        double number when double.IsFinite(number) => JsonValue.Create(number),
-        _ => JsonValue.Create(FormattableString.Invariant($"{value}")),
-    };
+    private static JsonNode? ToJson(object? value) =>
+        value switch
+        {
+            TomlTable table => ToJson(table),
+            TomlTableArray tables => new JsonArray([.. tables.Select(t => (JsonNode?)ToJson(t))]),
+            TomlArray array => new JsonArray([.. array.Select(ToJson)]),
+            string text => JsonValue.Create(text),
+            bool flag => JsonValue.Create(flag),
+            long number => JsonValue.Create(number),
+            // JSON has no such numbers; as a text it is of the wrong kind wherever a number is wanted.
+            double number when double.IsFinite(number) => JsonValue.Create(number),
+            _ => JsonValue.Create(FormattableString.Invariant($"{value}")),
+        };
 }

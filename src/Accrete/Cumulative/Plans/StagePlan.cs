@@ -39,9 +39,13 @@ public sealed record StagePlan
     public double Epochs { get; init; } = 1;
 
     /// <summary>
-    /// Training steps, instead of <see cref="Epochs"/>: one number, or one for each of several parts, which take equal shares of
-    /// the stage's annealing. A run with a budget writes here how many it left room for.
+    /// Training steps, instead of <see cref="Epochs"/>: one number, or one for each of several parts, which take equal
+    /// shares of the stage's annealing. A run with a budget writes here how many it left room for.
     /// </summary>
-    [Description("training steps, instead of epochs: [N], or [N, M, ...] for equal parts of the stage's annealing"), Range(1, 1e12), MaxLength(1000)]
+    [
+        Description("training steps, instead of epochs: [N], or [N, M, ...] for equal parts of the stage's annealing"),
+        Range(1, 1e12),
+        MaxLength(1000)
+    ]
     public IReadOnlyList<long>? Steps { get; init; }
 }

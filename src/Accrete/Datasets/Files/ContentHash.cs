@@ -17,8 +17,8 @@ internal static class ContentHash
     public static string Of(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
 
     /// <summary>
-    /// The hash of everything in a folder, over one line a file, <c>hash, two spaces, path</c>, as <c>sha256sum</c> prints them: how
-    /// earlier versions identified it.
+    /// The hash of everything in a folder, over one line a file, <c>hash, two spaces, path</c>, as <c>sha256sum</c>
+    /// prints them: how earlier versions identified it.
     /// </summary>
     public static string OfTree(FileTree tree, CancellationToken cancel)
     {
@@ -26,7 +26,8 @@ internal static class ContentHash
         ParallelWork.For(
             lines.Length,
             i => lines[i] = Line(tree.Paths[i], Convert.ToHexStringLower(tree.Hash(tree.Paths[i]))),
-            cancel);
+            cancel
+        );
         return OfText(string.Concat(lines));
     }
 

@@ -27,9 +27,10 @@ internal abstract class FileTree(string location)
     public abstract string Describe(string path);
 
     /// <summary>The bytes of one file; safe to call from several threads.</summary>
-    public byte[] Read(string path) => Has(path)
-        ? ReadExisting(path)
-        : throw new InvalidInputException($"{Location}: '{path}' is missing; get the set again.");
+    public byte[] Read(string path) =>
+        Has(path)
+            ? ReadExisting(path)
+            : throw new InvalidInputException($"{Location}: '{path}' is missing; get the set again.");
 
     /// <summary>The first bytes of a file that is there, as many as there are.</summary>
     public abstract byte[] ReadHead(string path, int length);
@@ -39,7 +40,9 @@ internal abstract class FileTree(string location)
 
     /// <summary>The lines of one text file, trimmed, without empty ones.</summary>
     public string[] ReadLines(string path) =>
-        Encoding.UTF8.GetString(Read(path)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Encoding
+            .UTF8.GetString(Read(path))
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The bytes of a file that is there.</summary>
     protected abstract byte[] ReadExisting(string path);

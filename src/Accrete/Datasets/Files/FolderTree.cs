@@ -25,7 +25,8 @@ internal sealed class FolderTree : FileTree
 
     public override string Describe(string path) => Path.Combine(Location, RawPath.Shown(path));
 
-    public override byte[] ReadHead(string path, int length) => SourceFile.ReadHead(Path.Combine(Location, path), length);
+    public override byte[] ReadHead(string path, int length) =>
+        SourceFile.ReadHead(Path.Combine(Location, path), length);
 
     public override byte[] Hash(string path)
     {

@@ -3,8 +3,9 @@ using Accrete.Machine;
 namespace Accrete.Datasets.Files;
 
 /// <summary>
-/// Finds all files below a folder, whatever its depth. A link to a folder is followed where it leads to a place that is not seen
-/// otherwise, so that no ring is entered and nothing is found twice; what is hidden, no file, or written by Accrete is passed over.
+/// Finds all files below a folder, whatever its depth. A link to a folder is followed where it leads to a place that is
+/// not seen otherwise, so that no ring is entered and nothing is found twice; what is hidden, no file, or written by
+/// Accrete is passed over.
 /// </summary>
 internal sealed class FolderWalk
 {
@@ -51,7 +52,11 @@ internal sealed class FolderWalk
         return new FoundFiles(
             [.. files.Order(StringComparer.Ordinal)],
             [.. folders.Order(StringComparer.Ordinal)],
-            [.. passedOver.Select(p => PassedOver.Of(p.Key, p.Value))]) { Own = own };
+            [.. passedOver.Select(p => PassedOver.Of(p.Key, p.Value))]
+        )
+        {
+            Own = own,
+        };
     }
 
     // What is really below a place, links aside: those wait until it is known what is found without them.
@@ -121,7 +126,9 @@ internal sealed class FolderWalk
         Place target;
         try
         {
-            target = entry.Kind is PlaceKind.Link or PlaceKind.Folder ? reader.Resolve(full) : new Place(entry.Kind, "");
+            target = entry.Kind is PlaceKind.Link or PlaceKind.Folder
+                ? reader.Resolve(full)
+                : new Place(entry.Kind, "");
         }
         catch (PathTooLongException)
         {
@@ -177,6 +184,8 @@ internal sealed class FolderWalk
         paths.Add(RawPath.Shown(path));
     }
 
-    /// <summary>A folder on the way: where it is found below the top, where it is opened, and in which place it was found.</summary>
+    /// <summary>
+    /// A folder on the way: where it is found below the top, where it is opened, and in which place it was found.
+    /// </summary>
     private sealed record Stop(string Path, string Full, string Id, Stop? Above);
 }

@@ -3,9 +3,9 @@ using System.IO.Compression;
 namespace Accrete.Datasets.Files;
 
 /// <summary>
-/// Unpacks a file of gzip as gzip does: its members one after the other, each with its checksum and length, until the file ends.
-/// Zeros behind the last one, such as fill up blocks of tapes, are passed over. <see cref="GZipStream"/> alone takes a file that stops
-/// early for a whole one, and bytes that follow for none.
+/// Unpacks a file of gzip as gzip does: its members one after the other, each with its checksum and length, until the
+/// file ends. Zeros behind the last one, such as fill up blocks of tapes, are passed over. <see cref="GZipStream"/>
+/// alone takes a file that stops early for a whole one, and bytes that follow for none.
 /// </summary>
 internal sealed class GZipFile : ForwardStream
 {
@@ -32,7 +32,8 @@ internal sealed class GZipFile : ForwardStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidInputException">It is damaged, cut short, becomes more than its length allows, or is followed by something else.</exception>
+    /// <exception cref="InvalidInputException">It is damaged, cut short, becomes more than its length allows, or is
+    /// followed by something else.</exception>
     public override int Read(Span<byte> buffer)
     {
         // Whoever asks for nothing learns nothing, least of all that it ends.
@@ -45,7 +46,10 @@ internal sealed class GZipFile : ForwardStream
         count += read;
         if (count > most)
         {
-            throw new InvalidInputException($"{name}: unpacks to more than a set of images that is packed into so few bytes; get it again, or unpack it first.");
+            throw new InvalidInputException(
+                $"{name}: unpacks to more than a set of images that is packed into so few bytes; get it again, "
+                    + "or unpack it first."
+            );
         }
 
         if (read == 0)
@@ -75,7 +79,9 @@ internal sealed class GZipFile : ForwardStream
         }
         catch (InvalidDataException e)
         {
-            throw packed.AskedBehindEnd > 0 ? CutShort(e) : new InvalidInputException($"{name}: damaged, or not packed with gzip; get it again.", e);
+            throw packed.AskedBehindEnd > 0
+                ? CutShort(e)
+                : new InvalidInputException($"{name}: damaged, or not packed with gzip; get it again.", e);
         }
     }
 
@@ -92,12 +98,14 @@ internal sealed class GZipFile : ForwardStream
         }
     }
 
-    private InvalidInputException CutShort(Exception? cause = null) => new($"{name}: cut short, its packed data has no end; get it again.", cause);
+    private InvalidInputException CutShort(Exception? cause = null) =>
+        new($"{name}: cut short, its packed data has no end; get it again.", cause);
 
     /// <summary>
-    /// The bytes of the file, and behind them one that begins no member. A reader that stands at the end of a member asks once for it, to see
-    /// whether another member begins; one within a member takes it for the next of its bytes and asks again; one that has met other bytes
-    /// does not come so far. Zeros are given apart from what is before them, so that asking for them says that a member ended there or later.
+    /// The bytes of the file, and behind them one that begins no member. A reader that stands at the end of a member
+    /// asks once for it, to see whether another member begins; one within a member takes it for the next of its bytes
+    /// and asks again; one that has met other bytes does not come so far. Zeros are given apart from what is before
+    /// them, so that asking for them says that a member ended there or later.
     /// </summary>
     private sealed class PackedBytes(Stream file) : ForwardStream
     {

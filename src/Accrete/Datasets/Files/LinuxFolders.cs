@@ -3,7 +3,9 @@ using Accrete.Machine;
 
 namespace Accrete.Datasets.Files;
 
-/// <summary>Folders of Linux, byte for byte: .NET loses names that are not UTF-8, and does not say what is a pipe.</summary>
+/// <summary>
+/// Folders of Linux, byte for byte: .NET loses names that are not UTF-8, and does not say what is a pipe.
+/// </summary>
 internal sealed unsafe partial class LinuxFolders : FolderReader
 {
     private const int NotThere = 2;
@@ -80,13 +82,14 @@ internal sealed unsafe partial class LinuxFolders : FolderReader
     }
 
     // The numbers of d_type.
-    private static PlaceKind KindOf(int type) => type switch
-    {
-        4 => PlaceKind.Folder,
-        8 => PlaceKind.File,
-        10 => PlaceKind.Link,
-        _ => PlaceKind.Other,
-    };
+    private static PlaceKind KindOf(int type) =>
+        type switch
+        {
+            4 => PlaceKind.Folder,
+            8 => PlaceKind.File,
+            10 => PlaceKind.Link,
+            _ => PlaceKind.Other,
+        };
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint opendir(byte[] path);

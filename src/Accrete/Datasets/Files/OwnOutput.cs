@@ -3,7 +3,9 @@ using Accrete.Machine;
 
 namespace Accrete.Datasets.Files;
 
-/// <summary>Recognises folders that Accrete wrote, which are no part of a data set although they may lie below one.</summary>
+/// <summary>
+/// Recognises folders that Accrete wrote, which are no part of a data set although they may lie below one.
+/// </summary>
 internal static class OwnOutput
 {
     private const long Largest = 64 << 20;
@@ -18,8 +20,11 @@ internal static class OwnOutput
     ];
 
     /// <summary>Whether a folder with these entries is one.</summary>
-    public static bool Is(string folder, IReadOnlyList<FolderEntry> entries) => Marks.Any(m =>
-        entries.Any(e => e.Kind == PlaceKind.File && e.Name == m.File) && Has(Path.Combine(folder, m.File), m.Members));
+    public static bool Is(string folder, IReadOnlyList<FolderEntry> entries) =>
+        Marks.Any(m =>
+            entries.Any(e => e.Kind == PlaceKind.File && e.Name == m.File)
+            && Has(Path.Combine(folder, m.File), m.Members)
+        );
 
     private static bool Has(string file, string[] members)
     {
@@ -32,7 +37,8 @@ internal static class OwnOutput
             }
 
             using var document = JsonDocument.Parse(stream);
-            return document.RootElement.ValueKind == JsonValueKind.Object && members.All(m => document.RootElement.TryGetProperty(m, out _));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && members.All(m => document.RootElement.TryGetProperty(m, out _));
         }
         catch (Exception e) when (e is JsonException or AccreteException or IOException or InvalidOperationException)
         {

@@ -1,12 +1,15 @@
 namespace Accrete.Datasets.Files;
 
-/// <summary>How much packed bytes may become: what a header claims beyond it is refused before memory is taken for it.</summary>
+/// <summary>
+/// How much packed bytes may become: what a header claims beyond it is refused before memory is taken for it.
+/// </summary>
 internal static class PackedBound
 {
     // zlib's documentation: "the maximum compression factor" of deflate.
     private const long Deflate = 1032;
 
-    // Images of known sets are packed to a fifth or so. Sorted labels, which are packed to a thousandth, are few enough for the other bound.
+    // Images of known sets are packed to a fifth or so. Sorted labels, which are packed to a thousandth, are few enough
+    // for the other bound.
     private const long Usual = 32;
     private const long Small = 64 << 20;
 

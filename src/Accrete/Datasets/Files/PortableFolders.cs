@@ -2,15 +2,24 @@ using Accrete.Machine;
 
 namespace Accrete.Datasets.Files;
 
-/// <summary>Folders of any system, as far as .NET shows them: pipes look like empty files, which are not opened either.</summary>
+/// <summary>
+/// Folders of any system, as far as .NET shows them: pipes look like empty files, which are not opened either.
+/// </summary>
 internal sealed class PortableFolders : FolderReader
 {
     public override IReadOnlyList<FolderEntry>? List(string folder)
     {
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
-                .Select(e => new FolderEntry(e.Name, KindOf(e)))];
+            return
+            [
+                .. new DirectoryInfo(folder)
+                    .EnumerateFileSystemInfos(
+                        "*",
+                        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }
+                    )
+                    .Select(e => new FolderEntry(e.Name, KindOf(e))),
+            ];
         }
         catch (DirectoryNotFoundException)
         {
@@ -42,7 +51,8 @@ internal sealed class PortableFolders : FolderReader
         }
     }
 
-    private static PlaceKind KindOf(FileSystemInfo entry) => entry.LinkTarget is not null ? PlaceKind.Link
+    private static PlaceKind KindOf(FileSystemInfo entry) =>
+        entry.LinkTarget is not null ? PlaceKind.Link
         : entry is DirectoryInfo ? PlaceKind.Folder
         : PlaceKind.File;
 
@@ -55,6 +65,8 @@ internal sealed class PortableFolders : FolderReader
         }
 
         var here = Path.Combine(Real(parent), Path.GetFileName(full));
-        return new DirectoryInfo(here).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Real(target.FullName) : here;
+        return new DirectoryInfo(here).ResolveLinkTarget(returnFinalTarget: true) is { } target
+            ? Real(target.FullName)
+            : here;
     }
 }

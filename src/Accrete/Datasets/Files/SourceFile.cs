@@ -28,7 +28,9 @@ internal static class SourceFile
         using var file = RegularFile.OpenRead(path, throughLink: true);
         if (file.Length > LargestWhole)
         {
-            throw new InvalidInputException($"{RawPath.Shown(path)}: has {file.Length >> 20} MB, more than an image has; leave it out.");
+            throw new InvalidInputException(
+                $"{RawPath.Shown(path)}: has {file.Length >> 20} MB, more than an image has; leave it out."
+            );
         }
 
         var bytes = new byte[file.Length];
@@ -66,5 +68,9 @@ internal static class SourceFile
     }
 
     public static AccreteException Unreadable(string path, Exception cause) =>
-        new($"{RawPath.Shown(path)}: cannot be read ({cause.Message.TrimEnd('.')}); check that it exists and that you may read it.", cause);
+        new(
+            $"{RawPath.Shown(path)}: cannot be read ({cause.Message.TrimEnd('.')}); check that it exists and "
+                + "that you may read it.",
+            cause
+        );
 }

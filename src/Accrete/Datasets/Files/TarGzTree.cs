@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 
 namespace Accrete.Datasets.Files;
 
-/// <summary>The files of a <c>.tar.gz</c> archive, read into memory in one pass: nothing is ever written to disk.</summary>
+/// <summary>
+/// The files of a <c>.tar.gz</c> archive, read into memory in one pass: nothing is ever written to disk.
+/// </summary>
 internal sealed class TarGzTree : FileTree
 {
-    // Twice what the largest set known here unpacks to, and more than any one file of it. Small archives have a bound of their own (PackedBound).
+    // Twice what the largest set known here unpacks to, and more than any one file of it. Small archives have a bound
+    // of their own (PackedBound).
     private const long LargestEntry = 512L << 20;
     private const long LargestTotal = 2L << 30;
 
@@ -46,7 +49,8 @@ internal sealed class TarGzTree : FileTree
     }
 
     /// <summary>Reads an archive; one top folder that holds everything is left out of the paths.</summary>
-    /// <exception cref="InvalidInputException">Cut short, damaged, too large, or with links or names that lead elsewhere.</exception>
+    /// <exception cref="InvalidInputException">Cut short, damaged, too large, or with links or names that lead
+    /// elsewhere.</exception>
     public static TarGzTree Read(string archive, CancellationToken cancel)
     {
         try
@@ -62,7 +66,15 @@ internal sealed class TarGzTree : FileTree
 
             return new TarGzTree(archive, WithoutTopFolder(files));
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or OutOfMemoryException)
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or OverflowException
+                        or OutOfMemoryException
+            )
         {
             // Memory for a long name is asked for at once, before it is known to be there.
             throw new InvalidInputException($"{archive}: cut short or damaged; get it again.", e);
@@ -70,7 +82,11 @@ internal sealed class TarGzTree : FileTree
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
             // Sparse files, and entries that are longer than what they may hold, are no part of any set.
-            throw new InvalidInputException($"{archive}: has an entry of a kind that no data set has ({GivenText.Shown(e.Message)}); get it from its official place.", e);
+            throw new InvalidInputException(
+                $"{archive}: has an entry of a kind that no data set has ({GivenText.Shown(e.Message)}); get "
+                    + "it from its official place.",
+                e
+            );
         }
         catch (IOException e)
         {
@@ -94,7 +110,9 @@ internal sealed class TarGzTree : FileTree
             total += entry.Length;
             if (entry.Length > LargestEntry || total > LargestTotal)
             {
-                throw new InvalidInputException($"{archive}: '{entry.Name}' makes it unpack to more than any known set; get it again.");
+                throw new InvalidInputException(
+                    $"{archive}: '{entry.Name}' makes it unpack to more than any known set; get it again."
+                );
             }
 
             files[path] = ReadEntry(entry);
@@ -113,21 +131,41 @@ internal sealed class TarGzTree : FileTree
 
         if (GivenText.Flaw(entry.Name) is { } flaw)
         {
-            throw new InvalidInputException($"{archive}: the name '{GivenText.Shown(entry.Name)}' {flaw}; get it from its official place.");
+            throw new InvalidInputException(
+                $"{archive}: the name '{GivenText.Shown(entry.Name)}' {flaw}; get it from its official place."
+            );
         }
 
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.Directory))
+        if (
+            entry.EntryType
+            is not (
+                TarEntryType.RegularFile
+                or TarEntryType.V7RegularFile
+                or TarEntryType.ContiguousFile
+                or TarEntryType.Directory
+            )
+        )
         {
-            throw new InvalidInputException($"{archive}: '{entry.Name}' is a link or device, which no data set has; get it from its official place.");
+            throw new InvalidInputException(
+                $"{archive}: '{entry.Name}' is a link or device, which no data set has; get it from its official place."
+            );
         }
 
         var parts = entry.Name.Split('/', '\\');
-        if (Path.IsPathRooted(entry.Name) || entry.Name is ['/' or '\\', ..] || parts.Any(p => p == ".." || p.Contains(':', StringComparison.Ordinal)))
+        if (
+            Path.IsPathRooted(entry.Name)
+            || entry.Name is ['/' or '\\', ..]
+            || parts.Any(p => p == ".." || p.Contains(':', StringComparison.Ordinal))
+        )
         {
-            throw new InvalidInputException($"{archive}: '{entry.Name}' leads out of the archive; get it from its official place.");
+            throw new InvalidInputException(
+                $"{archive}: '{entry.Name}' leads out of the archive; get it from its official place."
+            );
         }
 
-        return entry.EntryType == TarEntryType.Directory ? null : string.Join('/', parts.Where(p => p is not ("" or ".")));
+        return entry.EntryType == TarEntryType.Directory
+            ? null
+            : string.Join('/', parts.Where(p => p is not ("" or ".")));
     }
 
     private static byte[] ReadEntry(TarEntry entry)

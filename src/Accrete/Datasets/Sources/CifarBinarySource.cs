@@ -3,7 +3,9 @@ using Accrete.Datasets.Files;
 
 namespace Accrete.Datasets.Sources;
 
-/// <summary>CIFAR-10 or CIFAR-100 in the binary layout of Krizhevsky (2009): label bytes, then three planes of 32 x 32.</summary>
+/// <summary>
+/// CIFAR-10 or CIFAR-100 in the binary layout of Krizhevsky (2009): label bytes, then three planes of 32 x 32.
+/// </summary>
 internal sealed class CifarBinarySource(string location, bool hundred) : TreeSource(location)
 {
     private const int Coarse = 20;
@@ -28,9 +30,18 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
             ? new CifarBinarySource(path, hundred)
             : null;
 
-    protected override SourceContent Read(FileTree tree, CancellationToken cancel) => hundred
-        ? new(ReadClasses(tree, "fine_label_names.txt", ClassNames.Cifar100), ReadPart(tree, "train", ["train.bin"]), ReadPart(tree, "test", ["test.bin"]))
-        : new(ReadClasses(tree, "batches.meta.txt", ClassNames.Cifar10), ReadPart(tree, "train", TenTrain), ReadPart(tree, "test", ["test_batch.bin"]));
+    protected override SourceContent Read(FileTree tree, CancellationToken cancel) =>
+        hundred
+            ? new(
+                ReadClasses(tree, "fine_label_names.txt", ClassNames.Cifar100),
+                ReadPart(tree, "train", ["train.bin"]),
+                ReadPart(tree, "test", ["test.bin"])
+            )
+            : new(
+                ReadClasses(tree, "batches.meta.txt", ClassNames.Cifar10),
+                ReadPart(tree, "train", TenTrain),
+                ReadPart(tree, "test", ["test_batch.bin"])
+            );
 
     private static IReadOnlyList<string> ReadClasses(FileTree tree, string file, IReadOnlyList<string> known)
     {
@@ -42,7 +53,9 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
         var names = tree.ReadLines(file);
         return names.Length == known.Count
             ? names
-            : throw new InvalidInputException($"{tree.Describe(file)}: {names.Length} class names instead of {known.Count}; get the set again.");
+            : throw new InvalidInputException(
+                $"{tree.Describe(file)}: {names.Length} class names instead of {known.Count}; get the set again."
+            );
     }
 
     private RawImages ReadPart(FileTree tree, string part, string[] files)
@@ -51,7 +64,10 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
         if (blocks.FirstOrDefault(b => b.Length != blocks[0].Length) is { } other)
         {
             var odd = files[Array.IndexOf(blocks, other)];
-            throw new InvalidInputException($"{tree.Describe(odd)}: {other.Length} bytes, but {files[0]} has {blocks[0].Length}; cut short, get the set again.");
+            throw new InvalidInputException(
+                $"{tree.Describe(odd)}: {other.Length} bytes, but {files[0]} has {blocks[0].Length}; cut "
+                    + "short, get the set again."
+            );
         }
 
         var labels = blocks.SelectMany((b, i) => ReadLabels(b, tree.Describe(files[i]))).ToArray();
@@ -64,7 +80,10 @@ internal sealed class CifarBinarySource(string location, bool hundred) : TreeSou
         var record = LabelBytes + (int)Shape.Elements;
         return block.Length > 0 && block.Length % record == 0
             ? block
-            : throw new InvalidInputException($"{tree.Describe(file)}: {block.Length} bytes are not a whole number of {record}-byte records; cut short, get the set again.");
+            : throw new InvalidInputException(
+                $"{tree.Describe(file)}: {block.Length} bytes are not a whole number of {record}-byte records; "
+                    + "cut short, get the set again."
+            );
     }
 
     private IEnumerable<int> ReadLabels(byte[] block, string name)

@@ -21,7 +21,11 @@ internal sealed class CifarJpegSource(string location) : TreeSource(location)
 
     /// <summary>The set at a path, when a file of its layout or its archive is there.</summary>
     public static CifarJpegSource? Find(string path) =>
-        (Directory.Exists(path) ? File.Exists(Path.Combine(path, ClassFile)) && Directory.Exists(Path.Combine(path, "train")) : File.Exists(path))
+        (
+            Directory.Exists(path)
+                ? File.Exists(Path.Combine(path, ClassFile)) && Directory.Exists(Path.Combine(path, "train"))
+                : File.Exists(path)
+        )
             ? new CifarJpegSource(path)
             : null;
 
@@ -30,10 +34,18 @@ internal sealed class CifarJpegSource(string location) : TreeSource(location)
         var classes = tree.ReadLines(ClassFile);
         if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
         {
-            throw new InvalidInputException($"{tree.Describe(ClassFile)}: fewer than two class names, or one twice; get the set again.");
+            throw new InvalidInputException(
+                $"{tree.Describe(ClassFile)}: fewer than two class names, or one twice; get the set again."
+            );
         }
 
-        var images = TreeImages.Of(tree, tree.Paths.Where(p => p.StartsWith("train/", StringComparison.Ordinal) || p.StartsWith("test/", StringComparison.Ordinal)), cancel);
+        var images = TreeImages.Of(
+            tree,
+            tree.Paths.Where(p =>
+                p.StartsWith("train/", StringComparison.Ordinal) || p.StartsWith("test/", StringComparison.Ordinal)
+            ),
+            cancel
+        );
         return new(classes, ReadPart(tree, images, "train", classes), ReadPart(tree, images, "test", classes))
         {
             Findings = new DatasetFindings { PassedOver = [.. tree.PassedOver, .. images.Others] },

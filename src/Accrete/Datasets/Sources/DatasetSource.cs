@@ -29,10 +29,15 @@ internal abstract class DatasetSource
     /// <summary>What decides the parts beside the images themselves; part of the cache's key.</summary>
     public virtual string Settings(CancellationToken cancel) => "";
 
-    /// <summary>The SHA-256 of the one file that holds it all, which stands for its images without reading them; null where there is none.</summary>
+    /// <summary>
+    /// The SHA-256 of the one file that holds it all, which stands for its images without reading them; null where
+    /// there is none.
+    /// </summary>
     public virtual string? PackedHash(CancellationToken cancel) => null;
 
-    /// <summary>The SHA-256 by which earlier versions knew the content: of all files, whether they are read or not.</summary>
+    /// <summary>
+    /// The SHA-256 by which earlier versions knew the content: of all files, whether they are read or not.
+    /// </summary>
     public abstract string EarlierHash(CancellationToken cancel);
 
     /// <summary>Reads what is there and checks it, without decoding images.</summary>

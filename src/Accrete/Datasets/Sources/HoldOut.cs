@@ -15,7 +15,8 @@ internal sealed class HoldOut(string location, double share, Seed seed)
         var held = Held(images.Labels, classes);
         return (Some(i => !held.Contains(i)), Some(held.Contains));
 
-        SomeImages Some(Func<int, bool> wanted) => new(images, [.. Enumerable.Range(0, images.Labels.Length).Where(wanted)]);
+        SomeImages Some(Func<int, bool> wanted) =>
+            new(images, [.. Enumerable.Range(0, images.Labels.Length).Where(wanted)]);
     }
 
     /// <summary>Which images are held out, as indices.</summary>
@@ -26,7 +27,9 @@ internal sealed class HoldOut(string location, double share, Seed seed)
     {
         if (share is not (> 0 and < 1))
         {
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"holdout = {share}: give a share above 0 and below 1."));
+            throw new InvalidInputException(
+                string.Create(CultureInfo.InvariantCulture, $"holdout = {share}: give a share above 0 and below 1.")
+            );
         }
 
         var held = new HashSet<int>();
@@ -35,11 +38,22 @@ internal sealed class HoldOut(string location, double share, Seed seed)
             int[] members = [.. group];
             if (members.Length < 2)
             {
-                throw new InvalidInputException($"{Path.Combine(location, classes[group.Key])}: one image cannot be split into training and test; add images or make train/ and test/.");
+                throw new InvalidInputException(
+                    $"{Path.Combine(location, classes[group.Key])}: one image cannot be split into training "
+                        + "and test; add images or make train/ and test/."
+                );
             }
 
             Shuffling.Shuffle(members.AsSpan(), seed.For("holdout").At(group.Key));
-            held.UnionWith(members[..Math.Clamp((int)Math.Round(members.Length * share, MidpointRounding.AwayFromZero), 1, members.Length - 1)]);
+            held.UnionWith(
+                members[
+                    ..Math.Clamp(
+                        (int)Math.Round(members.Length * share, MidpointRounding.AwayFromZero),
+                        1,
+                        members.Length - 1
+                    )
+                ]
+            );
         }
 
         return held;

@@ -11,11 +11,12 @@ internal sealed record IdxFile(string Name, Func<Stream> OpenPacked)
     private static readonly string[] Endings = ["", ".gz", ".br"];
 
     /// <summary>The file <paramref name="stem"/> in a folder, packed or not; null when there is none.</summary>
-    public static IdxFile? Find(string folder, string stem) => Endings
-        .Select(e => Path.Combine(folder, stem + e))
-        .Where(File.Exists)
-        .Select(p => new IdxFile(p, () => SourceFile.Open(p)))
-        .FirstOrDefault();
+    public static IdxFile? Find(string folder, string stem) =>
+        Endings
+            .Select(e => Path.Combine(folder, stem + e))
+            .Where(File.Exists)
+            .Select(p => new IdxFile(p, () => SourceFile.Open(p)))
+            .FirstOrDefault();
 
     /// <summary>Opens its content, which has no more bytes than <c>Most</c>.</summary>
     public (Stream Content, long Most) Open()
@@ -23,7 +24,8 @@ internal sealed record IdxFile(string Name, Func<Stream> OpenPacked)
         var packed = OpenPacked();
         var most = PackedBound.Most(packed.Length);
         return Name.EndsWith(".gz", StringComparison.Ordinal) ? (new GZipFile(packed, Name), most)
-            : Name.EndsWith(".br", StringComparison.Ordinal) ? (new BrotliStream(packed, CompressionMode.Decompress), most)
+            : Name.EndsWith(".br", StringComparison.Ordinal)
+                ? (new BrotliStream(packed, CompressionMode.Decompress), most)
             : (packed, packed.Length);
     }
 

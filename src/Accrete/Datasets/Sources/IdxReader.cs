@@ -15,7 +15,8 @@ internal sealed class IdxReader : IDisposable
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shape">The dimensions behind the first: none for labels, height and width for images.</param>
-    /// <exception cref="InvalidInputException">Not IDX of unsigned bytes, other dimensions, or more bytes than can be in the file.</exception>
+    /// <exception cref="InvalidInputException">Not IDX of unsigned bytes, other dimensions, or more bytes than can be
+    /// in the file.</exception>
     public IdxReader(IdxFile file, params int[] shape)
     {
         (name, record) = (file.Name, shape.Aggregate(1, (product, d) => product * d));
@@ -25,7 +26,10 @@ internal sealed class IdxReader : IDisposable
             Count = Guarded(() => ReadHeader(stream, name, shape));
             if (Length > most)
             {
-                throw new InvalidInputException($"{name}: its header claims {Length} bytes, more than a file of its length holds; get it again, or unpack it first if it is packed.");
+                throw new InvalidInputException(
+                    $"{name}: its header claims {Length} bytes, more than a file of its length holds; get it "
+                        + "again, or unpack it first if it is packed."
+                );
             }
         }
         catch
@@ -42,11 +46,14 @@ internal sealed class IdxReader : IDisposable
 
     /// <summary>Reads as many bytes as the header says.</summary>
     /// <exception cref="InvalidInputException">Cut short, or bytes after the end.</exception>
-    public IdxArray Read() => Guarded(() =>
-    {
-        var data = ReadData();
-        return stream.ReadByte() < 0 ? data : throw new InvalidInputException($"{name}: has more bytes than its header claims; get it again.");
-    });
+    public IdxArray Read() =>
+        Guarded(() =>
+        {
+            var data = ReadData();
+            return stream.ReadByte() < 0
+                ? data
+                : throw new InvalidInputException($"{name}: has more bytes than its header claims; get it again.");
+        });
 
     public void Dispose() => stream.Dispose();
 
@@ -62,7 +69,9 @@ internal sealed class IdxReader : IDisposable
 
         if (header[3] != dimensions)
         {
-            throw new InvalidInputException($"{name}: {header[3]} dimensions instead of {dimensions}; labels have one, grey images three.");
+            throw new InvalidInputException(
+                $"{name}: {header[3]} dimensions instead of {dimensions}; labels have one, grey images three."
+            );
         }
 
         if (read < header.Length)
@@ -70,10 +79,19 @@ internal sealed class IdxReader : IDisposable
             throw new InvalidInputException($"{name}: cut short in its header; get it again.");
         }
 
-        int[] shape = [.. Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * i)))];
-        return shape.Any(d => d <= 0) ? throw new InvalidInputException($"{name}: a dimension is not positive ({string.Join(" x ", shape)}); get it again.")
+        int[] shape =
+        [
+            .. Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * i))),
+        ];
+        return shape.Any(d => d <= 0)
+                ? throw new InvalidInputException(
+                    $"{name}: a dimension is not positive ({string.Join(" x ", shape)}); get it again."
+                )
             : shape.AsSpan(1).SequenceEqual(expected) ? shape[0]
-            : throw new InvalidInputException($"{name}: images of {string.Join('x', shape[1..])} pixels, but this set has {string.Join('x', expected)}; get it again.");
+            : throw new InvalidInputException(
+                $"{name}: images of {string.Join('x', shape[1..])} pixels, but this set has "
+                    + $"{string.Join('x', expected)}; get it again."
+            );
     }
 
     // Memory follows the bytes that really come, and none of them is copied.
@@ -84,8 +102,14 @@ internal sealed class IdxReader : IDisposable
         {
             var block = new byte[Math.Min((long)records * record, Length - at)];
             var read = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
-            blocks.Add(read == block.Length ? block
-                : throw new InvalidInputException($"{name}: cut short, {at + read} bytes instead of the {Length} that its header claims; get it again."));
+            blocks.Add(
+                read == block.Length
+                    ? block
+                    : throw new InvalidInputException(
+                        $"{name}: cut short, {at + read} bytes instead of the {Length} that its header claims; "
+                            + "get it again."
+                    )
+            );
         }
 
         return new IdxArray(blocks, records);

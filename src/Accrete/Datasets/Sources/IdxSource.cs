@@ -7,7 +7,12 @@ namespace Accrete.Datasets.Sources;
 internal sealed class IdxSource : DatasetSource
 {
     private static readonly string[] Stems =
-        ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+    [
+        "train-images-idx3-ubyte",
+        "train-labels-idx1-ubyte",
+        "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+    ];
 
     private readonly IReadOnlyList<string> classes;
     private readonly IdxFile[] files;
@@ -41,15 +46,25 @@ internal sealed class IdxSource : DatasetSource
         var missing = Stems.Where((_, i) => found[i] is null).FirstOrDefault();
         return missing is null
             ? new IdxSource(name, folder, classes, found.Select(f => f!).ToArray())
-            : throw new InvalidInputException($"{Path.Combine(folder, missing)}: missing, also as .gz, while other files of the set are there; get it again.");
+            : throw new InvalidInputException(
+                $"{Path.Combine(folder, missing)}: missing, also as .gz, while other files of the set are "
+                    + "there; get it again."
+            );
     }
 
     /// <summary>The part of Fashion-MNIST that every build carries inside.</summary>
     public static IdxSource Sample()
     {
         var assembly = typeof(IdxSource).Assembly;
-        var files = Stems.Select(s => $"Accrete.Sample.{s}.br").Select(r => new IdxFile(r, () => assembly.GetManifestResourceStream(r)
-            ?? throw new AccreteException($"{r}: missing in this build of Accrete; build or install it again."))).ToArray();
+        var files = Stems
+            .Select(s => $"Accrete.Sample.{s}.br")
+            .Select(r => new IdxFile(
+                r,
+                () =>
+                    assembly.GetManifestResourceStream(r)
+                    ?? throw new AccreteException($"{r}: missing in this build of Accrete; build or install it again.")
+            ))
+            .ToArray();
         return new IdxSource("Fashion-MNIST sample", "inside Accrete", ClassNames.FashionMnist, files);
     }
 
@@ -65,7 +80,10 @@ internal sealed class IdxSource : DatasetSource
         using var labels = new IdxReader(labelFile);
         if (images.Count != labels.Count)
         {
-            throw new InvalidInputException($"{labelFile.Name}: {Counted.Of(labels.Count, "label")} for the {Counted.Of(images.Count, "image")} of {imageFile.Name}; get both again.");
+            throw new InvalidInputException(
+                $"{labelFile.Name}: {Counted.Of(labels.Count, "label")} for the "
+                    + $"{Counted.Of(images.Count, "image")} of {imageFile.Name}; get both again."
+            );
         }
 
         var numbers = LabelRange.Check([.. labels.Read().Blocks.SelectMany(b => b)], classes.Count, labelFile.Name);

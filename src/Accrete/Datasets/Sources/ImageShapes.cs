@@ -10,7 +10,11 @@ internal static class ImageShapes
     /// <summary>The set's own shape, changed where <paramref name="request"/> asks for another.</summary>
     public static ImageShape Wanted(DatasetRequest request, ImageShape own)
     {
-        var shape = new ImageShape(request.Channels ?? own.Channels, request.Size ?? own.Height, request.Size ?? own.Width);
+        var shape = new ImageShape(
+            request.Channels ?? own.Channels,
+            request.Size ?? own.Height,
+            request.Size ?? own.Width
+        );
         Check(shape);
         return shape;
     }

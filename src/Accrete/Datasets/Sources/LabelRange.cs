@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets.Sources;
 
 /// <summary>Checks label bytes against the number of classes.</summary>
@@ -15,7 +14,11 @@ internal static class LabelRange
         return result;
     }
 
-    public static int Check(byte label, int index, int classes, string name) => label < classes
-        ? label
-        : throw new InvalidInputException($"{name}: label {label} of image {index} is out of range, the set has {Counted.Of(classes, "class")} (0 to {classes - 1}); get it again.");
+    public static int Check(byte label, int index, int classes, string name) =>
+        label < classes
+            ? label
+            : throw new InvalidInputException(
+                $"{name}: label {label} of image {index} is out of range, the set has "
+                    + $"{Counted.Of(classes, "class")} (0 to {classes - 1}); get it again."
+            );
 }

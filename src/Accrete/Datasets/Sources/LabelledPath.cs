@@ -1,4 +1,3 @@
-
 namespace Accrete.Datasets.Sources;
 
 /// <summary>One image file of a tree and the index of its class.</summary>

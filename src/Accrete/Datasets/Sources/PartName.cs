@@ -8,7 +8,9 @@ internal static class PartName
     private static readonly string[] ValidationNames = ["val", "valid", "validation", "dev", "eval", "evaluation"];
     private static readonly string[] Endings = ["set", "data", "images", "imgs"];
 
-    /// <summary>Whether a folder is named like training images, in any case: <c>Train</c>, <c>TRAINING</c>, <c>train_set</c>.</summary>
+    /// <summary>
+    /// Whether a folder is named like training images, in any case: <c>Train</c>, <c>TRAINING</c>, <c>train_set</c>.
+    /// </summary>
     public static bool IsTrain(string folder) => TrainNames.Contains(Stem(folder));
 
     /// <summary>Whether a folder is named like test images.</summary>
@@ -21,14 +23,21 @@ internal static class PartName
     public static bool IsAny(string folder) => IsTrain(folder) || IsTest(folder) || IsValidation(folder);
 
     /// <summary>One name for all spellings of a part; a folder that is none keeps its own.</summary>
-    public static string Canonical(string folder) => IsTrain(folder) ? "train" : IsTest(folder) ? "test" : IsValidation(folder) ? "val" : folder;
+    public static string Canonical(string folder) =>
+        IsTrain(folder) ? "train"
+        : IsTest(folder) ? "test"
+        : IsValidation(folder) ? "val"
+        : folder;
 
     /// <summary>A path with its first folder called so.</summary>
-    public static string Same(string path) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? Canonical(path[..end]) + path[end..] : path;
+    public static string Same(string path) =>
+        path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? Canonical(path[..end]) + path[end..] : path;
 
     private static string Stem(string folder)
     {
         var name = folder.ToLowerInvariant();
-        return Endings.FirstOrDefault(e => name.EndsWith(e, StringComparison.Ordinal)) is { } ending ? name[..^ending.Length].TrimEnd('_', '-', ' ', '.') : name;
+        return Endings.FirstOrDefault(e => name.EndsWith(e, StringComparison.Ordinal)) is { } ending
+            ? name[..^ending.Length].TrimEnd('_', '-', ' ', '.')
+            : name;
     }
 }

@@ -11,7 +11,14 @@ namespace Accrete.Datasets.Sources;
 /// <param name="own">The shape of the images.</param>
 /// <param name="labels">The label of each image, over all blocks.</param>
 /// <param name="part">What the images are a part of, such as <c>train</c>.</param>
-internal sealed class RawImages(IReadOnlyList<byte[]> blocks, int blockRecords, int prefix, ImageShape own, int[] labels, string part) : ImageList(labels)
+internal sealed class RawImages(
+    IReadOnlyList<byte[]> blocks,
+    int blockRecords,
+    int prefix,
+    ImageShape own,
+    int[] labels,
+    string part
+) : ImageList(labels)
 {
     private readonly int record = prefix + (int)own.Elements;
 

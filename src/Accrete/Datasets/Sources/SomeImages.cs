@@ -7,7 +7,8 @@ namespace Accrete.Datasets.Sources;
 /// <param name="indices">Which of them.</param>
 internal sealed class SomeImages(ImageList all, int[] indices) : ImageList([.. indices.Select(i => all.Labels[i])])
 {
-    public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target) => all.Write(indices[index], shape, fit, target);
+    public override ImageSize Write(int index, ImageShape shape, ImageFit fit, Span<byte> target) =>
+        all.Write(indices[index], shape, fit, target);
 
     public override string NameOf(int index) => all.NameOf(indices[index]);
 

@@ -13,11 +13,17 @@ internal sealed record SourceContent(IReadOnlyList<string> Classes, ImageList Tr
     public HoldOut? HoldOut { get; init; }
 
     /// <summary>Both parts.</summary>
-    public (ImageList Train, ImageList Test) Divided() => Test is not null ? (Train, Test) : HoldOut!.Divide(Train, Classes);
+    public (ImageList Train, ImageList Test) Divided() =>
+        Test is not null ? (Train, Test) : HoldOut!.Divide(Train, Classes);
 
     /// <summary>The same without some images.</summary>
     /// <param name="names">Their names in the set.</param>
-    public SourceContent Without(IReadOnlySet<string> names) => this with { Train = Rest(Train, names), Test = Test is null ? null : Rest(Test, names) };
+    public SourceContent Without(IReadOnlySet<string> names) =>
+        this with
+        {
+            Train = Rest(Train, names),
+            Test = Test is null ? null : Rest(Test, names),
+        };
 
     private static SomeImages Rest(ImageList list, IReadOnlySet<string> names) =>
         new(list, [.. Enumerable.Range(0, list.Labels.Length).Where(i => !names.Contains(list.NameOf(i)))]);

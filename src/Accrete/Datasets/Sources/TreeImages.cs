@@ -17,11 +17,14 @@ internal sealed record TreeImages(IReadOnlyList<string> Paths, IReadOnlyList<Pas
         var kinds = new ImageFormatKind[all.Length];
         ParallelWork.For(all.Length, i => kinds[i] = ImageFormats.KindOf(all[i], Head(tree, all[i])), cancel);
         var byKind = all.Zip(kinds).ToLookup(p => p.Second, p => p.First);
-        return new TreeImages([.. byKind[ImageFormatKind.Read]],
-        [
-            .. new[] { (NoImage, byKind[ImageFormatKind.NoImage]), (Unread, byKind[ImageFormatKind.Unread]) }
-                .Where(k => k.Item2.Any()).Select(k => PassedOver.Of(k.Item1, [.. k.Item2.Select(RawPath.Shown)])),
-        ]);
+        return new TreeImages(
+            [.. byKind[ImageFormatKind.Read]],
+            [
+                .. new[] { (NoImage, byKind[ImageFormatKind.NoImage]), (Unread, byKind[ImageFormatKind.Unread]) }
+                    .Where(k => k.Item2.Any())
+                    .Select(k => PassedOver.Of(k.Item1, [.. k.Item2.Select(RawPath.Shown)])),
+            ]
+        );
     }
 
     // What cannot be read is told by its ending, and is found to be unreadable where it is decoded.

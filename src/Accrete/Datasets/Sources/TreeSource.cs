@@ -11,10 +11,12 @@ internal abstract class TreeSource(string location) : DatasetSource
     public sealed override string Location { get; } = location;
 
     /// <inheritdoc/>
-    public sealed override string? PackedHash(CancellationToken cancel) => Directory.Exists(Location) ? null : ContentHash.OfFile(Location);
+    public sealed override string? PackedHash(CancellationToken cancel) =>
+        Directory.Exists(Location) ? null : ContentHash.OfFile(Location);
 
     /// <inheritdoc/>
-    public sealed override string EarlierHash(CancellationToken cancel) => PackedHash(cancel) ?? ContentHash.OfTree(Tree(cancel), cancel);
+    public sealed override string EarlierHash(CancellationToken cancel) =>
+        PackedHash(cancel) ?? ContentHash.OfTree(Tree(cancel), cancel);
 
     /// <inheritdoc/>
     public sealed override SourceContent Read(CancellationToken cancel) => Read(Tree(cancel), cancel);

@@ -24,15 +24,30 @@ internal sealed class OnnxGraph(IEnumerable<string> reserved)
 
     /// <summary>Adds a computation.</summary>
     /// <returns>Its output's name.</returns>
-    public string Node(string operation, IEnumerable<string> inputs, string output, params IEnumerable<ProtoMessage> attributes)
+    public string Node(
+        string operation,
+        IEnumerable<string> inputs,
+        string output,
+        params IEnumerable<ProtoMessage> attributes
+    )
     {
         nodes.Add(OnnxMessages.Node(operation, inputs, output, attributes));
         return output;
     }
 
-    /// <summary>Adds a parameter under its reserved name, as float32; the tensor must live until the graph is written.</summary>
+    /// <summary>
+    /// Adds a parameter under its reserved name, as float32; the tensor must live until the graph is written.
+    /// </summary>
     public void Weight(string name, Tensor tensor) =>
-        tensors.Add(OnnxMessages.Tensor(name, OnnxMessages.Float32, tensor.shape, tensor.numel() * sizeof(float), () => Bytes(tensor)));
+        tensors.Add(
+            OnnxMessages.Tensor(
+                name,
+                OnnxMessages.Float32,
+                tensor.shape,
+                tensor.numel() * sizeof(float),
+                () => Bytes(tensor)
+            )
+        );
 
     /// <summary>Adds a constant of float32 numbers.</summary>
     /// <returns>Its name.</returns>
@@ -45,7 +60,8 @@ internal sealed class OnnxGraph(IEnumerable<string> reserved)
         Constant(wanted, OnnxMessages.Int64, [values.Length], [.. values.SelectMany(BitConverter.GetBytes)]);
 
     /// <summary>The graph as a message.</summary>
-    public ProtoMessage ToMessage(string name, ProtoMessage input, ProtoMessage output) => OnnxMessages.Graph(name, nodes, tensors, input, output);
+    public ProtoMessage ToMessage(string name, ProtoMessage input, ProtoMessage output) =>
+        OnnxMessages.Graph(name, nodes, tensors, input, output);
 
     private string Constant(string wanted, int type, IReadOnlyList<long> shape, byte[] bytes)
     {

@@ -16,5 +16,6 @@ internal sealed record OnnxPlace(OnnxGraph Graph, LayerCosts Costs, IReadOnlyLis
 
     /// <summary>The layer as one node that reads its inputs, then constants.</summary>
     /// <returns>Its output's name.</returns>
-    public string NodeOf(string operation, params IEnumerable<string> constants) => Graph.Node(operation, [.. Inputs, .. constants], Output);
+    public string NodeOf(string operation, params IEnumerable<string> constants) =>
+        Graph.Node(operation, [.. Inputs, .. constants], Output);
 }

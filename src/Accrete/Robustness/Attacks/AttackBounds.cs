@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>How large a perturbation may be.</summary>
@@ -7,8 +9,17 @@ internal static class AttackBounds
     private const double Rounding = 1e-5;
 
     /// <summary>Passes a size that makes sense.</summary>
-    /// <exception cref="InvalidInputException">It is below one level, or above the pixel range in the largest-change norm.</exception>
-    public static double Checked(double epsilon, INorm norm) => epsilon >= Level * (1 - Rounding) && double.IsFinite(epsilon) && (norm is not LInfinity || epsilon <= 1)
-        ? epsilon
-        : throw new InvalidInputException(FormattableString.Invariant($"epsilon: is {epsilon}, but must be at least 1/255 = 0.00392, the least change of a value in 8 bits{(norm is LInfinity ? ", and at most 1" : "")}, in parts of the pixel range (8/255 = 0.0314)."));
+    /// <exception cref="InvalidInputException">It is below one level, or above the pixel range in the largest-change
+    /// norm.</exception>
+    public static double Checked(double epsilon, INorm norm) =>
+        epsilon >= Level * (1 - Rounding) && double.IsFinite(epsilon) && (norm is not LInfinity || epsilon <= 1)
+            ? epsilon
+            : throw new InvalidInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"epsilon: is {epsilon}, but must be at least 1/255 = 0.00392, the least change of a value "
+                        + $"in 8 bits{(norm is LInfinity ? ", and at most 1" : "")}, in parts of the pixel range "
+                        + $"(8/255 = 0.0314)."
+                )
+            );
 }

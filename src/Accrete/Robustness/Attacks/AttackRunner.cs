@@ -22,7 +22,15 @@ public static class AttackRunner
     /// <returns>What came of it, in the caller's dispose scope.</returns>
     /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static AttackResult Run(IAttack attack, Access access, IVictim victim, Tensor pixels, Tensor labels, Seed seed, CancellationToken stop = default)
+    public static AttackResult Run(
+        IAttack attack,
+        Access access,
+        IVictim victim,
+        Tensor pixels,
+        Tensor labels,
+        Seed seed,
+        CancellationToken stop = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfZero(pixels.shape[0], nameof(pixels));
         PixelLevels.Check(pixels);
@@ -35,8 +43,22 @@ public static class AttackRunner
             using var inner = NewDisposeScope();
             using var draws = new Generator(seed.For(attack.Name).At(from).Value);
             var count = Math.Min(most, pixels.shape[0] - from);
-            var part = Part(attack, heard, victim, pixels.narrow(0, from, count), Goal.Leave(labels.narrow(0, from, count)), draws);
-            parts.Add(new AttackResult(part.Pixels.MoveToOuterDisposeScope(), part.Attacked.MoveToOuterDisposeScope(), part.Succeeded.MoveToOuterDisposeScope(), part.Size.MoveToOuterDisposeScope()));
+            var part = Part(
+                attack,
+                heard,
+                victim,
+                pixels.narrow(0, from, count),
+                Goal.Leave(labels.narrow(0, from, count)),
+                draws
+            );
+            parts.Add(
+                new AttackResult(
+                    part.Pixels.MoveToOuterDisposeScope(),
+                    part.Attacked.MoveToOuterDisposeScope(),
+                    part.Succeeded.MoveToOuterDisposeScope(),
+                    part.Size.MoveToOuterDisposeScope()
+                )
+            );
         }
 
         return new AttackResult(All(p => p.Pixels), All(p => p.Attacked), All(p => p.Succeeded), All(p => p.Size));
@@ -44,12 +66,21 @@ public static class AttackRunner
         Tensor All(Func<AttackResult, Tensor> of) => cat([.. parts.Select(of)]).MoveToOuterDisposeScope();
     }
 
-    private static AttackResult Part(IAttack attack, Access access, IVictim victim, Tensor pixels, Goal goal, Generator draws)
+    private static AttackResult Part(
+        IAttack attack,
+        Access access,
+        IVictim victim,
+        Tensor pixels,
+        Goal goal,
+        Generator draws
+    )
     {
         var perturbed = attack.Perturb(access, pixels, goal, draws);
         using var nothing = no_grad();
         var attacked = goal.Reached(victim.Logits(pixels)).logical_not();
-        var rounded = attack.Epsilon is { } epsilon ? PixelLevels.Within(pixels, perturbed, attack.Norm, epsilon) : Holding(victim, goal, pixels, perturbed);
+        var rounded = attack.Epsilon is { } epsilon
+            ? PixelLevels.Within(pixels, perturbed, attack.Norm, epsilon)
+            : Holding(victim, goal, pixels, perturbed);
         var succeeded = attacked.logical_and(goal.Reached(victim.Logits(rounded)));
         return new AttackResult(rounded, attacked, succeeded, attack.Norm.Size(rounded - pixels));
     }

@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>Looks for the smallest change by descent, in a space in which every point is an image.</summary>
-/// <remarks>Carlini and Wagner, <i>Towards Evaluating the Robustness of Neural Networks</i>, 2017: the attack in L2.</remarks>
+/// <remarks>
+/// Carlini and Wagner, <i>Towards Evaluating the Robustness of Neural Networks</i>, 2017: the attack in L2.
+/// </remarks>
 /// <param name="steps">Steps of descent in each search.</param>
 /// <param name="searches">How often the weight of the goal is halved between what worked and what did not.</param>
 /// <param name="rate">Adam's learning rate.</param>
 /// <param name="confidence">By how much the wanted answer must lead.</param>
-public sealed class CarliniWagner(int steps = 100, int searches = 6, double rate = 0.01, double confidence = 0) : IAttack
+public sealed class CarliniWagner(int steps = 100, int searches = 6, double rate = 0.01, double confidence = 0)
+    : IAttack
 {
     private const double FirstWeight = 0.1;
     private const double Growth = 10;
@@ -47,7 +50,8 @@ public sealed class CarliniWagner(int steps = 100, int searches = 6, double rate
         return best.MoveToOuterDisposeScope();
     }
 
-    // One search for all images; what is nearer than the best so far takes its place. Gives which images reached the goal.
+    // One search for all images; what is nearer than the best so far takes its place. Gives which images reached the
+    // goal.
     private Tensor Descend(IVictim victim, Tensor pixels, Goal goal, Tensor weight, Tensor best, Tensor shortest)
     {
         using var scope = NewDisposeScope();

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>Goes step by step to the nearest border that the victim would have if it were linear.</summary>
-/// <remarks>Moosavi-Dezfooli, Fawzi and Frossard, <i>DeepFool: a Simple and Accurate Method to Fool Deep Neural Networks</i>, 2016.</remarks>
+/// <remarks>
+/// Moosavi-Dezfooli, Fawzi and Frossard, <i>DeepFool: a Simple and Accurate Method to Fool Deep Neural Networks</i>,
+/// 2016.
+/// </remarks>
 /// <param name="steps">Steps at most.</param>
 /// <param name="overshoot">How far beyond the border it goes, as a part of the way.</param>
 public sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAttack
@@ -56,7 +59,8 @@ public sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAttack
         var logits = victim.Logits(variable);
         var likeliest = logits.detach().argmax(1);
         var own = likeliest.unsqueeze(1);
-        var others = goal.Targeted ? goal.Labels.unsqueeze(1)
+        var others = goal.Targeted
+            ? goal.Labels.unsqueeze(1)
             : Goal.Others(logits.detach(), likeliest).topk((int)Math.Min(MostClasses, logits.shape[1]) - 1, 1).indexes;
         var (nearest, shortest) = (zeros_like(pixels), full([pixels.shape[0]], double.PositiveInfinity));
         for (var i = 0; i < others.shape[1]; i++)
@@ -68,7 +72,9 @@ public sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAttack
             var steepness = slope.flatten(1).norm(1).clamp(Least);
             var distance = lead.abs() / steepness;
             var nearer = distance < shortest;
-            nearest.copy_(where(nearer.view(-1, 1, 1, 1), slope * ((distance + Least) / steepness).view(-1, 1, 1, 1), nearest));
+            nearest.copy_(
+                where(nearer.view(-1, 1, 1, 1), slope * ((distance + Least) / steepness).view(-1, 1, 1, 1), nearest)
+            );
             shortest.copy_(where(nearer, distance, shortest));
         }
 

@@ -22,7 +22,9 @@ public sealed record Goal(Tensor Labels, bool Targeted)
     /// <param name="logits"><c>[N, classes]</c>.</param>
     public Tensor Reached(Tensor logits) => Targeted ? logits.argmax(1).eq(Labels) : logits.argmax(1).ne(Labels);
 
-    /// <summary>How near each answer is to what is wanted: cross-entropy to leave, less cross-entropy to reach; <c>[N]</c>.</summary>
+    /// <summary>
+    /// How near each answer is to what is wanted: cross-entropy to leave, less cross-entropy to reach; <c>[N]</c>.
+    /// </summary>
     public Tensor CrossEntropy(Tensor logits)
     {
         var loss = Functional.cross_entropy(logits, Labels, reduction: nn.Reduction.None);
@@ -39,5 +41,8 @@ public sealed record Goal(Tensor Labels, bool Targeted)
 
     /// <summary>Logits in which no image can have one class.</summary>
     internal static Tensor Others(Tensor logits, Tensor labels) =>
-        logits.masked_fill(Functional.one_hot(labels, logits.shape[1]).to_type(ScalarType.Bool), double.NegativeInfinity);
+        logits.masked_fill(
+            Functional.one_hot(labels, logits.shape[1]).to_type(ScalarType.Bool),
+            double.NegativeInfinity
+        );
 }

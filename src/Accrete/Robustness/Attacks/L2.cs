@@ -14,7 +14,8 @@ public sealed class L2 : INorm
     public Tensor Size(Tensor perturbation) => perturbation.flatten(1).norm(1);
 
     /// <inheritdoc/>
-    public Tensor Within(Tensor perturbation, double epsilon) => perturbation * (epsilon / Length(perturbation)).clamp(max: 1);
+    public Tensor Within(Tensor perturbation, double epsilon) =>
+        perturbation * (epsilon / Length(perturbation)).clamp(max: 1);
 
     /// <inheritdoc/>
     public Tensor Steepest(Tensor gradient) => gradient / Length(gradient);

@@ -18,5 +18,6 @@ public sealed class LInfinity : INorm
     public Tensor Steepest(Tensor gradient) => gradient.sign();
 
     /// <inheritdoc/>
-    public Tensor Random(long[] shape, double epsilon, Generator draws) => ((2 * rand(shape, generator: draws)) - 1) * epsilon;
+    public Tensor Random(long[] shape, double epsilon, Generator draws) =>
+        ((2 * rand(shape, generator: draws)) - 1) * epsilon;
 }

@@ -10,5 +10,6 @@ public sealed record MeanVictim(params IReadOnlyList<IVictim> Victims) : IVictim
     public int MostAtOnce => Math.Max(1, Victims.Min(v => v.MostAtOnce) / Victims.Count);
 
     /// <inheritdoc/>
-    public Tensor Logits(Tensor pixels) => Victims.Select(v => v.Logits(pixels)).Aggregate((sum, next) => sum + next) / Victims.Count;
+    public Tensor Logits(Tensor pixels) =>
+        Victims.Select(v => v.Logits(pixels)).Aggregate((sum, next) => sum + next) / Victims.Count;
 }

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>
-/// A model as an attack sees it: in eval mode and float32, with its normalisation. Pixels of another size than the model's are
-/// brought to it as in training, each the mean of the area that it covers, so that the networks of one lineage take the same images.
-/// Answers are on the device of the pixels, wherever the network runs.
+/// A model as an attack sees it: in eval mode and float32, with its normalisation. Pixels of another size than the
+/// model's are brought to it as in training, each the mean of the area that it covers, so that the networks of one
+/// lineage take the same images. Answers are on the device of the pixels, wherever the network runs.
 /// </summary>
 public sealed class ModelVictim : IVictim, IDisposable
 {
@@ -19,7 +19,8 @@ public sealed class ModelVictim : IVictim, IDisposable
     private readonly Tensor mean;
     private readonly Tensor deviation;
 
-    /// <param name="model">The model; its network is copied, so that what an attack does to modes and numbers stays here.</param>
+    /// <param name="model">The model; its network is copied, so that what an attack does to modes and numbers stays
+    /// here.</param>
     public ModelVictim(Model model)
     {
         network = model.Network.Copy();
@@ -66,8 +67,10 @@ public sealed class ModelVictim : IVictim, IDisposable
     private Tensor Prepared(Tensor pixels)
     {
         var (height, width) = (Blueprint.Input.Height, Blueprint.Input.Width);
-        var sized = pixels.shape[2] == height && pixels.shape[3] == width ? pixels
-            : nn.functional.interpolate(pixels, [height, width], mode: InterpolationMode.Area);
+        var sized =
+            pixels.shape[2] == height && pixels.shape[3] == width
+                ? pixels
+                : nn.functional.interpolate(pixels, [height, width], mode: InterpolationMode.Area);
         return (sized.to(network.Device) - mean) / deviation;
     }
 

@@ -40,12 +40,15 @@ internal static class PixelLevels
         var original = (pixels * Levels).round();
         var change = (perturbed.clamp(0, 1) * Levels) - original;
         var reach = (epsilon * Levels) + Rounding;
-        var whole = norm is LInfinity ? change.round().clamp(-Math.Floor(reach), Math.Floor(reach)) : Shortened(change, norm, reach);
+        var whole =
+            norm is LInfinity
+                ? change.round().clamp(-Math.Floor(reach), Math.Floor(reach))
+                : Shortened(change, norm, reach);
         return ((original + whole) / Levels).MoveToOuterDisposeScope();
     }
 
-    // Levels cannot be scaled and stay whole: it is the change before rounding that gets shorter, image by image, and in the end no
-    // value goes further than it was meant to.
+    // Levels cannot be scaled and stay whole: it is the change before rounding that gets shorter, image by image, and
+    // in the end no value goes further than it was meant to.
     private static Tensor Shortened(Tensor change, INorm norm, double reach)
     {
         var whole = change.round();

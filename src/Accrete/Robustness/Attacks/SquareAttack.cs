@@ -2,8 +2,12 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>Asks for answers only: tries squares of random colours, smaller and smaller, and keeps what helps.</summary>
-/// <remarks>Andriushchenko et al., <i>Square Attack: a Query-efficient Black-box Adversarial Attack via Random Search</i>, 2020.</remarks>
+/// <summary>
+/// Asks for answers only: tries squares of random colours, smaller and smaller, and keeps what helps.
+/// </summary>
+/// <remarks>
+/// Andriushchenko et al., <i>Square Attack: a Query-efficient Black-box Adversarial Attack via Random Search</i>, 2020.
+/// </remarks>
 public sealed class SquareAttack : IAttack
 {
     private const double FirstShare = 0.8;
@@ -16,7 +20,8 @@ public sealed class SquareAttack : IAttack
     /// <param name="epsilon">The largest change of a value, in parts of the pixel range.</param>
     /// <param name="questions">How often the victim is asked about each image, at most.</param>
     /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
-    public SquareAttack(double epsilon, int questions = 1000) => (this.epsilon, Steps) = (AttackBounds.Checked(epsilon, new LInfinity()), questions);
+    public SquareAttack(double epsilon, int questions = 1000) =>
+        (this.epsilon, Steps) = (AttackBounds.Checked(epsilon, new LInfinity()), questions);
 
     /// <inheritdoc/>
     public string Name => "square";
@@ -47,7 +52,12 @@ public sealed class SquareAttack : IAttack
                 break;
             }
 
-            var tried = Tried(pixels.index_select(0, open), best.index_select(0, open), (double)question / Steps, draws);
+            var tried = Tried(
+                pixels.index_select(0, open),
+                best.index_select(0, open),
+                (double)question / Steps,
+                draws
+            );
             var now = goal.For(open).Margin(access.Victim.Logits(tried));
             var better = (now > margin.index_select(0, open)).nonzero().flatten();
             var at = open.index_select(0, better);
@@ -66,7 +76,10 @@ public sealed class SquareAttack : IAttack
         var top = (rand([count, 1, 1, 1], generator: draws) * (height - side + 1)).floor();
         var left = (rand([count, 1, 1, 1], generator: draws) * (width - side + 1)).floor();
         var (rows, columns) = (arange(height).view(1, 1, -1, 1), arange(width).view(1, 1, 1, -1));
-        var inside = (rows >= top).logical_and(rows < top + side).logical_and(columns >= left).logical_and(columns < left + side);
+        var inside = (rows >= top)
+            .logical_and(rows < top + side)
+            .logical_and(columns >= left)
+            .logical_and(columns < left + side);
         return where(inside, (pixels + Colours([count, channels, 1, 1], draws)).clamp(0, 1), best);
     }
 

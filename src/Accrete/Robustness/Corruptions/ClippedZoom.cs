@@ -13,7 +13,12 @@ internal static class ClippedZoom
         var (h, w) = ((long)Math.Ceiling(height / factor), (long)Math.Ceiling(width / factor));
         var middle = images.narrow(2, (height - h) / 2, h).narrow(3, (width - w) / 2, w);
         var (tall, wide) = ((long)Math.Round(h * factor), (long)Math.Round(w * factor));
-        var enlarged = Functional.interpolate(middle, [tall, wide], mode: InterpolationMode.Bilinear, align_corners: true);
+        var enlarged = Functional.interpolate(
+            middle,
+            [tall, wide],
+            mode: InterpolationMode.Bilinear,
+            align_corners: true
+        );
         return enlarged.narrow(2, (tall - height) / 2, height).narrow(3, (wide - width) / 2, width);
     }
 }

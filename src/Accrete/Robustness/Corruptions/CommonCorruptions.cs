@@ -9,14 +9,29 @@ public static class CommonCorruptions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ICorruption> All { get; } =
     [
-        new GaussianNoise(), new ShotNoise(), new ImpulseNoise(),
-        new DefocusBlur(), new GlassBlur(), new MotionBlur(), new ZoomBlur(),
-        new Snow(), new Frost(), new Fog(), new Brightness(),
-        new Contrast(), new ElasticTransform(), new Pixelate(), new JpegCompression(),
+        new GaussianNoise(),
+        new ShotNoise(),
+        new ImpulseNoise(),
+        new DefocusBlur(),
+        new GlassBlur(),
+        new MotionBlur(),
+        new ZoomBlur(),
+        new Snow(),
+        new Frost(),
+        new Fog(),
+        new Brightness(),
+        new Contrast(),
+        new ElasticTransform(),
+        new Pixelate(),
+        new JpegCompression(),
     ];
 
     /// <summary>The one of that name.</summary>
     /// <exception cref="InvalidInputException">There is none; the nearest name is given.</exception>
-    public static ICorruption Find(string name) => All.FirstOrDefault(c => c.Name == name)
-        ?? throw new InvalidInputException($"corruption '{name}': not known{NearestName.Hint(name, All.Select(c => c.Name))}; there are {string.Join(", ", All.Select(c => c.Name))}.");
+    public static ICorruption Find(string name) =>
+        All.FirstOrDefault(c => c.Name == name)
+        ?? throw new InvalidInputException(
+            $"corruption '{name}': not known{NearestName.Hint(name, All.Select(c => c.Name))}; there are "
+                + $"{string.Join(", ", All.Select(c => c.Name))}."
+        );
 }

@@ -30,7 +30,9 @@ public static class CorruptedImages
             using var draws = new Generator(seed.For(corruption.Name).At(severity).At(from).Value);
             var count = Math.Min(Part, set.Count - from);
             var images = set.Images.narrow(0, from, count).to_type(ScalarType.Float32) / 255;
-            corrupted.narrow(0, from, count).copy_((corruption.Apply(images, severity, draws).clamp(0, 1) * 255 + Rounding).floor());
+            corrupted
+                .narrow(0, from, count)
+                .copy_((corruption.Apply(images, severity, draws).clamp(0, 1) * 255 + Rounding).floor());
         }
 
         return new ImageSet(corrupted, set.Labels.clone());

@@ -7,7 +7,14 @@ namespace Accrete.Robustness.Corruptions;
 internal sealed class DefocusBlur : ICorruption
 {
     private const int Reach = 2;
-    private static readonly (double Radius, double Edge)[] Disks = [(0.3, 0.4), (0.4, 0.5), (0.5, 0.6), (1, 0.2), (1.5, 0.1)];
+    private static readonly (double Radius, double Edge)[] Disks =
+    [
+        (0.3, 0.4),
+        (0.4, 0.5),
+        (0.5, 0.6),
+        (1, 0.2),
+        (1.5, 0.1),
+    ];
 
     public string Name => "defocus_blur";
 
@@ -36,6 +43,10 @@ internal sealed class DefocusBlur : ICorruption
         var side = Math.Exp(-1 / (2 * edge * edge));
         var soft = tensor(new[] { side, 1, side }, ScalarType.Float32) / (1 + (2 * side));
         var blur = soft.unsqueeze(0) * soft.unsqueeze(1);
-        return Functional.conv2d((whole / whole.sum()).view(1, 1, whole.shape[0], whole.shape[1]), blur.view(1, 1, 3, 3), padding: [1, 1]);
+        return Functional.conv2d(
+            (whole / whole.sum()).view(1, 1, whole.shape[0], whole.shape[1]),
+            blur.view(1, 1, 3, 3),
+            padding: [1, 1]
+        );
     }
 }

@@ -5,7 +5,14 @@ namespace Accrete.Robustness.Corruptions;
 /// <summary>Clouds between the camera and the picture.</summary>
 internal sealed class Fog : ICorruption
 {
-    private static readonly (double Density, double Decay)[] Fogs = [(0.2, 3), (0.5, 3), (0.75, 2.5), (1, 2), (1.5, 1.75)];
+    private static readonly (double Density, double Decay)[] Fogs =
+    [
+        (0.2, 3),
+        (0.5, 3),
+        (0.75, 2.5),
+        (1, 2),
+        (1.5, 1.75),
+    ];
 
     public string Name => "fog";
 

@@ -19,7 +19,10 @@ internal static class GaussianFilter
             return planes.clone();
         }
 
-        var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => Math.Exp(-i * i / (2 * deviation * deviation))).ToArray();
+        var weights = Enumerable
+            .Range(-reach, (2 * reach) + 1)
+            .Select(i => Math.Exp(-i * i / (2 * deviation * deviation)))
+            .ToArray();
         var kernel = tensor(weights.Select(w => (float)(w / weights.Sum())).ToArray());
         return Along(Along(planes, kernel, reach, mirrored, 1), kernel, reach, mirrored, 2);
     }
@@ -27,7 +30,10 @@ internal static class GaussianFilter
     private static Tensor Along(Tensor planes, Tensor kernel, int reach, bool mirrored, int axis)
     {
         var side = (int)planes.shape[axis];
-        var at = Enumerable.Range(-reach, side + (2 * reach)).Select(i => (long)(mirrored ? Mirror(i, side) : Math.Clamp(i, 0, side - 1))).ToArray();
+        var at = Enumerable
+            .Range(-reach, side + (2 * reach))
+            .Select(i => (long)(mirrored ? Mirror(i, side) : Math.Clamp(i, 0, side - 1)))
+            .ToArray();
         var padded = planes.index_select(axis, tensor(at)).unsqueeze(1);
         return Functional.conv2d(padded, axis == 1 ? kernel.view(1, 1, -1, 1) : kernel.view(1, 1, 1, -1)).squeeze(1);
     }

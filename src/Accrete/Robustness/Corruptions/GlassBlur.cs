@@ -6,7 +6,14 @@ namespace Accrete.Robustness.Corruptions;
 internal sealed class GlassBlur : ICorruption
 {
     private const double CutOff = 4;
-    private static readonly (double Deviation, int Passes)[] Glasses = [(0.05, 1), (0.25, 1), (0.4, 1), (0.25, 2), (0.4, 2)];
+    private static readonly (double Deviation, int Passes)[] Glasses =
+    [
+        (0.05, 1),
+        (0.25, 1),
+        (0.4, 1),
+        (0.25, 2),
+        (0.4, 2),
+    ];
 
     public string Name => "glass_blur";
 
@@ -20,7 +27,10 @@ internal sealed class GlassBlur : ICorruption
         var all = arange(images.shape[0]);
         for (var pass = 0; pass < passes; pass++)
         {
-            var (up, left) = (randint(2, [height * width, images.shape[0]], generator: draws), randint(2, [height * width, images.shape[0]], generator: draws));
+            var (up, left) = (
+                randint(2, [height * width, images.shape[0]], generator: draws),
+                randint(2, [height * width, images.shape[0]], generator: draws)
+            );
             for (var y = height - 1; y > 1; y--)
             {
                 for (var x = width - 1; x > 1; x--)

@@ -4,8 +4,9 @@ namespace Accrete.Robustness.Corruptions;
 
 /// <summary>A way in which images get worse in the world, in five severities.</summary>
 /// <remarks>
-/// The fifteen of CIFAR-10-C: Hendrycks and Dietterich, <i>Benchmarking Neural Network Robustness to Common Corruptions and
-/// Perturbations</i>, ICLR 2019. Their parameters are those for images of 32 x 32 pixels, and lengths are in pixels.
+/// The fifteen of CIFAR-10-C: Hendrycks and Dietterich, <i>Benchmarking Neural Network Robustness to Common Corruptions
+/// and Perturbations</i>, ICLR 2019. Their parameters are those for images of 32 x 32 pixels, and lengths are in
+/// pixels.
 /// </remarks>
 public interface ICorruption
 {

@@ -17,7 +17,11 @@ internal sealed class JpegCompression : ICorruption
         var shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
         var pixels = (images * 255).round().to_type(ScalarType.Byte).contiguous().data<byte>().ToArray();
         var stride = shape.Elements;
-        Parallel.For(0, (int)images.shape[0], i => Store(pixels.AsSpan((int)(i * stride), (int)stride), shape, Qualities[severity - 1]));
+        Parallel.For(
+            0,
+            (int)images.shape[0],
+            i => Store(pixels.AsSpan((int)(i * stride), (int)stride), shape, Qualities[severity - 1])
+        );
         return tensor(pixels).view(images.shape).to_type(ScalarType.Float32) / 255;
     }
 
@@ -25,7 +29,10 @@ internal sealed class JpegCompression : ICorruption
     {
         using var bitmap = PixelFitter.Bitmap(planes, shape);
         using var stored = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
-        using var read = SKBitmap.Decode(stored, new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        using var read = SKBitmap.Decode(
+            stored,
+            new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
+        );
         PixelFitter.Fit(read, SKEncodedOrigin.TopLeft, shape, ImageFit.Crop, planes);
     }
 }

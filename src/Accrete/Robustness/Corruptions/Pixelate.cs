@@ -31,7 +31,10 @@ internal sealed class Pixelate : ICorruption
         for (var i = 0; i < to; i++)
         {
             var centre = (i + 0.5) * scale;
-            var covered = Enumerable.Range(0, from).Where(j => j + 0.5 - centre > -support && j + 0.5 - centre <= support).ToArray();
+            var covered = Enumerable
+                .Range(0, from)
+                .Where(j => j + 0.5 - centre > -support && j + 0.5 - centre <= support)
+                .ToArray();
             foreach (var j in covered)
             {
                 weights[i, j] = 1f / covered.Length;

@@ -36,8 +36,10 @@ internal static class PlasmaFractal
             var rows = corners + corners.roll([-1], [1]);
             Every(map, half, half, step).copy_(Mean(rows + rows.roll([-1], [2]), roughness, draws));
             var (centres, first) = (Every(map, half, half, step), Every(map, 0, 0, step));
-            Every(map, 0, half, step).copy_(Mean(centres + centres.roll([1], [1]) + first + first.roll([-1], [2]), roughness, draws));
-            Every(map, half, 0, step).copy_(Mean(centres + centres.roll([1], [2]) + first + first.roll([-1], [1]), roughness, draws));
+            Every(map, 0, half, step)
+                .copy_(Mean(centres + centres.roll([1], [1]) + first + first.roll([-1], [2]), roughness, draws));
+            Every(map, half, 0, step)
+                .copy_(Mean(centres + centres.roll([1], [2]) + first + first.roll([-1], [1]), roughness, draws));
             roughness /= decay;
         }
 
@@ -49,5 +51,6 @@ internal static class PlasmaFractal
         map.index(TensorIndex.Colon, TensorIndex.Slice(y, null, step), TensorIndex.Slice(x, null, step));
 
     private static Tensor Mean(Tensor sumOfFour, double roughness, Generator draws) =>
-        (sumOfFour / 4) + (roughness * roughness * ((2 * rand(sumOfFour.shape, dtype: ScalarType.Float64, generator: draws)) - 1));
+        (sumOfFour / 4)
+        + (roughness * roughness * ((2 * rand(sumOfFour.shape, dtype: ScalarType.Float64, generator: draws)) - 1));
 }

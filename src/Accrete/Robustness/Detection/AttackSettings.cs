@@ -36,25 +36,32 @@ public sealed record AttackSettings(double Epsilon)
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="shape">The images: in L2 as large as a change of every value by a quarter of epsilon.</param>
     /// <exception cref="InvalidInputException">There is none, or epsilon is out of range.</exception>
-    public IAttack Find(string name, ImageShape shape) => name switch
-    {
-        "fgsm" => GradientAttack.Fgsm(new LInfinity(), Epsilon),
-        "pgd" => GradientAttack.Pgd(new LInfinity(), Epsilon, Steps),
-        "mim" => GradientAttack.MomentumIterative(new LInfinity(), Epsilon, Steps),
-        "pgd-l2" => GradientAttack.Pgd(new L2(), InL2(shape), Steps),
-        "deepfool" => new DeepFool(),
-        "cw" => new CarliniWagner(),
-        "square" => new SquareAttack(Epsilon, Questions),
-        _ => throw new InvalidInputException($"attack '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."),
-    };
+    public IAttack Find(string name, ImageShape shape) =>
+        name switch
+        {
+            "fgsm" => GradientAttack.Fgsm(new LInfinity(), Epsilon),
+            "pgd" => GradientAttack.Pgd(new LInfinity(), Epsilon, Steps),
+            "mim" => GradientAttack.MomentumIterative(new LInfinity(), Epsilon, Steps),
+            "pgd-l2" => GradientAttack.Pgd(new L2(), InL2(shape), Steps),
+            "deepfool" => new DeepFool(),
+            "cw" => new CarliniWagner(),
+            "square" => new SquareAttack(Epsilon, Questions),
+            _ => throw new InvalidInputException(
+                $"attack '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."
+            ),
+        };
 
-    /// <summary>The attack of that name by which one who knows the detector looks for wrong answers with a low score; null if it has none.</summary>
-    internal IAttack? FindAware(string name, ImageShape shape) => name switch
-    {
-        "pgd" => GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts),
-        "pgd-l2" => GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts),
-        _ => null,
-    };
+    /// <summary>
+    /// The attack of that name by which one who knows the detector looks for wrong answers with a low score; null if it
+    /// has none.
+    /// </summary>
+    internal IAttack? FindAware(string name, ImageShape shape) =>
+        name switch
+        {
+            "pgd" => GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts),
+            "pgd-l2" => GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts),
+            _ => null,
+        };
 
     /// <summary>Adds them to what decides the numbers of a study.</summary>
     internal void AddTo(StudyIdentity identity)

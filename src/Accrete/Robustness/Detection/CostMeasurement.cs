@@ -10,7 +10,13 @@ namespace Accrete.Robustness.Detection;
 /// <param name="held">Which of them, as indices.</param>
 /// <param name="successful">By attack, the images that succeeded.</param>
 /// <param name="stop">Stops before the next batch.</param>
-internal sealed class CostMeasurement(MutualInference inference, ImageSet set, int[] held, IReadOnlyList<Tensor> successful, CancellationToken stop)
+internal sealed class CostMeasurement(
+    MutualInference inference,
+    ImageSet set,
+    int[] held,
+    IReadOnlyList<Tensor> successful,
+    CancellationToken stop
+)
 {
     /// <summary>Measures one way.</summary>
     /// <param name="name">As in files.</param>
@@ -31,9 +37,19 @@ internal sealed class CostMeasurement(MutualInference inference, ImageSet set, i
         }
 
         times.Sort();
-        return new AskingCost(name, (double)macs / held.Length, times[times.Count / 2], (double)right / held.Length, (double)suspicious / held.Length, [.. successful.Select(Detected)]);
+        return new AskingCost(
+            name,
+            (double)macs / held.Length,
+            times[times.Count / 2],
+            (double)right / held.Length,
+            (double)suspicious / held.Length,
+            [.. successful.Select(Detected)]
+        );
 
-        double? Detected(Tensor pixels) => pixels.shape[0] == 0 ? null
-            : (double)PixelBatches.Of(pixels).Sum(some => ask(some).Suspicion.Count(inference.IsSuspicious)) / pixels.shape[0];
+        double? Detected(Tensor pixels) =>
+            pixels.shape[0] == 0
+                ? null
+                : (double)PixelBatches.Of(pixels).Sum(some => ask(some).Suspicion.Count(inference.IsSuspicious))
+                    / pixels.shape[0];
     }
 }

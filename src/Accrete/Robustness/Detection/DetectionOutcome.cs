@@ -11,7 +11,8 @@ namespace Accrete.Robustness.Detection;
 /// <param name="ValidationImages">Clean test images on which thresholds were set.</param>
 /// <param name="CleanImages">Other clean test images, from which suspicious ones are told.</param>
 /// <param name="FalsePositiveRate">The rate of false positives that was asked for.</param>
-/// <param name="EnsembleMembers">Networks of the ensemble, the lineage's last one among them; 0 without an ensemble.</param>
+/// <param name="EnsembleMembers">Networks of the ensemble, the lineage's last one among them; 0 without an
+/// ensemble.</param>
 /// <param name="HeldOutFalsePositiveRates">What came of it on the other images, by score.</param>
 /// <param name="Members">The networks.</param>
 /// <param name="Attacks">What attacks did.</param>
@@ -30,7 +31,8 @@ public sealed record DetectionOutcome(
     IReadOnlyList<MemberOutcome> Members,
     IReadOnlyList<DetectedAttack> Attacks,
     IReadOnlyList<OddImages> Odd,
-    IReadOnlyList<AskingCost> Costs) : IStudyOutcome
+    IReadOnlyList<AskingCost> Costs
+) : IStudyOutcome
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;

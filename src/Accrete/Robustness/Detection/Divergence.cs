@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// The Jensen-Shannon divergence of the networks' confidences: the entropy of their mean less the mean of their entropies, in nats.
+/// The Jensen-Shannon divergence of the networks' confidences: the entropy of their mean less the mean of their
+/// entropies, in nats.
 /// </summary>
 /// <remarks>J. Lin, <i>Divergence Measures Based on the Shannon Entropy</i>, 1991.</remarks>
 /// <param name="name">As in files and tables.</param>

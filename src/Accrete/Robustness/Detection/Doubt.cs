@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
 
-/// <summary>How little the other networks believe the last one's answer: the mean of the negative logarithms of their confidence in it.</summary>
+/// <summary>
+/// How little the other networks believe the last one's answer: the mean of the negative logarithms of their confidence
+/// in it.
+/// </summary>
 public sealed class Doubt : IScore
 {
     /// <inheritdoc/>
@@ -12,6 +15,9 @@ public sealed class Doubt : IScore
     public Tensor Measure(FamilyAnswers answers)
     {
         var (answer, others) = (answers.Answer.unsqueeze(1), answers.Family.Members.Count - 1);
-        return Enumerable.Range(0, others).Select(m => -answers.Logits(m).log_softmax(1).gather(1, answer).squeeze(1)).Aggregate((sum, next) => sum + next) / others;
+        return Enumerable
+                .Range(0, others)
+                .Select(m => -answers.Logits(m).log_softmax(1).gather(1, answer).squeeze(1))
+                .Aggregate((sum, next) => sum + next) / others;
     }
 }

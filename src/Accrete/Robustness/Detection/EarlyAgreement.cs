@@ -3,15 +3,21 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// Asks the cheaper networks of a lineage first, and no more once two in a row are sure of the same class: that is the answer, and
-/// nothing is suspicious about it. Of the others the last network is asked too, and the whole score decides.
+/// Asks the cheaper networks of a lineage first, and no more once two in a row are sure of the same class: that is the
+/// answer, and nothing is suspicious about it. Of the others the last network is asked too, and the whole score
+/// decides.
 /// </summary>
 /// <param name="inference">The lineage, and its score.</param>
 /// <param name="confidence">How sure both must be, from 0 to 1.</param>
 public sealed class EarlyAgreement(MutualInference inference, double confidence = 0.9)
 {
     private readonly Family family = inference.Family;
-    private readonly int[] order = [.. Enumerable.Range(0, inference.Family.Members.Count - 1).OrderBy(m => inference.Family.Members[m].Blueprint.ForwardMacs)];
+    private readonly int[] order =
+    [
+        .. Enumerable
+            .Range(0, inference.Family.Members.Count - 1)
+            .OrderBy(m => inference.Family.Members[m].Blueprint.ForwardMacs),
+    ];
 
     /// <summary>Asks about images.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
@@ -23,7 +29,9 @@ public sealed class EarlyAgreement(MutualInference inference, double confidence 
         var (labels, suspicion) = (new long[pixels.shape[0]], new double[pixels.shape[0]]);
         var (open, macs) = (arange(pixels.shape[0]), 0L);
         var known = new Dictionary<int, Tensor>();
-        foreach (var (member, place) in order.Select((member, place) => (member, place)).TakeWhile(_ => open.shape[0] > 0))
+        foreach (
+            var (member, place) in order.Select((member, place) => (member, place)).TakeWhile(_ => open.shape[0] > 0)
+        )
         {
             known[member] = family.Members[member].Logits(pixels.index_select(0, open));
             macs += family.Members[member].Blueprint.ForwardMacs * open.shape[0];

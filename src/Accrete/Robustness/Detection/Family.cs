@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
 
-/// <summary>Networks that are asked together about the same images; the last one's answer is the one that counts.</summary>
+/// <summary>
+/// Networks that are asked together about the same images; the last one's answer is the one that counts.
+/// </summary>
 public sealed class Family : IDisposable
 {
     /// <param name="models">The lineage, first to last; at least one. Their networks are copied.</param>

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
 
-/// <summary>What the networks of a family say of images, asked when it is first wanted and then kept in the caller's dispose scope.</summary>
+/// <summary>
+/// What the networks of a family say of images, asked when it is first wanted and then kept in the caller's dispose
+/// scope.
+/// </summary>
 public sealed class FamilyAnswers
 {
     private readonly Tensor?[] logits;
@@ -12,7 +15,11 @@ public sealed class FamilyAnswers
     /// <param name="pixels">About what.</param>
     /// <param name="known">The logits that networks, by their place, have given already.</param>
     internal FamilyAnswers(Family family, Tensor pixels, IReadOnlyDictionary<int, Tensor>? known = null) =>
-        (Family, Pixels, logits) = (family, pixels, [.. Enumerable.Range(0, family.Members.Count).Select(m => known?.GetValueOrDefault(m))]);
+        (Family, Pixels, logits) = (
+            family,
+            pixels,
+            [.. Enumerable.Range(0, family.Members.Count).Select(m => known?.GetValueOrDefault(m))]
+        );
 
     /// <summary>Who was asked.</summary>
     public Family Family { get; }
@@ -32,7 +39,9 @@ public sealed class FamilyAnswers
     /// <summary>The confidences <c>[N, classes]</c> of all networks, first to last.</summary>
     public IEnumerable<Tensor> Confidences => Enumerable.Range(0, logits.Length).Select(m => Logits(m).softmax(1));
 
-    /// <summary>The outputs of some layers of the last network, in the order of their names; its logits come from the same pass.</summary>
+    /// <summary>
+    /// The outputs of some layers of the last network, in the order of their names; its logits come from the same pass.
+    /// </summary>
     public IReadOnlyList<Tensor> LastLayers(IReadOnlyList<string> names)
     {
         if (!names.All(layers.ContainsKey))

@@ -4,10 +4,13 @@ using Functional = TorchSharp.torch.nn.functional;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// How much the last network's confidences change, in the sum of absolute values, when the picture loses detail: fewer levels, and
-/// the median of 2 x 2 pixels; the larger of both changes. Rounding to levels passes gradients on as they are.
+/// How much the last network's confidences change, in the sum of absolute values, when the picture loses detail: fewer
+/// levels, and the median of 2 x 2 pixels; the larger of both changes. Rounding to levels passes gradients on as they
+/// are.
 /// </summary>
-/// <remarks>Xu, Evans and Qi, <i>Feature Squeezing: Detecting Adversarial Examples in Deep Neural Networks</i>, 2018.</remarks>
+/// <remarks>
+/// Xu, Evans and Qi, <i>Feature Squeezing: Detecting Adversarial Examples in Deep Neural Networks</i>, 2018.
+/// </remarks>
 public sealed class FeatureSqueezing : IScore
 {
     // Theirs: 5 bits for colour images, 1 bit for grey ones.
@@ -37,7 +40,11 @@ public sealed class FeatureSqueezing : IScore
     {
         var (height, width) = (pixels.shape[2], pixels.shape[3]);
         var padded = Functional.pad(pixels, [0, 1, 0, 1], TorchSharp.PaddingModes.Replicate);
-        var four = stack([.. from y in new[] { 0L, 1L } from x in new[] { 0L, 1L } select padded.narrow(2, y, height).narrow(3, x, width)]);
+        var four = stack([
+            .. from y in new[] { 0L, 1L }
+            from x in new[] { 0L, 1L }
+            select padded.narrow(2, y, height).narrow(3, x, width),
+        ]);
         var (sorted, _) = four.sort(0);
         return (sorted[1] + sorted[2]) / 2;
     }

@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// How evenly a picture's finest detail is spread: the median size of the diagonal differences of 2 x 2 pixels over their root mean
-/// square. In pictures of things fine detail lies on few edges; perturbations of pixels, and noise, lie everywhere.
+/// How evenly a picture's finest detail is spread: the median size of the diagonal differences of 2 x 2 pixels over
+/// their root mean square. In pictures of things fine detail lies on few edges; perturbations of pixels, and noise, lie
+/// everywhere.
 /// </summary>
 /// <remarks>
-/// The median of the finest diagonal detail measures noise in Donoho and Johnstone, <i>Ideal Spatial Adaptation by Wavelet Shrinkage</i>,
-/// 1994. It asks no network.
+/// The median of the finest diagonal detail measures noise in Donoho and Johnstone, <i>Ideal Spatial Adaptation by
+/// Wavelet Shrinkage</i>, 1994. It asks no network.
 /// </remarks>
 public sealed class Grain : IScore
 {
@@ -32,8 +33,8 @@ public sealed class Grain : IScore
         Tensor Corner(long y, long x) => pixels.narrow(2, y, height).narrow(3, x, width);
     }
 
-    // A median's own gradient is that of one value. An attacker is not bound to it: what flows back is that of a mean of small values,
-    // which is what must become smaller for the median to do so.
+    // A median's own gradient is that of one value. An attacker is not bound to it: what flows back is that of a mean
+    // of small values, which is what must become smaller for the median to do so.
     private static Tensor Median(Tensor values)
     {
         var median = values.detach().quantile(tensor(0.5f, device: values.device), 1);

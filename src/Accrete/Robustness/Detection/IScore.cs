@@ -8,7 +8,9 @@ public interface IScore
     /// <summary>As in files and tables: <c>divergence</c>.</summary>
     string Name { get; }
 
-    /// <summary>The score of each image, <c>[N]</c>, through which gradients flow back to the pixels where it has some.</summary>
+    /// <summary>
+    /// The score of each image, <c>[N]</c>, through which gradients flow back to the pixels where it has some.
+    /// </summary>
     /// <param name="answers">What the networks say of them.</param>
     Tensor Measure(FamilyAnswers answers);
 }

@@ -13,6 +13,9 @@ public sealed class LabelDisagreement : IScore
     {
         var answer = answers.Answer;
         var others = answers.Family.Members.Count - 1;
-        return Enumerable.Range(0, others).Select(m => answers.Logits(m).argmax(1).ne(answer).to_type(ScalarType.Float32)).Aggregate((sum, next) => sum + next) / others;
+        return Enumerable
+                .Range(0, others)
+                .Select(m => answers.Logits(m).argmax(1).ne(answer).to_type(ScalarType.Float32))
+                .Aggregate((sum, next) => sum + next) / others;
     }
 }

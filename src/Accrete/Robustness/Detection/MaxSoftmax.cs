@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>How unsure the last network is: 1 less its highest confidence.</summary>
-/// <remarks>Hendrycks and Gimpel, <i>A Baseline for Detecting Misclassified and Out-of-Distribution Examples</i>, 2017.</remarks>
+/// <remarks>
+/// Hendrycks and Gimpel, <i>A Baseline for Detecting Misclassified and Out-of-Distribution Examples</i>, 2017.
+/// </remarks>
 public sealed class MaxSoftmax : IScore
 {
     /// <inheritdoc/>

@@ -6,26 +6,45 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// Asks all networks of a lineage about an image and says how suspicious it is, beside the answer of the last one. It is learned from
-/// clean images alone: from training images what layers are like, from others how high scores are.
+/// Asks all networks of a lineage about an image and says how suspicious it is, beside the answer of the last one. It
+/// is learned from clean images alone: from training images what layers are like, from others how high scores are.
 /// </summary>
 public sealed class MutualInference : IInputCheck, IDisposable
 {
     /// <summary>The name of its score.</summary>
     public const string ScoreName = "mutual";
 
-    /// <summary>The parts of its score that need no learning but a calibration; the layers are the other part.</summary>
+    /// <summary>
+    /// The parts of its score that need no learning but a calibration; the layers are the other part.
+    /// </summary>
     internal static readonly IReadOnlyList<IScore> FixedParts = [new Margin(), new Doubt(), new Grain()];
 
     /// <summary>The names of all parts of its score.</summary>
-    internal static readonly IReadOnlyList<string> PartNames = [TypicalLayers.ScoreName, .. FixedParts.Select(p => p.Name)];
+    internal static readonly IReadOnlyList<string> PartNames =
+    [
+        TypicalLayers.ScoreName,
+        .. FixedParts.Select(p => p.Name),
+    ];
 
     private const int LeastMembers = 2;
     private const int MostTrainingImages = 5000;
 
-    internal MutualInference(Family family, TypicalLayers layers, IReadOnlyList<Calibration> parts, Calibration calibration, double falsePositiveRate, PromisedRate? promise) =>
-        (Family, Layers, Score, Calibration, FalsePositiveRate, Promise) =
-            (family, layers, new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]), calibration, falsePositiveRate, promise);
+    internal MutualInference(
+        Family family,
+        TypicalLayers layers,
+        IReadOnlyList<Calibration> parts,
+        Calibration calibration,
+        double falsePositiveRate,
+        PromisedRate? promise
+    ) =>
+        (Family, Layers, Score, Calibration, FalsePositiveRate, Promise) = (
+            family,
+            layers,
+            new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]),
+            calibration,
+            falsePositiveRate,
+            promise
+        );
 
     /// <summary>Who is asked.</summary>
     public Family Family { get; }
@@ -39,7 +58,9 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <summary>The share of clean images that are called suspicious.</summary>
     public double FalsePositiveRate { get; }
 
-    /// <summary>What rate the threshold can promise; null for a detector that was stored before it was counted.</summary>
+    /// <summary>
+    /// What rate the threshold can promise; null for a detector that was stored before it was counted.
+    /// </summary>
     public PromisedRate? Promise { get; }
 
     internal TypicalLayers Layers { get; }
@@ -48,11 +69,19 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <param name="family">The lineage; it is owned from here on, and gone where this fails.</param>
     /// <param name="data">Its images.</param>
     /// <param name="validation">Which test images the scores are calibrated on, as indices.</param>
-    /// <param name="falsePositiveRate">The share of clean images that may be called suspicious, above 0 and below 1.</param>
+    /// <param name="falsePositiveRate">The share of clean images that may be called suspicious, above 0 and below
+    /// 1.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is not a number.</exception>
+    /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is
+    /// not a number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static MutualInference Learn(Family family, Dataset data, int[] validation, double falsePositiveRate, CancellationToken stop = default)
+    public static MutualInference Learn(
+        Family family,
+        Dataset data,
+        int[] validation,
+        double falsePositiveRate,
+        CancellationToken stop = default
+    )
     {
         TypicalLayers? layers = null;
         try
@@ -66,7 +95,14 @@ public sealed class MutualInference : IInputCheck, IDisposable
             var score = new CombinedScore(ScoreName, [.. Parts(layers).Zip(parts)]);
             var scores = Scoring.Of(family, [score], clean, stop)[0];
             var whole = Calibration.Of(scores);
-            return new MutualInference(family, layers, parts, whole, falsePositiveRate, Promised(whole, scores, falsePositiveRate));
+            return new MutualInference(
+                family,
+                layers,
+                parts,
+                whole,
+                falsePositiveRate,
+                Promised(whole, scores, falsePositiveRate)
+            );
         }
         catch
         {
@@ -82,13 +118,16 @@ public sealed class MutualInference : IInputCheck, IDisposable
     {
         if (count < LeastMembers)
         {
-            throw new InvalidInputException("the lineage has one network, and nothing can be compared; train with two stages or more.");
+            throw new InvalidInputException(
+                "the lineage has one network, and nothing can be compared; train with two stages or more."
+            );
         }
     }
 
     /// <summary>Asks about images.</summary>
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1, or an answer is not a number.</exception>
+    /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1, or an answer is not a
+    /// number.</exception>
     public Judgement Ask(Tensor pixels)
     {
         PixelLevels.Check(pixels);
@@ -110,11 +149,14 @@ public sealed class MutualInference : IInputCheck, IDisposable
     internal (long[] Labels, double[] Suspicion) Judge(FamilyAnswers answers)
     {
         double[] suspicion = Suspicion(Calibration, Score.Measure(answers));
-        return suspicion.All(double.IsFinite) ? ([.. answers.Answer.cpu().data<long>()], suspicion) : throw Scoring.NoNumber();
+        return suspicion.All(double.IsFinite)
+            ? ([.. answers.Answer.cpu().data<long>()], suspicion)
+            : throw Scoring.NoNumber();
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<InputCheck> Check(Tensor pixels) => [.. Ask(pixels).Suspicion.Select(s => new InputCheck(s, IsSuspicious(s)))];
+    public IReadOnlyList<InputCheck> Check(Tensor pixels) =>
+        [.. Ask(pixels).Suspicion.Select(s => new InputCheck(s, IsSuspicious(s)))];
 
     /// <summary>Whether so much suspicion is called suspicious.</summary>
     public bool IsSuspicious(double suspicion) => IsSuspicious(suspicion, FalsePositiveRate);
@@ -138,14 +180,19 @@ public sealed class MutualInference : IInputCheck, IDisposable
     private static PromisedRate Promised(Calibration calibration, float[] scores, double rate)
     {
         using var scope = NewDisposeScope();
-        return new PromisedRate(scores.Length, Suspicion(calibration, tensor(scores)).Count(s => IsSuspicious(s, rate)));
+        return new PromisedRate(
+            scores.Length,
+            Suspicion(calibration, tensor(scores)).Count(s => IsSuspicious(s, rate))
+        );
     }
 
     private static void CheckRate(double falsePositiveRate)
     {
         if (falsePositiveRate is not (> 0 and < 1))
         {
-            throw new InvalidInputException($"false positives: is {AskedNumber.Text(falsePositiveRate)}, but must be a share above 0 and below 1.");
+            throw new InvalidInputException(
+                $"false positives: is {AskedNumber.Text(falsePositiveRate)}, but must be a share above 0 and below 1."
+            );
         }
     }
 }

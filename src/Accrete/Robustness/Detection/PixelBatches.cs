@@ -8,7 +8,9 @@ internal static class PixelBatches
 {
     private const int BatchSize = 250;
 
-    /// <summary>Images and labels of a subset, in its order; each batch is gone when the next one is asked for.</summary>
+    /// <summary>
+    /// Images and labels of a subset, in its order; each batch is gone when the next one is asked for.
+    /// </summary>
     /// <param name="set">The images.</param>
     /// <param name="subset">Which of them, as indices.</param>
     public static IEnumerable<(Tensor Pixels, Tensor Labels)> Of(ImageSet set, int[] subset)
@@ -29,7 +31,10 @@ internal static class PixelBatches
     {
         using var scope = NewDisposeScope();
         var at = tensor([.. subset.Select(i => (long)i)]);
-        return ((set.Images.index_select(0, at).to_type(ScalarType.Float32) / 255).MoveToOuterDisposeScope(), set.Labels.index_select(0, at).MoveToOuterDisposeScope());
+        return (
+            (set.Images.index_select(0, at).to_type(ScalarType.Float32) / 255).MoveToOuterDisposeScope(),
+            set.Labels.index_select(0, at).MoveToOuterDisposeScope()
+        );
     }
 
     /// <summary>Parts of pixels that are together already; each is gone when the next one is asked for.</summary>

@@ -17,7 +17,11 @@ internal sealed record PlannedAttack(IAttack Attack, string Adaptive, Access Acc
     /// <param name="successful">The images that succeeded.</param>
     /// <param name="attacked">The shape of all images, <c>[N, C, H, W]</c>.</param>
     public bool CanHaveFound(DetectedAttack found, Tensor? successful, long[] attacked) =>
-        (found.Name, found.Norm, found.Adaptive, found.Steps, found.Epsilon) == (Attack.Name, Attack.Norm.Name, Adaptive, Attack.Steps, Attack.Epsilon)
-        && successful is not null && successful.shape.Skip(1).SequenceEqual(attacked.Skip(1)) && successful.shape[0] <= attacked[0]
-        && (found.MedianSize is null, found.Detectors.Count == 0) == (successful.shape[0] == 0, successful.shape[0] == 0);
+        (found.Name, found.Norm, found.Adaptive, found.Steps, found.Epsilon)
+            == (Attack.Name, Attack.Norm.Name, Adaptive, Attack.Steps, Attack.Epsilon)
+        && successful is not null
+        && successful.shape.Skip(1).SequenceEqual(attacked.Skip(1))
+        && successful.shape[0] <= attacked[0]
+        && (found.MedianSize is null, found.Detectors.Count == 0)
+            == (successful.shape[0] == 0, successful.shape[0] == 0);
 }

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// The rate of false positives that a threshold can promise: how many clean images set it, and how many of these lie above it. Of so
-/// many images the share of all others above the next highest score has a beta distribution, whatever the scores are like
-/// (S. S. Wilks, 1941), so that its bound is that of Clopper and Pearson for a count.
+/// The rate of false positives that a threshold can promise: how many clean images set it, and how many of these lie
+/// above it. Of so many images the share of all others above the next highest score has a beta distribution, whatever
+/// the scores are like (S. S. Wilks, 1941), so that its bound is that of Clopper and Pearson for a count.
 /// </summary>
 /// <param name="Images">Clean images that set the threshold.</param>
 /// <param name="Above">How many of them lie above it.</param>
@@ -26,7 +26,8 @@ public sealed record PromisedRate(int Images, int Above)
 
     /// <summary>How many images are needed to promise a rate where none of them lies above the threshold.</summary>
     /// <param name="rate">The rate, above 0 and below 1.</param>
-    public static int ImagesNeeded(double rate) => (int)Math.Min(Math.Ceiling(Math.Log(1 - Confidence) / Math.Log(1 - rate)), int.MaxValue);
+    public static int ImagesNeeded(double rate) =>
+        (int)Math.Min(Math.Ceiling(Math.Log(1 - Confidence) / Math.Log(1 - rate)), int.MaxValue);
 
     /// <summary>Passes a rate that as many images can promise.</summary>
     /// <param name="rate">The rate of false positives that was asked for.</param>
@@ -37,24 +38,33 @@ public sealed record PromisedRate(int Images, int Above)
         if (images < ImagesNeeded(rate))
         {
             throw new InvalidInputException(
-                $"false positives: {InPercent(rate)} needs {Counted.Of(ImagesNeeded(rate), "image")} or more to set a threshold, but half of the test images "
-                + $"are {images}, which promise {InPercent(Bound(images, 0))} at best; give more images (--data), or a higher rate (--false-positives).");
+                $"false positives: {InPercent(rate)} needs {Counted.Of(ImagesNeeded(rate), "image")} or more "
+                    + "to set a threshold, but half of the test images "
+                    + $"are {images}, which promise {InPercent(Bound(images, 0))} at best; give more images "
+                    + "(--data), or a higher rate (--false-positives)."
+            );
         }
     }
 
     /// <summary>The promise in words.</summary>
     public override string ToString() =>
-        $"Of the {Counted.Of(Images, "clean image")} that set the threshold {Above} {(Above == 1 ? "lies" : "lie")} above it: "
+        $"Of the {Counted.Of(Images, "clean image")} that set the threshold {Above} "
+        + $"{(Above == 1 ? "lies" : "lie")} above it: "
         + $"it calls at most {Percent} of such images suspicious, with a confidence of 95 %";
 
-    private static string InPercent(double rate) => FormattableString.Invariant($"{Math.Ceiling(Math.Round(1e4 * rate, 6)) / 100:0.##} %");
+    private static string InPercent(double rate) =>
+        FormattableString.Invariant($"{Math.Ceiling(Math.Round(1e4 * rate, 6)) / 100:0.##} %");
 
     // The highest rate at which so few images above the threshold are not less likely than 5 %.
     private static double Bound(int images, int above)
     {
         if (images < 1 || above < 0 || above > images)
         {
-            throw new ArgumentOutOfRangeException(nameof(above), above, $"must be from 0 to {images}, of 1 image or more");
+            throw new ArgumentOutOfRangeException(
+                nameof(above),
+                above,
+                $"must be from 0 to {images}, of 1 image or more"
+            );
         }
 
         var (low, high) = (0d, 1d);

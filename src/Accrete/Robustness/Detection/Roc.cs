@@ -9,7 +9,8 @@ public sealed class Roc(IReadOnlyList<float> ordinary, IReadOnlyList<float> susp
     private readonly float[] noticed = [.. suspicious.Order()];
 
     /// <summary>
-    /// The area under the curve: how likely a suspicious image scores above an ordinary one, where equal scores count half.
+    /// The area under the curve: how likely a suspicious image scores above an ordinary one, where equal scores count
+    /// half.
     /// </summary>
     public double Auc => noticed.Average(s => (Below(passing, s) + NotAbove(passing, s)) / 2.0 / passing.Length);
 
@@ -19,15 +20,22 @@ public sealed class Roc(IReadOnlyList<float> ordinary, IReadOnlyList<float> susp
     /// <summary>The share of ordinary images above a threshold.</summary>
     public double FalsePositiveRate(double threshold) => Above(passing, threshold);
 
-    /// <summary>Points of the curve, from nothing noticed to everything, evenly spaced by false positives as far as scores allow.</summary>
+    /// <summary>
+    /// Points of the curve, from nothing noticed to everything, evenly spaced by false positives as far as scores
+    /// allow.
+    /// </summary>
     /// <param name="count">How many at most; at least two.</param>
     public IReadOnlyList<RocPoint> Curve(int count)
     {
-        var thresholds = Enumerable.Range(0, count - 1).Select(i => passing[^(1 + (int)((long)i * (passing.Length - 1) / Math.Max(1, count - 2)))]).Distinct();
+        var thresholds = Enumerable
+            .Range(0, count - 1)
+            .Select(i => passing[^(1 + (int)((long)i * (passing.Length - 1) / Math.Max(1, count - 2)))])
+            .Distinct();
         return [.. thresholds.Select(t => new RocPoint(FalsePositiveRate(t), DetectionRate(t))), new RocPoint(1, 1)];
     }
 
-    private static double Above(float[] sorted, double threshold) => 1 - ((double)NotAbove(sorted, threshold) / sorted.Length);
+    private static double Above(float[] sorted, double threshold) =>
+        1 - ((double)NotAbove(sorted, threshold) / sorted.Length);
 
     private static int Below(float[] sorted, double value) => First(sorted, s => s >= value);
 

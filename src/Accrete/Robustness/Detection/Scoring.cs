@@ -12,7 +12,12 @@ internal static class Scoring
     /// <param name="stop">Stops before the next batch.</param>
     /// <exception cref="InvalidInputException">A score is not a number: a network's answer is none.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static float[][] Of(Family family, IReadOnlyList<IScore> scores, IEnumerable<Tensor> batches, CancellationToken stop = default)
+    public static float[][] Of(
+        Family family,
+        IReadOnlyList<IScore> scores,
+        IEnumerable<Tensor> batches,
+        CancellationToken stop = default
+    )
     {
         using var nothing = no_grad();
         var measured = scores.Select(_ => new List<float>()).ToArray();
@@ -33,5 +38,9 @@ internal static class Scoring
     }
 
     /// <summary>The error of a score that is no number.</summary>
-    public static InvalidInputException NoNumber() => new("a network's answer to an image is not a number; a model of the lineage is damaged, or made for other images.");
+    public static InvalidInputException NoNumber() =>
+        new(
+            "a network's answer to an image is not a number; a model of the lineage is damaged, or made for "
+                + "other images."
+        );
 }

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// How unlike anything in training the last network's activations are: for each of some layers the mean of each channel, and the
-/// Mahalanobis distance of these from the nearest class; of the layers the strangest one counts.
+/// How unlike anything in training the last network's activations are: for each of some layers the mean of each
+/// channel, and the Mahalanobis distance of these from the nearest class; of the layers the strangest one counts.
 /// </summary>
 /// <remarks>
-/// After Lee et al., <i>A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial Attacks</i>, 2018, but
-/// learned from clean images alone.
+/// After Lee et al., <i>A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial
+/// Attacks</i>, 2018, but learned from clean images alone.
 /// </remarks>
 public sealed class TypicalLayers : IScore, IDisposable
 {
@@ -38,7 +38,13 @@ public sealed class TypicalLayers : IScore, IDisposable
     /// <param name="classes">How many classes there are.</param>
     /// <param name="stop">Stops before the next batch.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static TypicalLayers Learn(Family family, ImageSet train, int[] subset, int classes, CancellationToken stop = default)
+    public static TypicalLayers Learn(
+        Family family,
+        ImageSet train,
+        int[] subset,
+        int classes,
+        CancellationToken stop = default
+    )
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
@@ -77,9 +83,11 @@ public sealed class TypicalLayers : IScore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Tensor Measure(FamilyAnswers answers) => answers.LastLayers([.. layers.Select(l => l.Name)])
-        .Zip(layers, (output, layer) => layer.Strangeness(ChannelMeans(output)))
-        .Aggregate((most, next) => maximum(most, next));
+    public Tensor Measure(FamilyAnswers answers) =>
+        answers
+            .LastLayers([.. layers.Select(l => l.Name)])
+            .Zip(layers, (output, layer) => layer.Strangeness(ChannelMeans(output)))
+            .Aggregate((most, next) => maximum(most, next));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,8 +102,14 @@ public sealed class TypicalLayers : IScore, IDisposable
     private static string[] Watched(Family family)
     {
         string[] all = [.. family.Last.Blueprint.Layers.OfType<Relu>().Select(r => r.Name)];
-        return all.Length == 0 ? [family.Last.Blueprint.Layers[^1].Name]
-            : [.. Enumerable.Range(0, Math.Min(MostLayers, all.Length)).Select(i => all[i * all.Length / Math.Min(MostLayers, all.Length)])];
+        return all.Length == 0
+            ? [family.Last.Blueprint.Layers[^1].Name]
+            :
+            [
+                .. Enumerable
+                    .Range(0, Math.Min(MostLayers, all.Length))
+                    .Select(i => all[i * all.Length / Math.Min(MostLayers, all.Length)]),
+            ];
     }
 
     private static Tensor ChannelMeans(Tensor output) => output.dim() == 4 ? output.mean([2, 3]) : output;

@@ -5,9 +5,14 @@ namespace Accrete.Robustness.Noise;
 
 /// <summary>Noise on the pixels, by strength.</summary>
 /// <param name="Name">As in files and tables.</param>
-/// <param name="Strengths">What each severity means, in parts of the pixel range; of salt and pepper the share of pixels.</param>
+/// <param name="Strengths">What each severity means, in parts of the pixel range; of salt and pepper the share of
+/// pixels.</param>
 /// <param name="Noisy">Makes images noisy.</param>
-public sealed record InputNoise(string Name, IReadOnlyList<double> Strengths, Func<Tensor, double, Generator, Tensor> Noisy) : ICorruption
+public sealed record InputNoise(
+    string Name,
+    IReadOnlyList<double> Strengths,
+    Func<Tensor, double, Generator, Tensor> Noisy
+) : ICorruption
 {
     /// <summary>The one whose strength is a share of pixels, not a size.</summary>
     public const string SaltAndPepperName = "salt-and-pepper";
@@ -15,8 +20,16 @@ public sealed record InputNoise(string Name, IReadOnlyList<double> Strengths, Fu
     /// <summary>The kinds.</summary>
     public static IReadOnlyList<InputNoise> All { get; } =
     [
-        new("gaussian", [0.02, 0.05, 0.1, 0.15, 0.2], (images, strength, draws) => images + (randn(images.shape, generator: draws) * strength)),
-        new("uniform", [0.04, 0.1, 0.2, 0.3, 0.4], (images, strength, draws) => images + (((2 * rand(images.shape, generator: draws)) - 1) * strength)),
+        new(
+            "gaussian",
+            [0.02, 0.05, 0.1, 0.15, 0.2],
+            (images, strength, draws) => images + (randn(images.shape, generator: draws) * strength)
+        ),
+        new(
+            "uniform",
+            [0.04, 0.1, 0.2, 0.3, 0.4],
+            (images, strength, draws) => images + (((2 * rand(images.shape, generator: draws)) - 1) * strength)
+        ),
         new(SaltAndPepperName, [0.01, 0.02, 0.05, 0.1, 0.2], SaltAndPepper),
     ];
 

@@ -8,8 +8,8 @@ namespace Accrete.Robustness.Noise;
 /// <summary>How much of what a layer says is noise, when there is noise on the pixels.</summary>
 /// <param name="Layer">The layer: one with an activation, or the last.</param>
 /// <param name="Share">
-/// The noise's norm as a part of the signal's: the root of the sums of squares over all images. Null where the layer says nothing of
-/// clean images.
+/// The noise's norm as a part of the signal's: the root of the sums of squares over all images. Null where the layer
+/// says nothing of clean images.
 /// </param>
 public sealed record NoisePropagation(string Layer, double? Share)
 {
@@ -19,11 +19,20 @@ public sealed record NoisePropagation(string Layer, double? Share)
     /// <param name="noisy">The same images with noise.</param>
     /// <param name="stop">Stops before the next images.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static IReadOnlyList<NoisePropagation> Of(Network network, ImageSample clean, ImageSample noisy, CancellationToken stop = default)
+    public static IReadOnlyList<NoisePropagation> Of(
+        Network network,
+        ImageSample clean,
+        ImageSample noisy,
+        CancellationToken stop = default
+    )
     {
         using var nothing = no_grad();
         network.eval();
-        string[] layers = [.. network.Blueprint.Layers.OfType<Relu>().Select(r => r.Name), network.Blueprint.Layers[^1].Name];
+        string[] layers =
+        [
+            .. network.Blueprint.Layers.OfType<Relu>().Select(r => r.Name),
+            network.Blueprint.Layers[^1].Name,
+        ];
         var (signal, noise) = (new double[layers.Length], new double[layers.Length]);
         foreach (var (some, same) in clean.Chunks().Zip(noisy.Chunks()))
         {
@@ -32,12 +41,20 @@ public sealed record NoisePropagation(string Layer, double? Share)
             var (before, after) = (network.Observe(some.Images, layers), network.Observe(same.Images, layers));
             for (var i = 0; i < layers.Length; i++)
             {
-                var (expected, actual) = (before[layers[i]].to_type(ScalarType.Float32), after[layers[i]].to_type(ScalarType.Float32));
+                var (expected, actual) = (
+                    before[layers[i]].to_type(ScalarType.Float32),
+                    after[layers[i]].to_type(ScalarType.Float32)
+                );
                 signal[i] += expected.square().sum().to_type(ScalarType.Float64).item<double>();
                 noise[i] += (actual - expected).square().sum().to_type(ScalarType.Float64).item<double>();
             }
         }
 
-        return [.. layers.Select((layer, i) => new NoisePropagation(layer, signal[i] > 0 ? Math.Sqrt(noise[i] / signal[i]) : null))];
+        return
+        [
+            .. layers.Select(
+                (layer, i) => new NoisePropagation(layer, signal[i] > 0 ? Math.Sqrt(noise[i] / signal[i]) : null)
+            ),
+        ];
     }
 }

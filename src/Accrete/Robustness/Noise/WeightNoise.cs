@@ -6,7 +6,9 @@ namespace Accrete.Robustness.Noise;
 /// <summary>Noise on the weights, as of analogue memory.</summary>
 public static class WeightNoise
 {
-    /// <summary>The strengths that are measured: standard deviations of the noise, as parts of those of each tensor's values.</summary>
+    /// <summary>
+    /// The strengths that are measured: standard deviations of the noise, as parts of those of each tensor's values.
+    /// </summary>
     public static IReadOnlyList<double> Strengths { get; } = [0.02, 0.05, 0.1, 0.2, 0.3];
 
     /// <summary>A copy of a network whose kernels and matrices have normal noise on them.</summary>
@@ -22,7 +24,9 @@ public static class WeightNoise
         foreach (var (name, values) in noisy.Learned.Where(p => p.Value.dim() > 1))
         {
             using var draws = new Generator(seed.For(name).Value);
-            values.add_((randn(values.shape, dtype: values.dtype, generator: draws) * strength).to(values.device) * values.std());
+            values.add_(
+                (randn(values.shape, dtype: values.dtype, generator: draws) * strength).to(values.device) * values.std()
+            );
         }
 
         return noisy;

@@ -25,7 +25,10 @@ public sealed class CompareCommandTests : IDisposable
         Assert.True(compared.Status == 0, compared.Error);
         var json = JsonDocument.Parse(compared.Output).RootElement;
         var arms = json.GetProperty("arms").EnumerateArray().ToArray();
-        Assert.Equal(["cumulative", "scratch", "scratch-equal-compute", "pruned-shape", "paper"], arms.Select(a => a.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["cumulative", "scratch", "scratch-equal-compute", "pruned-shape", "paper"],
+            arms.Select(a => a.GetProperty("name").GetString())
+        );
         Assert.All(arms, a => Assert.Equal(2, a.GetProperty("runs").GetArrayLength()));
         Assert.InRange(json.GetProperty("isoAccuracy").GetProperty("macsRatio").GetDouble(), 0.01, 1);
         Assert.Contains("the compute and", compared.Error, StringComparison.Ordinal);
@@ -57,7 +60,11 @@ public sealed class CompareCommandTests : IDisposable
         Assert.True(File.Exists(folder["compared/scratch/seed-2/model.safetensors"]));
 
         File.Delete(folder["moved/a/00.png"]);
-        AssertRefused($"images changed (0 added, 1 gone: a/00.png) since runs in {folder["compared"]} were trained on them; make the images again what they were", Compare("--data", folder["moved"]));
+        AssertRefused(
+            $"images changed (0 added, 1 gone: a/00.png) since runs in {folder["compared"]} were trained on "
+                + "them; make the images again what they were",
+            Compare("--data", folder["moved"])
+        );
     }
 
     [Theory]
@@ -80,6 +87,14 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains(says, invocation.Error, StringComparison.Ordinal);
     }
 
-    private Invocation Compare(params string[] more) => Invocation.Of(
-        ["compare", "--recipe", folder["recipe.toml"], "--out", folder["compared"], .. more.Contains("--data") ? [] : new[] { "--data", folder["photos"] }, .. more]);
+    private Invocation Compare(params string[] more) =>
+        Invocation.Of([
+            "compare",
+            "--recipe",
+            folder["recipe.toml"],
+            "--out",
+            folder["compared"],
+            .. more.Contains("--data") ? [] : new[] { "--data", folder["photos"] },
+            .. more,
+        ]);
 }

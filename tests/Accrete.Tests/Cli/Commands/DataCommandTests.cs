@@ -16,7 +16,9 @@ public sealed class DataCommandTests : IDisposable
         SmallSets.WriteMnist(folder);
 
         var answer = Invocation.Of("data", "list", "--data-root", folder.Path);
-        var sets = Json("data", "list", "--data-root", folder.Path, "--json").EnumerateArray().ToDictionary(s => s.GetProperty("name").GetString()!);
+        var sets = Json("data", "list", "--data-root", folder.Path, "--json")
+            .EnumerateArray()
+            .ToDictionary(s => s.GetProperty("name").GetString()!);
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         Assert.Matches("(?m)^ ok mnist +MNIST: handwritten digits", answer.Output);
@@ -39,7 +41,13 @@ public sealed class DataCommandTests : IDisposable
         Assert.Matches("(?m)^ all +20 +20 *$", answer.Output);
         Assert.Equal([1, 14, 14], root.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32()));
         Assert.Equal(64, root.GetProperty("sha256").GetString()!.Length);
-        Assert.Equal((2, 2), (root.GetProperty("classes")[9].GetProperty("trainImages").GetInt32(), root.GetProperty("classes")[9].GetProperty("testImages").GetInt32()));
+        Assert.Equal(
+            (2, 2),
+            (
+                root.GetProperty("classes")[9].GetProperty("trainImages").GetInt32(),
+                root.GetProperty("classes")[9].GetProperty("testImages").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -55,7 +63,11 @@ public sealed class DataCommandTests : IDisposable
         var answer = Invocation.Of("data", "verify", folder["mine"]);
 
         Assert.Equal((2, ""), (answer.Status, answer.Output));
-        Assert.Contains("2.png (not a PNG, JPEG", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "2.png (not a PNG, JPEG",
+            Assert.Single(answer.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

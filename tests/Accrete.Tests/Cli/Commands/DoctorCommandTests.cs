@@ -21,10 +21,16 @@ public sealed class DoctorCommandTests
         var answer = Invocation.Of("doctor", "--json");
 
         using var document = JsonDocument.Parse(answer.Output);
-        var findings = document.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!);
+        var findings = document
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .ToDictionary(f => f.GetProperty("name").GetString()!);
         Assert.True(document.RootElement.GetProperty("healthy").GetBoolean());
         Assert.Equal("good", findings["libtorch"].GetProperty("level").GetString());
-        Assert.Superset(new HashSet<string> { "system", "processor", "instructions", "bf16", "memory", "CUDA" }, findings.Keys.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "system", "processor", "instructions", "bf16", "memory", "CUDA" },
+            findings.Keys.ToHashSet()
+        );
         Assert.Equal("", answer.Error);
     }
 

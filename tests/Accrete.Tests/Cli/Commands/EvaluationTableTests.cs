@@ -25,12 +25,49 @@ public sealed class EvaluationTableTests
         Assert.All(names, n => Assert.Contains(n, written.ToString(), StringComparison.Ordinal));
         Assert.Equal(numbered, written.ToString().Contains("model 12", StringComparison.Ordinal));
         string[] tests = [.. lines.Where(l => l.StartsWith(" test ", StringComparison.Ordinal))];
-        Assert.Equal(Enumerable.Range(1, count).Select(i => $"{i}.0"), tests.SelectMany(t => t.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w is not ("test" or "%"))));
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(i => $"{i}.0"),
+            tests.SelectMany(t =>
+                t.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w is not ("test" or "%"))
+            )
+        );
         Assert.Equal(tests.Length, lines.Count(l => l.StartsWith(" parameters ", StringComparison.Ordinal)));
     }
 
-    private static EvaluationOutcome Outcome(string[] names) => new(1, new DatasetIdentity("MNIST", ["a", "b"], 0, 100, "0"), 100, null, 1,
-    [
-        .. names.Select((n, i) => new EvaluatedModel(n, "vgg", 3045, 53_200, new Quality(100, (i + 1) / 100.0, 1, 1, 0, [0.5, 0.25], [[1, 1], [1, 1]]), null, [], [], [], [])),
-    ]);
+    private static EvaluationOutcome Outcome(string[] names) =>
+        new(
+            1,
+            new DatasetIdentity("MNIST", ["a", "b"], 0, 100, "0"),
+            100,
+            null,
+            1,
+            [
+                .. names.Select(
+                    (n, i) =>
+                        new EvaluatedModel(
+                            n,
+                            "vgg",
+                            3045,
+                            53_200,
+                            new Quality(
+                                100,
+                                (i + 1) / 100.0,
+                                1,
+                                1,
+                                0,
+                                [0.5, 0.25],
+                                [
+                                    [1, 1],
+                                    [1, 1],
+                                ]
+                            ),
+                            null,
+                            [],
+                            [],
+                            [],
+                            []
+                        )
+                ),
+            ]
+        );
 }

@@ -23,10 +23,20 @@ public sealed class ExportCommandTests : IDisposable
         var answer = Invocation.Of(["export", folder["run"], "--out", folder[name], .. options]);
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
-        Assert.StartsWith($"{folder[name]}: vgg-small for images of 1x12x12 and 4 classes, ", answer.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder[name]}: vgg-small for images of 1x12x12 and 4 classes, ",
+            answer.Output,
+            StringComparison.Ordinal
+        );
         using var session = new InferenceSession(folder[name]);
-        Assert.Equal(options.Contains("--pixels") ? typeof(byte) : typeof(float), session.InputMetadata[OnnxFile.Input].ElementType);
-        Assert.Equal(!options.Contains("--fold"), session.ModelMetadata.CustomMetadataMap["accrete.blueprint"].Contains("batchNorm", StringComparison.Ordinal));
+        Assert.Equal(
+            options.Contains("--pixels") ? typeof(byte) : typeof(float),
+            session.InputMetadata[OnnxFile.Input].ElementType
+        );
+        Assert.Equal(
+            !options.Contains("--fold"),
+            session.ModelMetadata.CustomMetadataMap["accrete.blueprint"].Contains("batchNorm", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -39,9 +49,19 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal("pt", Assert.Single(written.Metadata).Value);
         Assert.Contains("norm3_2.running_var", written.Tensors.Keys);
         var json = JsonDocument.Parse(answer.Output).RootElement;
-        Assert.Equal(("safetensors", "vgg-small", 4, new FileInfo(folder["weights.safetensors"]).Length),
-            (json.GetProperty("format").GetString(), json.GetProperty("network").GetString(), json.GetProperty("classes").GetInt32(), json.GetProperty("bytes").GetInt64()));
-        Assert.Equal("[1,12,12]", string.Concat(json.GetProperty("input").GetRawText().Where(c => !char.IsWhiteSpace(c))));
+        Assert.Equal(
+            ("safetensors", "vgg-small", 4, new FileInfo(folder["weights.safetensors"]).Length),
+            (
+                json.GetProperty("format").GetString(),
+                json.GetProperty("network").GetString(),
+                json.GetProperty("classes").GetInt32(),
+                json.GetProperty("bytes").GetInt64()
+            )
+        );
+        Assert.Equal(
+            "[1,12,12]",
+            string.Concat(json.GetProperty("input").GetRawText().Where(c => !char.IsWhiteSpace(c)))
+        );
     }
 
     [Fact]
@@ -49,7 +69,13 @@ public sealed class ExportCommandTests : IDisposable
     {
         File.WriteAllText(folder["net.onnx"], "mine");
 
-        Wrong($"error: {folder["net.onnx"]}: is there already; choose another file with --out, or replace it with --force.", model, "--out", folder["net.onnx"]);
+        Wrong(
+            $"error: {folder["net.onnx"]}: is there already; choose another file with --out, or replace it "
+                + "with --force.",
+            model,
+            "--out",
+            folder["net.onnx"]
+        );
         Assert.Equal("mine", File.ReadAllText(folder["net.onnx"]));
         Assert.Equal(0, Invocation.Of("export", model, "--out", folder["net.onnx"], "--force").Status);
         Assert.NotEqual("mine", File.ReadAllText(folder["net.onnx"]));
@@ -63,11 +89,31 @@ public sealed class ExportCommandTests : IDisposable
 
         Wrong("error: --out: is missing;", model);
         Wrong($"error: {folder.Path}: is a folder;", model, "--out", folder.Path);
-        Wrong("error: --format onyx: not known; give onnx or safetensors.", model, "--out", folder["x"], "--format", "onyx");
+        Wrong(
+            "error: --format onyx: not known; give onnx or safetensors.",
+            model,
+            "--out",
+            folder["x"],
+            "--format",
+            "onyx"
+        );
         Wrong($"error: {folder["x.bin"]}: its ending names no format;", model, "--out", folder["x.bin"]);
         Wrong("error: --pixels: fits --format onnx only;", model, "--out", folder["x.safetensors"], "--pixels");
-        Wrong("error: --fold: fits --format onnx only;", model, "--out", folder["x"], "--format", "safetensors", "--fold");
-        Wrong($"error: {folder["gone"]}: there is no such model file or run;", folder["gone"], "--out", folder["x.onnx"]);
+        Wrong(
+            "error: --fold: fits --format onnx only;",
+            model,
+            "--out",
+            folder["x"],
+            "--format",
+            "safetensors",
+            "--fold"
+        );
+        Wrong(
+            $"error: {folder["gone"]}: there is no such model file or run;",
+            folder["gone"],
+            "--out",
+            folder["x.onnx"]
+        );
         Wrong($"error: {folder["bad.safetensors"]}: ", folder["bad.safetensors"], "--out", folder["x.onnx"]);
         Wrong("error: MODEL|RUN: is missing;");
         Assert.Equal(files, Directory.GetFiles(folder.Path));

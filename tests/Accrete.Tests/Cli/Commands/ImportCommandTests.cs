@@ -8,7 +8,17 @@ namespace Accrete.Tests.Cli.Commands;
 
 public sealed class ImportCommandTests : IDisposable
 {
-    private static readonly string[] Fitting = ["--network", "vgg-small", "--size", "12", "--channels", "1", "--width", "0.1"];
+    private static readonly string[] Fitting =
+    [
+        "--network",
+        "vgg-small",
+        "--size",
+        "12",
+        "--channels",
+        "1",
+        "--width",
+        "0.1",
+    ];
 
     private readonly Tests.TemporaryFolder folder = new();
     private readonly string weights;
@@ -27,10 +37,26 @@ public sealed class ImportCommandTests : IDisposable
     {
         File.WriteAllText(folder["names.txt"], string.Join('\n', MadeModel.Classes) + "\n");
 
-        var answer = Invocation.Of(["import", weights, .. Fitting, "--class-names", folder["names.txt"], "--mean", "0.4", "--std", "0.3", "--out", folder["model.safetensors"]]);
+        var answer = Invocation.Of([
+            "import",
+            weights,
+            .. Fitting,
+            "--class-names",
+            folder["names.txt"],
+            "--mean",
+            "0.4",
+            "--std",
+            "0.3",
+            "--out",
+            folder["model.safetensors"],
+        ]);
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
-        Assert.StartsWith($"{folder["model.safetensors"]}: vgg-small for images of 1x12x12 and 4 classes, ", answer.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder["model.safetensors"]}: vgg-small for images of 1x12x12 and 4 classes, ",
+            answer.Output,
+            StringComparison.Ordinal
+        );
         var (expected, actual) = (MadeModel.Make(), ModelFile.Read(folder["model.safetensors"]));
         using (expected.Network)
         using (actual.Network)
@@ -44,13 +70,36 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public void Without_names_classes_have_numbers_and_pixels_stay_between_0_and_1()
     {
-        var answer = Invocation.Of(["import", weights, .. Fitting, "--classes", "4", "--out", folder["model.safetensors"], "--json"]);
+        var answer = Invocation.Of([
+            "import",
+            weights,
+            .. Fitting,
+            "--classes",
+            "4",
+            "--out",
+            folder["model.safetensors"],
+            "--json",
+        ]);
         var inspected = Invocation.Of("inspect", folder["model.safetensors"], "--json");
 
         Assert.Equal((0, "", 0), (answer.Status, answer.Error, inspected.Status));
         var json = JsonDocument.Parse(answer.Output).RootElement;
-        Assert.Equal(("model", 0f, 1f), (json.GetProperty("format").GetString(), json.GetProperty("mean")[0].GetSingle(), json.GetProperty("deviation")[0].GetSingle()));
-        Assert.Equal(["0", "1", "2", "3"], JsonDocument.Parse(inspected.Output).RootElement.GetProperty("classNames").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(
+            ("model", 0f, 1f),
+            (
+                json.GetProperty("format").GetString(),
+                json.GetProperty("mean")[0].GetSingle(),
+                json.GetProperty("deviation")[0].GetSingle()
+            )
+        );
+        Assert.Equal(
+            ["0", "1", "2", "3"],
+            JsonDocument
+                .Parse(inspected.Output)
+                .RootElement.GetProperty("classNames")
+                .EnumerateArray()
+                .Select(c => c.GetString())
+        );
     }
 
     [Fact]
@@ -59,10 +108,20 @@ public sealed class ImportCommandTests : IDisposable
         using var scope = NewDisposeScope();
         Change("aux.safetensors", t => (t["aux1.fc2.bias"], t["aux2.conv.bn.weight"]) = (zeros(4), zeros(3)));
 
-        var answer = Invocation.Of(["import", folder["aux.safetensors"], .. Fitting, "--out", folder["model.safetensors"]]);
+        var answer = Invocation.Of([
+            "import",
+            folder["aux.safetensors"],
+            .. Fitting,
+            "--out",
+            folder["model.safetensors"],
+        ]);
 
         Assert.Equal(0, answer.Status);
-        Assert.Equal($"note: {folder["aux.safetensors"]}: 2 tensors of auxiliary heads (aux1., aux2.) were left out; only training uses them.\n", answer.Error);
+        Assert.Equal(
+            $"note: {folder["aux.safetensors"]}: 2 tensors of auxiliary heads (aux1., aux2.) were left out; "
+                + "only training uses them.\n",
+            answer.Error
+        );
         using var network = ModelFile.Read(folder["model.safetensors"]).Network;
         Assert.DoesNotContain("aux1.fc2.bias", network.State.Keys);
     }
@@ -86,24 +145,72 @@ public sealed class ImportCommandTests : IDisposable
         Wrong("error: FILE: is missing;");
         Wrong("error: --out: is missing;", [weights, .. Fitting]);
         Wrong("error: --network: is missing; name the architecture of the weights: vgg-small,", [weights, .. ends]);
-        Wrong("error: network 'vgg-smal': not known, did you mean 'vgg-small'?", [weights, "--network", "vgg-smal", .. ends]);
-        Wrong("error: --channels 2: images have 1 channel (grey) or 3 (RGB).", [weights, "--network", "vgg-small", "--channels", "2", .. ends]);
+        Wrong(
+            "error: network 'vgg-smal': not known, did you mean 'vgg-small'?",
+            [weights, "--network", "vgg-smal", .. ends]
+        );
+        Wrong(
+            "error: --channels 2: images have 1 channel (grey) or 3 (RGB).",
+            [weights, "--network", "vgg-small", "--channels", "2", .. ends]
+        );
         Wrong("error: --stem huge: not known; give auto, small, large.", [weights, .. rest, "--stem", "huge"]);
-        Wrong("error: --mean 0.4,x: give numbers from 0 to 1 with commas between", [weights, .. rest, "--mean", "0.4,x"]);
+        Wrong(
+            "error: --mean 0.4,x: give numbers from 0 to 1 with commas between",
+            [weights, .. rest, "--mean", "0.4,x"]
+        );
         Wrong("error: --std 0: give numbers from", [weights, .. rest, "--std", "0"]);
         Wrong("error: --mean: has 3 numbers, and images 1 channel;", [weights, .. rest, "--mean", "0.4,0.4,0.4"]);
-        Wrong($"error: {folder["model.bin"]}: the name of a model file ends in .safetensors;", [weights, .. Fitting, "--out", folder["model.bin"]]);
-        Wrong($"error: {folder["mine.safetensors"]}: is there already;", [weights, .. Fitting, "--out", folder["mine.safetensors"]]);
-        Wrong($"error: {folder["gone.txt"]}: there is no such file; --class-names takes", [weights, .. rest, "--class-names", folder["gone.txt"]]);
-        Wrong($"error: {folder["three.txt"]}: has 3 names, and the network 4 classes;", [weights, .. rest, "--class-names", folder["three.txt"]]);
+        Wrong(
+            $"error: {folder["model.bin"]}: the name of a model file ends in .safetensors;",
+            [weights, .. Fitting, "--out", folder["model.bin"]]
+        );
+        Wrong(
+            $"error: {folder["mine.safetensors"]}: is there already;",
+            [weights, .. Fitting, "--out", folder["mine.safetensors"]]
+        );
+        Wrong(
+            $"error: {folder["gone.txt"]}: there is no such file; --class-names takes",
+            [weights, .. rest, "--class-names", folder["gone.txt"]]
+        );
+        Wrong(
+            $"error: {folder["three.txt"]}: has 3 names, and the network 4 classes;",
+            [weights, .. rest, "--class-names", folder["three.txt"]]
+        );
         Wrong($"error: {folder["gone.safetensors"]}: there is no such file.", [folder["gone.safetensors"], .. rest]);
-        Wrong($"error: {folder["bad.safetensors"]}: is a text that begins with 'no weights', such as a failed download leaves;", [folder["bad.safetensors"], .. rest]);
-        Wrong($"error: {folder["less.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'conv2_1.weight' [6, 3, 3, 3] is missing.", [folder["less.safetensors"], .. rest]);
-        Wrong($"error: {folder["other.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'head.bias' is [9] and should be [4].", [folder["other.safetensors"], .. rest]);
-        Wrong($"error: {folder["more.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'fc.bias' [9] is not known.", [folder["more.safetensors"], .. rest]);
-        Wrong($"error: {folder["third.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor 'aux3.bias' [9] is not known.", [folder["third.safetensors"], .. rest]);
-        Wrong($"error: {folder["headless.safetensors"]}: there is no tensor 'head.weight', of which", [folder["headless.safetensors"], .. rest]);
-        Wrong($"error: {weights}: does not fit vgg-small for 1x12x12 and 5 classes: tensor 'head.weight' is [4, 13] and should be [5, 13]; ", [weights, .. rest, "--classes", "5"]);
+        Wrong(
+            $"error: {folder["bad.safetensors"]}: is a text that begins with 'no weights', such as a failed "
+                + "download leaves;",
+            [folder["bad.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {folder["less.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor "
+                + "'conv2_1.weight' [6, 3, 3, 3] is missing.",
+            [folder["less.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {folder["other.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor "
+                + "'head.bias' is [9] and should be [4].",
+            [folder["other.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {folder["more.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor "
+                + "'fc.bias' [9] is not known.",
+            [folder["more.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {folder["third.safetensors"]}: does not fit vgg-small for 1x12x12 and 4 classes: tensor "
+                + "'aux3.bias' [9] is not known.",
+            [folder["third.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {folder["headless.safetensors"]}: there is no tensor 'head.weight', of which",
+            [folder["headless.safetensors"], .. rest]
+        );
+        Wrong(
+            $"error: {weights}: does not fit vgg-small for 1x12x12 and 5 classes: tensor 'head.weight' is [4, "
+                + "13] and should be [5, 13]; ",
+            [weights, .. rest, "--classes", "5"]
+        );
         Assert.Equal(files.Order(), Directory.GetFiles(folder.Path).Order());
     }
 
@@ -127,6 +234,9 @@ public sealed class ImportCommandTests : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         model.Network.eval();
-        return model.Network.forward(RandomNetworks.Images(model.Network.Blueprint, 3, 1, ScalarType.Float32)).data<float>().ToArray();
+        return model
+            .Network.forward(RandomNetworks.Images(model.Network.Blueprint, 3, 1, ScalarType.Float32))
+            .data<float>()
+            .ToArray();
     }
 }

@@ -33,14 +33,29 @@ public sealed class PixelSettingsTests : IDisposable
     [InlineData(false, "OWN", "--set", "data.flip=auto")]
     [InlineData(true, "OWN", "--set", "data.flip=true")]
     [InlineData(true, "OWN", "--recipe", "FLIPS")]
-    public void Named_sets_are_mirrored_and_folders_only_when_it_is_asked_for(bool mirrored, string set, params string[] more)
+    public void Named_sets_are_mirrored_and_folders_only_when_it_is_asked_for(
+        bool mirrored,
+        string set,
+        params string[] more
+    )
     {
         folder.Write("flips.toml", "[data]\nflip = true\n[[stages]]\n");
         string[] arguments = ["--data", set, .. more];
-        arguments = [.. arguments.Select(a => a == "OWN" ? folder["wide"] : a == "FLIPS" ? folder["flips.toml"] : a)];
+        arguments =
+        [
+            .. arguments.Select(a =>
+                a == "OWN" ? folder["wide"]
+                : a == "FLIPS" ? folder["flips.toml"]
+                : a
+            ),
+        ];
         var plan = Json(["plan", "--json", .. arguments]).GetProperty("plan");
         Assert.Equal(mirrored, plan.GetProperty("data").GetProperty("flip").GetBoolean());
-        Assert.Contains(mirrored ? "mirrored at random" : "not mirrored", Invocation.Of(["plan", .. arguments]).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            mirrored ? "mirrored at random" : "not mirrored",
+            Invocation.Of(["plan", .. arguments]).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -70,38 +85,97 @@ public sealed class PixelSettingsTests : IDisposable
     [Fact]
     public void What_is_cut_off_is_said_by_plan_and_by_verify()
     {
-        string[] commands = [Invocation.Of("plan", "--data", folder["wide"]).Output, Invocation.Of("data", "verify", folder["wide"]).Output];
-        Assert.All(commands, output =>
-        {
-            Assert.Contains("cut to their middle square: on average 75 % of an image is", output, StringComparison.Ordinal);
-            Assert.Contains("all 128x32", output, StringComparison.Ordinal);
-        });
+        string[] commands =
+        [
+            Invocation.Of("plan", "--data", folder["wide"]).Output,
+            Invocation.Of("data", "verify", folder["wide"]).Output,
+        ];
+        Assert.All(
+            commands,
+            output =>
+            {
+                Assert.Contains(
+                    "cut to their middle square: on average 75 % of an image is",
+                    output,
+                    StringComparison.Ordinal
+                );
+                Assert.Contains("all 128x32", output, StringComparison.Ordinal);
+            }
+        );
         var sizes = Json("data", "verify", folder["wide"], "--json").GetProperty("sizes");
-        Assert.Equal((128, 0.75), (sizes.GetProperty("median").GetProperty("width").GetInt32(), sizes.GetProperty("cutOff").GetDouble()));
-        Assert.DoesNotContain("middle", Invocation.Of("plan", "--data", folder["wide"], "--set", "data.fit=pad").Output, StringComparison.Ordinal);
+        Assert.Equal(
+            (128, 0.75),
+            (sizes.GetProperty("median").GetProperty("width").GetInt32(), sizes.GetProperty("cutOff").GetDouble())
+        );
+        Assert.DoesNotContain(
+            "middle",
+            Invocation.Of("plan", "--data", folder["wide"], "--set", "data.fit=pad").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_model_sees_what_it_was_trained_to_see_of_images()
     {
         // Only what lies beside the middle square tells the classes apart.
-        var train = Invocation.Of("train", "--data", folder["wide"], "--out", folder["run"], "--threads", "1", "--precision", "fp32", "--recipe", Tiny(), "--json");
+        var train = Invocation.Of(
+            "train",
+            "--data",
+            folder["wide"],
+            "--out",
+            folder["run"],
+            "--threads",
+            "1",
+            "--precision",
+            "fp32",
+            "--recipe",
+            Tiny(),
+            "--json"
+        );
         Assert.True(train.Status == 0, train.Error);
         Assert.Contains("whole, stretched to a square", train.Error, StringComparison.Ordinal);
         var dataset = Json(train.Output).GetProperty("dataset");
         Assert.Equal(0, dataset.GetProperty("sizes").GetProperty("cutOff").GetDouble());
-        Assert.Equal("stretch", Json("inspect", folder["run"], "--json").GetProperty("preprocessing").GetProperty("fit").GetString());
-        var files = new[] { "ant", "bee" }.SelectMany(c => Enumerable.Range(0, 10).Select(i => folder[$"wide/{c}/{i}.png"])).ToArray();
+        Assert.Equal(
+            "stretch",
+            Json("inspect", folder["run"], "--json").GetProperty("preprocessing").GetProperty("fit").GetString()
+        );
+        var files = new[] { "ant", "bee" }
+            .SelectMany(c => Enumerable.Range(0, 10).Select(i => folder[$"wide/{c}/{i}.png"]))
+            .ToArray();
         var answers = Invocation.Of(["predict", folder["run"], .. files, "--json"]);
         Assert.Equal(0, answers.Status);
-        Assert.All(answers.Output.TrimEnd().Split('\n').Select(Json).Index(), a =>
-            Assert.Equal(a.Index < 10 ? "ant" : "bee", a.Item.GetProperty("class").GetString()));
-        Assert.Equal(1, Json("evaluate", folder["run"], "--data", folder["wide"], "--threads", "1", "--json", "--out", folder["evaluation"]).GetProperty("models")[0].GetProperty("test").GetProperty("accuracy").GetDouble());
+        Assert.All(
+            answers.Output.TrimEnd().Split('\n').Select(Json).Index(),
+            a => Assert.Equal(a.Index < 10 ? "ant" : "bee", a.Item.GetProperty("class").GetString())
+        );
+        Assert.Equal(
+            1,
+            Json(
+                    "evaluate",
+                    folder["run"],
+                    "--data",
+                    folder["wide"],
+                    "--threads",
+                    "1",
+                    "--json",
+                    "--out",
+                    folder["evaluation"]
+                )
+                .GetProperty("models")[0]
+                .GetProperty("test")
+                .GetProperty("accuracy")
+                .GetDouble()
+        );
     }
 
     private string Tiny()
     {
-        folder.Write("tiny.toml", "[data]\nsize = 16\nfit = \"stretch\"\n[network]\nwidth = 0.25\n[optimiser]\nbatch = 8\n[[stages]]\nepochs = 15\n");
+        folder.Write(
+            "tiny.toml",
+            "[data]\nsize = 16\nfit = \"stretch\"\n[network]\nwidth = 0.25\n[optimiser]\nbatch = "
+                + "8\n[[stages]]\nepochs = 15\n"
+        );
         return folder["tiny.toml"];
     }
 

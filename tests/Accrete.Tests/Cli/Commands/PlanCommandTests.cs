@@ -30,11 +30,24 @@ public sealed class PlanCommandTests
         var stages = root.GetProperty("stages").EnumerateArray().ToArray();
         var totals = root.GetProperty("totals");
         Assert.Equal(root.GetProperty("plan").GetProperty("stages").GetArrayLength(), stages.Length);
-        Assert.Equal(("bf16", 3), (root.GetProperty("plan").GetProperty("precision").GetString(), root.GetProperty("plan").GetProperty("threads").GetInt32()));
+        Assert.Equal(
+            ("bf16", 3),
+            (
+                root.GetProperty("plan").GetProperty("precision").GetString(),
+                root.GetProperty("plan").GetProperty("threads").GetInt32()
+            )
+        );
         Assert.Equal(12_000, root.GetProperty("dataset").GetProperty("trainImages").GetInt32());
-        Assert.Equal(stages.Sum(s => s.GetProperty("trainingMacs").GetInt64()), totals.GetProperty("trainingMacs").GetInt64());
+        Assert.Equal(
+            stages.Sum(s => s.GetProperty("trainingMacs").GetInt64()),
+            totals.GetProperty("trainingMacs").GetInt64()
+        );
         Assert.Equal(1, stages.Sum(s => s.GetProperty("share").GetDouble()), 9);
-        Assert.Equal(totals.GetProperty("trainingMacs").GetInt64(), (1 - totals.GetProperty("saving").GetDouble()) * totals.GetProperty("scratchMacs").GetInt64(), 1e6);
+        Assert.Equal(
+            totals.GetProperty("trainingMacs").GetInt64(),
+            (1 - totals.GetProperty("saving").GetDouble()) * totals.GetProperty("scratchMacs").GetInt64(),
+            1e6
+        );
     }
 
     [Fact]
@@ -42,20 +55,46 @@ public sealed class PlanCommandTests
     {
         string[] half = ["--set", "pruning.by=pca", "pruning.macs=0.5", "pruning.from=3"];
         var root = Json(["plan", "--json", .. half]);
-        var macs = root.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("trainingMacs").GetInt64()).ToArray();
-        Assert.Equal(macs[0] + macs[1] + (macs[2] / 2.0), root.GetProperty("totals").GetProperty("prunedTrainingMacs").GetInt64(), 1.0);
-        Assert.Contains("With 50.0 % of the network left from stage 3 on it takes about ", Invocation.Of(["plan", .. half]).Output, StringComparison.Ordinal);
+        var macs = root.GetProperty("stages")
+            .EnumerateArray()
+            .Select(s => s.GetProperty("trainingMacs").GetInt64())
+            .ToArray();
+        Assert.Equal(
+            macs[0] + macs[1] + (macs[2] / 2.0),
+            root.GetProperty("totals").GetProperty("prunedTrainingMacs").GetInt64(),
+            1.0
+        );
+        Assert.Contains(
+            "With 50.0 % of the network left from stage 3 on it takes about ",
+            Invocation.Of(["plan", .. half]).Output,
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(JsonValueKind.Null, Pruned(["plan", "--json", .. half, "--budget", "1.2e12macs"]).ValueKind);
-        Assert.Equal(JsonValueKind.Null, Pruned("plan", "--json", "--set", "pruning.by=none", "pruning.macs=0.5").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null,
+            Pruned("plan", "--json", "--set", "pruning.by=none", "pruning.macs=0.5").ValueKind
+        );
 
-        static JsonElement Pruned(params string[] arguments) => Json(arguments).GetProperty("totals").GetProperty("prunedTrainingMacs");
+        static JsonElement Pruned(params string[] arguments) =>
+            Json(arguments).GetProperty("totals").GetProperty("prunedTrainingMacs");
     }
 
     [Fact]
     public void Named_options_win_over_settings_and_settings_over_the_recipe()
     {
-        var plan = Json("plan", "--json", "--seed", "5", "--set", "seed=4", "optimiser.batch=64", "--set", "stages.1.epochs=2").GetProperty("plan");
+        var plan = Json(
+                "plan",
+                "--json",
+                "--seed",
+                "5",
+                "--set",
+                "seed=4",
+                "optimiser.batch=64",
+                "--set",
+                "stages.1.epochs=2"
+            )
+            .GetProperty("plan");
 
         Assert.Equal(5, plan.GetProperty("seed").GetInt32());
         Assert.Equal(64, plan.GetProperty("optimiser").GetProperty("batch").GetInt32());
@@ -67,10 +106,20 @@ public sealed class PlanCommandTests
     {
         var (free, fitted) = (Json("plan", "--json"), Json("plan", "--json", "--budget", "1.2e12macs"));
         Assert.InRange(fitted.GetProperty("totals").GetProperty("trainingMacs").GetInt64(), 1.1e12, 1.3e12);
-        var factors = free.GetProperty("stages").EnumerateArray().Zip(fitted.GetProperty("stages").EnumerateArray(), (a, b) => b.GetProperty("epochs").GetDouble() / a.GetProperty("epochs").GetDouble()).ToArray();
+        var factors = free.GetProperty("stages")
+            .EnumerateArray()
+            .Zip(
+                fitted.GetProperty("stages").EnumerateArray(),
+                (a, b) => b.GetProperty("epochs").GetDouble() / a.GetProperty("epochs").GetDouble()
+            )
+            .ToArray();
         Assert.All(factors, f => Assert.InRange(f / factors[0], 0.9, 1.1));
         var time = Invocation.Of("plan", "--budget", "3min");
-        Assert.Contains("A run fits the epochs to 3:00, by what a step of each stage's network takes on the machine.", time.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "A run fits the epochs to 3:00, by what a step of each stage's network takes on the machine.",
+            time.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,7 +129,10 @@ public sealed class PlanCommandTests
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         Assert.Matches("(?m)^ optimiser.batch +128 +images in a step *$", answer.Output);
-        Assert.Contains(Json("plan", "--keys", "--json").EnumerateArray(), k => k.GetProperty("key").GetString() == "stages.N.epochs");
+        Assert.Contains(
+            Json("plan", "--keys", "--json").EnumerateArray(),
+            k => k.GetProperty("key").GetString() == "stages.N.epochs"
+        );
     }
 
     [Theory]
@@ -125,6 +177,9 @@ public sealed class PlanCommandTests
 
         Assert.True(answer.Status == 0, answer.Error);
         using var document = JsonDocument.Parse(answer.Output);
-        Assert.Equal(["6", "9", "12"], document.RootElement.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("widths").GetString()));
+        Assert.Equal(
+            ["6", "9", "12"],
+            document.RootElement.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("widths").GetString())
+        );
     }
 }

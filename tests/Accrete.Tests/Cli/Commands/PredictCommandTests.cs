@@ -37,8 +37,19 @@ public sealed class PredictCommandTests : IDisposable
             var top = lines[i].GetProperty("top").EnumerateArray().ToArray();
             Assert.Equal(Path.Combine(images, $"{i}.png"), lines[i].GetProperty("file").GetString());
             Assert.Equal(4, top.Length);
-            Assert.All(top, t => Assert.Equal(expected[i][MadeModel.Classes.ToList().IndexOf(t.GetProperty("class").GetString()!)], t.GetProperty("confidence").GetDouble(), 1e-6));
-            Assert.Equal(top.Max(t => t.GetProperty("confidence").GetDouble()), lines[i].GetProperty("confidence").GetDouble());
+            Assert.All(
+                top,
+                t =>
+                    Assert.Equal(
+                        expected[i][MadeModel.Classes.ToList().IndexOf(t.GetProperty("class").GetString()!)],
+                        t.GetProperty("confidence").GetDouble(),
+                        1e-6
+                    )
+            );
+            Assert.Equal(
+                top.Max(t => t.GetProperty("confidence").GetDouble()),
+                lines[i].GetProperty("confidence").GetDouble()
+            );
             Assert.Equal(top[0].GetProperty("class").GetString(), lines[i].GetProperty("class").GetString());
         }
     }
@@ -54,7 +65,19 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         var rows = answer.Output.TrimEnd().Split(Environment.NewLine).Select(l => l.Split('\t')).ToArray();
         Assert.Equal([Path.Combine(images, "a", "z.png"), Path.Combine(images, "b.png")], rows.Select(r => r[0]));
-        Assert.All(rows, r => Assert.Equal((5, true), (r.Length, MadeModel.Classes.Contains(r[1]) && double.Parse(r[2], CultureInfo.InvariantCulture) >= double.Parse(r[4], CultureInfo.InvariantCulture))));
+        Assert.All(
+            rows,
+            r =>
+                Assert.Equal(
+                    (5, true),
+                    (
+                        r.Length,
+                        MadeModel.Classes.Contains(r[1])
+                            && double.Parse(r[2], CultureInfo.InvariantCulture)
+                                >= double.Parse(r[4], CultureInfo.InvariantCulture)
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -68,9 +91,16 @@ public sealed class PredictCommandTests : IDisposable
         var json = Invocation.Of("predict", model, images, "--json");
 
         Assert.Equal((1, 1), (people.Status, json.Status));
-        Assert.Equal(["a.png", "c.png"], people.Output.TrimEnd().Split(Environment.NewLine).Select(l => Path.GetFileName(l.Split('\t')[0])));
+        Assert.Equal(
+            ["a.png", "c.png"],
+            people.Output.TrimEnd().Split(Environment.NewLine).Select(l => Path.GetFileName(l.Split('\t')[0]))
+        );
         Assert.StartsWith($"warning: {Image("b.png")}: ", people.Error, StringComparison.Ordinal);
-        Assert.EndsWith($"error: 1 of 3 images could not be read and were skipped.{Environment.NewLine}", people.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"error: 1 of 3 images could not be read and were skipped.{Environment.NewLine}",
+            people.Error,
+            StringComparison.Ordinal
+        );
         var bad = JsonDocument.Parse(json.Output.Split(Environment.NewLine)[1]).RootElement;
         Assert.StartsWith(Image("b.png"), bad.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(["file", "error"], bad.EnumerateObject().Select(p => p.Name));
@@ -83,7 +113,11 @@ public sealed class PredictCommandTests : IDisposable
         var people = Invocation.Of("predict", model, folder["gone.png"], images);
         Assert.Equal(1, people.Status);
         Assert.Single(people.Output.TrimEnd().Split(Environment.NewLine));
-        Assert.StartsWith($"warning: {folder["gone.png"]}: there is no such file", people.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"warning: {folder["gone.png"]}: there is no such file",
+            people.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +125,10 @@ public sealed class PredictCommandTests : IDisposable
     {
         File.WriteAllText(Image("a.png"), "no image");
 
-        Assert.Equal((1, ""), (Invocation.Of("predict", model, images).Status, Invocation.Of("predict", model, images).Output));
+        Assert.Equal(
+            (1, ""),
+            (Invocation.Of("predict", model, images).Status, Invocation.Of("predict", model, images).Output)
+        );
     }
 
     [Fact]
@@ -111,7 +148,11 @@ public sealed class PredictCommandTests : IDisposable
 
         Wrong($"error: {folder["none"]}: holds no image (PNG, ", model, folder["none"]);
         Wrong($"error: {folder["gone"]}: there is no such model file or run;", folder["gone"], images);
-        Wrong($"error: {folder["none"]}: neither a model file (.safetensors) nor a folder with a model.safetensors;", folder["none"], images);
+        Wrong(
+            $"error: {folder["none"]}: neither a model file (.safetensors) nor a folder with a model.safetensors;",
+            folder["none"],
+            images
+        );
         Wrong($"error: {folder["bad.safetensors"]}", folder["bad.safetensors"], images);
         Wrong("error: IMAGE|FOLDER: is missing; 'accrete predict --help' says what to give.", model);
         Wrong("error: --top 0: give a whole number from 1 to", model, images, "--top", "0");
@@ -138,11 +179,21 @@ public sealed class PredictCommandTests : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        using var set = new ImageSet(tensor(pixels, [count, 1, Side, Side], ScalarType.Byte), zeros(count, ScalarType.Int64));
-        using var batches = EvaluationBatches.Over(set, null, count, made.Preprocessing, ScalarType.Float32, CPU).GetEnumerator();
+        using var set = new ImageSet(
+            tensor(pixels, [count, 1, Side, Side], ScalarType.Byte),
+            zeros(count, ScalarType.Int64)
+        );
+        using var batches = EvaluationBatches
+            .Over(set, null, count, made.Preprocessing, ScalarType.Float32, CPU)
+            .GetEnumerator();
         batches.MoveNext();
         var logits = network.forward(batches.Current.Images).to_type(ScalarType.Float64).data<double>().ToArray();
-        return [.. logits.Chunk(MadeModel.Classes.Count).Select(row => row.Select(l => Math.Exp(l) / row.Sum(Math.Exp)).ToArray())];
+        return
+        [
+            .. logits
+                .Chunk(MadeModel.Classes.Count)
+                .Select(row => row.Select(l => Math.Exp(l) / row.Sum(Math.Exp)).ToArray()),
+        ];
     }
 
     private string Image(string name) => Path.Combine(images, name);
@@ -151,7 +202,14 @@ public sealed class PredictCommandTests : IDisposable
     {
         var pixels = Made.Noise(Side * Side, seed);
         Directory.CreateDirectory(Path.GetDirectoryName(Image(name))!);
-        File.WriteAllBytes(Image(name), Made.Png(Side, Side, (x, y) => new SKColor(pixels[(y * Side) + x], pixels[(y * Side) + x], pixels[(y * Side) + x])));
+        File.WriteAllBytes(
+            Image(name),
+            Made.Png(
+                Side,
+                Side,
+                (x, y) => new SKColor(pixels[(y * Side) + x], pixels[(y * Side) + x], pixels[(y * Side) + x])
+            )
+        );
         return pixels;
     }
 }

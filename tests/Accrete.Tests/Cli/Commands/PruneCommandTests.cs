@@ -35,14 +35,27 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("taylor")]
     public void With_images_the_accuracy_before_and_after_is_shown(string criterion)
     {
-        var answer = Prune("--keep", "0.5", "--by", criterion, "--data", MadePhotos.Write(folder), "--images", "16", "--json");
+        var answer = Prune(
+            "--keep",
+            "0.5",
+            "--by",
+            criterion,
+            "--data",
+            MadePhotos.Write(folder),
+            "--images",
+            "16",
+            "--json"
+        );
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         var json = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal(2, json.GetProperty("testAccuracy").GetArrayLength());
         Assert.All(json.GetProperty("testAccuracy").EnumerateArray(), a => Assert.InRange(a.GetDouble(), 0, 1));
         Assert.Equal("photos", json.GetProperty("measuredOn").GetString());
-        Assert.Equal("prune", Assert.Single(json.GetProperty("receipts").EnumerateArray()).GetProperty("kind").GetString());
+        Assert.Equal(
+            "prune",
+            Assert.Single(json.GetProperty("receipts").EnumerateArray()).GetProperty("kind").GetString()
+        );
         Assert.True(json.GetProperty("parameters")[1].GetInt64() < json.GetProperty("parameters")[0].GetInt64());
         Assert.Equal([2, 2, 3, 3, 7, 7], Widths(Pruned));
     }
@@ -52,7 +65,25 @@ public sealed class PruneCommandTests : IDisposable
     {
         var photos = MadePhotos.Write(folder);
         Assert.Equal(0, Prune("--threshold", "0.9", "--data", photos, "--images", "16").Status);
-        Assert.Equal(0, Invocation.Of("prune", model, "--by", "pca", "--threshold", "0.9", "--data", photos, "--images", "16", "--out", folder["again.safetensors"]).Status);
+        Assert.Equal(
+            0,
+            Invocation
+                .Of(
+                    "prune",
+                    model,
+                    "--by",
+                    "pca",
+                    "--threshold",
+                    "0.9",
+                    "--data",
+                    photos,
+                    "--images",
+                    "16",
+                    "--out",
+                    folder["again.safetensors"]
+                )
+                .Status
+        );
 
         Assert.Equal(File.ReadAllBytes(Pruned), File.ReadAllBytes(folder["again.safetensors"]));
         Assert.True(Widths(Pruned).Sum() < 44);
@@ -74,9 +105,21 @@ public sealed class PruneCommandTests : IDisposable
 
     [Theory]
     [InlineData("--by: is missing; name l1, gamma or random, or give images with --data.", "--keep", "0.5")]
-    [InlineData("--by l2: not known, did you mean 'l1'?; give pca, density, l1, gamma, taylor, random.", "--keep", "0.5", "--by", "l2")]
+    [InlineData(
+        "--by l2: not known, did you mean 'l1'?; give pca, density, l1, gamma, taylor, random.",
+        "--keep",
+        "0.5",
+        "--by",
+        "l2"
+    )]
     [InlineData("--by none: not known", "--keep", "0.5", "--by", "none")]
-    [InlineData("--by pca: looks at images; name some with --data, or choose l1, gamma or random.", "--keep", "0.5", "--by", "pca")]
+    [InlineData(
+        "--by pca: looks at images; name some with --data, or choose l1, gamma or random.",
+        "--keep",
+        "0.5",
+        "--by",
+        "pca"
+    )]
     [InlineData("--by density: looks at images;", "--by", "density")]
     [InlineData("--by taylor: looks at images;", "--threshold", "0.5", "--by", "taylor")]
     [InlineData("--keep, --threshold: both are missing;", "--by", "l1")]
@@ -86,14 +129,26 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("--keep -0.5: give a number from 0.001 to 1.", "--by", "l1", "--keep", "-0.5")]
     [InlineData("--keep 1.1: give a number from 0.001 to 1.", "--by", "l1", "--keep", "1.1")]
     [InlineData("--keep nan: give a number from 0.001 to 1.", "--by", "l1", "--keep", "nan")]
-    [InlineData("Fashion-MNIST sample: 'T-shirt/top', 'Trouser', 'Pullover' and 7 more are not classes of the model,", "--by", "l1", "--keep", "0.5", "--data", "sample")]
+    [InlineData(
+        "Fashion-MNIST sample: 'T-shirt/top', 'Trouser', 'Pullover' and 7 more are not classes of the model,",
+        "--by",
+        "l1",
+        "--keep",
+        "0.5",
+        "--data",
+        "sample"
+    )]
     [InlineData("--images 1: give a whole number from 2", "--keep", "0.5", "--images", "1")]
     public void Wrong_input_is_one_line_and_status_2_and_writes_nothing(string says, params string[] arguments)
     {
         var answer = Prune(arguments);
 
         Assert.Equal((2, ""), (answer.Status, answer.Output));
-        Assert.StartsWith($"error: {says}", Assert.Single(answer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: {says}",
+            Assert.Single(answer.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal
+        );
         Assert.Equal([model], Directory.GetFiles(folder.Path));
     }
 
@@ -108,11 +163,17 @@ public sealed class PruneCommandTests : IDisposable
         Assert.Equal([2, 2, 3, 3, 7, 7], Widths(Pruned));
     }
 
-    private Invocation Prune(params string[] arguments) => Invocation.Of(["prune", model, .. arguments, "--out", Pruned]);
+    private Invocation Prune(params string[] arguments) =>
+        Invocation.Of(["prune", model, .. arguments, "--out", Pruned]);
 
     private static int[] Widths(string path)
     {
         using var network = ModelFile.Read(path).Network;
-        return [.. network.Blueprint.Costs.Where(c => c.Layer is Accrete.Blueprints.Layers.Convolution).Select(c => c.Output.Channels)];
+        return
+        [
+            .. network
+                .Blueprint.Costs.Where(c => c.Layer is Accrete.Blueprints.Layers.Convolution)
+                .Select(c => c.Output.Channels),
+        ];
     }
 }

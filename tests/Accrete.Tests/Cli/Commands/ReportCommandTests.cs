@@ -27,8 +27,19 @@ public sealed class ReportCommandTests : IDisposable
         Assert.SkipUnless(File.Exists(Browser), $"{Browser} is not installed");
         Train();
         Assert.Equal(0, Invocation.Of("report", folder["run"]).Status);
-        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={folder["browser"]}", "--dump-dom", new Uri(folder["run/report.html"]).AbsoluteUri];
-        using var browser = Process.Start(new ProcessStartInfo(Browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] arguments =
+        [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--enable-logging=stderr",
+            $"--user-data-dir={folder["browser"]}",
+            "--dump-dom",
+            new Uri(folder["run/report.html"]).AbsoluteUri,
+        ];
+        using var browser = Process.Start(
+            new ProcessStartInfo(Browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var errors = browser.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var shown = await browser.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = await errors;

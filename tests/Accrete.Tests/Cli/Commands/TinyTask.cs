@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Accrete.Tests.Cli.Commands;
 
-/// <summary>A recipe that trains in a second, and images for it: three classes, twelve images each, of all sizes.</summary>
+/// <summary>
+/// A recipe that trains in a second, and images for it: three classes, twelve images each, of all sizes.
+/// </summary>
 internal static class TinyTask
 {
     private const string Recipe = """
@@ -43,7 +45,10 @@ internal static class TinyTask
         for (var i = 0; i < 36; i++)
         {
             var (colour, side) = (colours[i % 3], 10 + i);
-            folder.Write($"photos/{"abc"[i % 3]}/{i:00}.png", Made.Png(side, side + 3, (x, _) => x % 5 == 0 ? SKColors.White : colour));
+            folder.Write(
+                $"photos/{"abc"[i % 3]}/{i:00}.png",
+                Made.Png(side, side + 3, (x, _) => x % 5 == 0 ? SKColors.White : colour)
+            );
         }
     }
 }

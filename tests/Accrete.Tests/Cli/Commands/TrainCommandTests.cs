@@ -23,14 +23,40 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.True(trained.Status == 0, trained.Error);
         var run = JsonDocument.Parse(trained.Output).RootElement;
-        Assert.Equal(["a", "b", "c"], run.GetProperty("dataset").GetProperty("classes").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(
+            ["a", "b", "c"],
+            run.GetProperty("dataset").GetProperty("classes").EnumerateArray().Select(c => c.GetString())
+        );
         Assert.Equal(27, run.GetProperty("dataset").GetProperty("trainImages").GetInt64());
         Assert.Equal(2, run.GetProperty("stages").GetArrayLength());
-        Assert.Equal(["deepen", "widen"], run.GetProperty("stages")[1].GetProperty("receipts").EnumerateArray().Select(r => r.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["deepen", "widen"],
+            run.GetProperty("stages")[1]
+                .GetProperty("receipts")
+                .EnumerateArray()
+                .Select(r => r.GetProperty("kind").GetString())
+        );
         var final = run.GetProperty("final");
-        Assert.Equal(final.GetProperty("classAccuracy").EnumerateArray().Average(a => a.GetDouble()), final.GetProperty("balancedAccuracy").GetDouble(), 12);
+        Assert.Equal(
+            final.GetProperty("classAccuracy").EnumerateArray().Average(a => a.GetDouble()),
+            final.GetProperty("balancedAccuracy").GetDouble(),
+            12
+        );
         Assert.Equal(JsonValueKind.Null, run.GetProperty("totals").GetProperty("joulesMeasured").ValueKind);
-        foreach (var file in new[] { "plan.json", "run.json", "metrics.jsonl", "model.safetensors", "report.html", "stages/01/blueprint.json", "stages/02/model.safetensors", "stages/02/stage.json", "checkpoint/checkpoint.safetensors" })
+        foreach (
+            var file in new[]
+            {
+                "plan.json",
+                "run.json",
+                "metrics.jsonl",
+                "model.safetensors",
+                "report.html",
+                "stages/01/blueprint.json",
+                "stages/02/model.safetensors",
+                "stages/02/stage.json",
+                "checkpoint/checkpoint.safetensors",
+            }
+        )
         {
             Assert.True(File.Exists(Path.Combine(Run, file)), file);
         }
@@ -49,7 +75,10 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.True(trained.Status == 0, trained.Error);
         var told = JsonDocument.Parse(trained.Output).RootElement.GetProperty("budget");
-        var (asked, spent) = (Budget.Parse(told.GetProperty("asked").GetString()!), Budget.Parse(told.GetProperty("spent").GetString()!));
+        var (asked, spent) = (
+            Budget.Parse(told.GetProperty("asked").GetString()!),
+            Budget.Parse(told.GetProperty("spent").GetString()!)
+        );
         Assert.Equal(Budget.Parse(budget), asked);
         Assert.InRange(spent.Amount / asked.Amount, 0.6, 1.6);
         Assert.Contains("epochs fit the budget, ", trained.Error, StringComparison.Ordinal);
@@ -63,7 +92,10 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0, Train().Status);
         var again = Invocation.Of("train", "--recipe", Path.Combine(Run, "plan.json"), "--out", folder["again"]);
         Assert.True(again.Status == 0, again.Error);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Run, "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Run, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors"))
+        );
     }
 
     [Fact]
@@ -80,7 +112,10 @@ public sealed class TrainCommandTests : IDisposable
         File.Delete(file);
         var again = Invocation.Of("train", "--recipe", Path.Combine(Run, "plan.json"), "--out", folder["again"]);
         Assert.True(again.Status == 0, again.Error);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Run, "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Run, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder["again"], "model.safetensors"))
+        );
     }
 
     [Fact]
@@ -90,7 +125,10 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0, Train("--network", file, "--set", "stages.1.depth=1").Status);
         var plan = Path.Combine(Run, "plan.json");
         File.Delete(Path.Combine(Run, "run.json"));
-        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"epsilon\":1E-05", "\"epsilon\":1E-04", StringComparison.Ordinal));
+        File.WriteAllText(
+            plan,
+            File.ReadAllText(plan).Replace("\"epsilon\":1E-05", "\"epsilon\":1E-04", StringComparison.Ordinal)
+        );
 
         AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "plan.json");
     }
@@ -98,9 +136,26 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void A_known_network_by_name_wins_over_the_recipes()
     {
-        var answer = Invocation.Of("plan", "--recipe", folder["recipe.toml"], "--data", Photos, "--network", "mlp", "--json");
+        var answer = Invocation.Of(
+            "plan",
+            "--recipe",
+            folder["recipe.toml"],
+            "--data",
+            Photos,
+            "--network",
+            "mlp",
+            "--json"
+        );
         Assert.True(answer.Status == 0, answer.Error);
-        Assert.Equal("mlp", JsonDocument.Parse(answer.Output).RootElement.GetProperty("plan").GetProperty("network").GetProperty("name").GetString());
+        Assert.Equal(
+            "mlp",
+            JsonDocument
+                .Parse(answer.Output)
+                .RootElement.GetProperty("plan")
+                .GetProperty("network")
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -113,7 +168,11 @@ public sealed class TrainCommandTests : IDisposable
         var again = Invocation.Of("train", "--resume", "--out", Run);
         Assert.Equal(0, again.Status);
         Assert.Contains("this run is finished", again.Output, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(Run, "model.safetensors"), again.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Contains(
+            Path.Combine(Run, "model.safetensors"),
+            again.Output.ReplaceLineEndings(""),
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Contents());
     }
 
@@ -162,7 +221,11 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(Directory.Exists(Run));
         Assert.Equal(0, Train("--skip-bad").Status);
         Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run).Status);
-        Assert.Contains("an image that cannot be read", File.ReadAllText(Path.Combine(Run, "run.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "an image that cannot be read",
+            File.ReadAllText(Path.Combine(Run, "run.json")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -172,7 +235,13 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("fewer", "--set", "stages.2.width=0.1", "--out", "nowhere")]
     [InlineData("optimiser.rate", "--set", "optimiser.rate=-1", "--out", "nowhere")]
     [InlineData("data.channels", "--set", "data.channels=2", "--out", "nowhere")]
-    [InlineData("--network vgg-smal: neither a file nor a known network, did you mean 'vgg-small'?", "--network", "vgg-smal", "--out", "nowhere")]
+    [InlineData(
+        "--network vgg-smal: neither a file nor a known network, did you mean 'vgg-small'?",
+        "--network",
+        "vgg-smal",
+        "--out",
+        "nowhere"
+    )]
     [InlineData("network.stem has a value of the wrong kind", "--set", "network.stem=tall", "--out", "nowhere")]
     [InlineData("--resume: the plan of the run is fixed", "--network", "vgg11", "--resume", "--out", "nowhere")]
     public void Wrong_input_leaves_nothing_behind(string says, params string[] arguments)
@@ -180,12 +249,25 @@ public sealed class TrainCommandTests : IDisposable
         arguments = [.. arguments.Select(a => a == "nowhere" ? folder[a] : a)];
         var resumes = arguments.Contains("--resume");
         var named = resumes || arguments.Contains("--data");
-        AssertWrong(Invocation.Of(["train", .. resumes ? [] : new[] { "--recipe", folder["recipe.toml"] }, .. named ? [] : new[] { "--data", Photos }, .. arguments]), says);
+        AssertWrong(
+            Invocation.Of([
+                "train",
+                .. resumes ? [] : new[] { "--recipe", folder["recipe.toml"] },
+                .. named ? [] : new[] { "--data", Photos },
+                .. arguments,
+            ]),
+            says
+        );
         Assert.False(Directory.Exists(folder["nowhere"]));
     }
 
     private string[] Contents() =>
-        [.. Directory.EnumerateFiles(Run, "*", SearchOption.AllDirectories).Order().Select(f => f + File.GetLastWriteTimeUtc(f).Ticks + Convert.ToHexString(File.ReadAllBytes(f)))];
+        [
+            .. Directory
+                .EnumerateFiles(Run, "*", SearchOption.AllDirectories)
+                .Order()
+                .Select(f => f + File.GetLastWriteTimeUtc(f).Ticks + Convert.ToHexString(File.ReadAllBytes(f))),
+        ];
 
     private static Blueprint Mine()
     {
@@ -195,7 +277,8 @@ public sealed class TrainCommandTests : IDisposable
         return b.Build();
     }
 
-    private Invocation Train(params string[] more) => Invocation.Of(["train", "--recipe", folder["recipe.toml"], "--data", Photos, "--out", Run, .. more]);
+    private Invocation Train(params string[] more) =>
+        Invocation.Of(["train", "--recipe", folder["recipe.toml"], "--data", Photos, "--out", Run, .. more]);
 
     private static void AssertWrong(Invocation invocation, string says)
     {

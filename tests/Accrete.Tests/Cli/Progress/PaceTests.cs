@@ -25,7 +25,10 @@ public sealed class PaceTests
         var pace = new Pace();
         Run(pace, Schedule.Stages[0], 20, from: 0, secondsAStep: 1);
         // 20 steps of this stage, 40 of the next, which is alike, and 40 of a larger one.
-        var larger = Math.Pow((double)Schedule.Stages[2].Blueprint.TrainingMacs / Schedule.Stages[0].Blueprint.TrainingMacs, 0.6);
+        var larger = Math.Pow(
+            (double)Schedule.Stages[2].Blueprint.TrainingMacs / Schedule.Stages[0].Blueprint.TrainingMacs,
+            0.6
+        );
         Assert.True(larger > 2);
         Assert.Equal(20 + 40 + (40 * larger), pace.SecondsLeft!.Value, 1e-6);
     }
@@ -48,15 +51,27 @@ public sealed class PaceTests
             for (var step = 1; step <= stage.Steps; step++)
             {
                 // A step of a later stage, and one step in five waits for another program.
-                seconds += factor * stage.TimeOfImage(Schedule.Stages[0]) * 10 * (random.Next(5) == 0 ? 2 : 1) * (0.8 + (0.4 * random.NextDouble()));
+                seconds +=
+                    factor
+                    * stage.TimeOfImage(Schedule.Stages[0])
+                    * 10
+                    * (random.Next(5) == 0 ? 2 : 1)
+                    * (0.8 + (0.4 * random.NextDouble()));
                 pace.Add(new TrainingProgress(stage, Schedule, step, default, 0.1, null, 0, seconds, null));
                 shown.Add((seconds, pace.SecondsLeft ?? double.NaN));
             }
         }
 
         // The foretold end moves by less than a third of what is left.
-        Assert.All(shown.Skip(10).Zip(shown.Skip(11)).Where(p => p.First.Left > 600),
-            p => Assert.InRange(p.Second.At + p.Second.Left - p.First.At - p.First.Left, -p.First.Left / 3, p.First.Left / 3));
+        Assert.All(
+            shown.Skip(10).Zip(shown.Skip(11)).Where(p => p.First.Left > 600),
+            p =>
+                Assert.InRange(
+                    p.Second.At + p.Second.Left - p.First.At - p.First.Left,
+                    -p.First.Left / 3,
+                    p.First.Left / 3
+                )
+        );
         Assert.InRange(shown[^1].Left, 0, 5);
     }
 
@@ -67,10 +82,19 @@ public sealed class PaceTests
     {
         for (var i = 1; i <= steps; i++)
         {
-            pace.Add(new TrainingProgress(stage, Schedule, step + i, default, 0.1, null, 0, from + (i * secondsAStep), null));
+            pace.Add(
+                new TrainingProgress(stage, Schedule, step + i, default, 0.1, null, 0, from + (i * secondsAStep), null)
+            );
         }
     }
 
     private static Stage Stage(int index, double width, int steps) =>
-        new(index, Architectures.Find("vgg-small").Build(new ImageShape(1, 8, 8), 3, width), [.. Enumerable.Range(0, 400)], 10, steps, 1);
+        new(
+            index,
+            Architectures.Find("vgg-small").Build(new ImageShape(1, 8, 8), 3, width),
+            [.. Enumerable.Range(0, 400)],
+            10,
+            steps,
+            1
+        );
 }

@@ -22,7 +22,8 @@ public sealed class DataLinesTests
             Varied    shifted by up to 2 pixels, not mirrored (data.flip = true mirrors,
                       where it changes no class)
             """,
-            Text(data, new DataPlan { Crop = 2, Flip = false }));
+            Text(data, new DataPlan { Crop = 2, Flip = false })
+        );
     }
 
     [Theory]
@@ -42,15 +43,39 @@ public sealed class DataLinesTests
     public void Images_of_the_wanted_size_need_no_more_words()
     {
         using var data = With(new ImageSizes(new(8, 8), new(8, 8), new(8, 8), 0), ImageFit.Crop);
-        Assert.Contains("Test      21 images\nRead as   8x8 grey\nVaried    a square of 1 pixel blanked, mirrored at random", Text(data, new DataPlan { Cutout = 1, Flip = true }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Test      21 images\nRead as   8x8 grey\nVaried    a square of 1 pixel blanked, mirrored at random",
+            Text(data, new DataPlan { Cutout = 1, Flip = true }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Many_classes_are_counted_and_not_listed()
     {
-        var labels = Enumerable.Range(0, 200).SelectMany(c => Enumerable.Repeat((long)c, c == 7 ? 1 : c == 9 ? 5 : 2)).ToArray();
-        using var data = new Dataset("many", [.. Enumerable.Range(0, 200).Select(i => $"n{i}")], Set(labels), Set(labels[..3]), "hash");
-        Assert.Contains($"Training  {labels.Length} images of 200 classes, 1 (n7) to 5 (n9) of each", Text(data, new DataPlan()), StringComparison.Ordinal);
+        var labels = Enumerable
+            .Range(0, 200)
+            .SelectMany(c =>
+                Enumerable.Repeat(
+                    (long)c,
+                    c == 7 ? 1
+                        : c == 9 ? 5
+                        : 2
+                )
+            )
+            .ToArray();
+        using var data = new Dataset(
+            "many",
+            [.. Enumerable.Range(0, 200).Select(i => $"n{i}")],
+            Set(labels),
+            Set(labels[..3]),
+            "hash"
+        );
+        Assert.Contains(
+            $"Training  {labels.Length} images of 200 classes, 1 (n7) to 5 (n9) of each",
+            Text(data, new DataPlan()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -69,8 +94,15 @@ public sealed class DataLinesTests
         string.Join('\n', DataLines.Of(data, plan).SelectMany(l => DataLines.Folded(l.Label, l.Text, 80)));
 
     private static Dataset With(ImageSizes sizes, ImageFit fit) =>
-        new("stripes", ["a", "b", "c"], TinyRuns.Set(60, 1), TinyRuns.Set(21, 2), "5717e5") { Sizes = sizes, Fit = fit };
+        new("stripes", ["a", "b", "c"], TinyRuns.Set(60, 1), TinyRuns.Set(21, 2), "5717e5")
+        {
+            Sizes = sizes,
+            Fit = fit,
+        };
 
-    private static ImageSet Set(long[] labels) => new(
-        TorchSharp.torch.zeros([labels.Length, 1, 8, 8], TorchSharp.torch.ScalarType.Byte), TorchSharp.torch.tensor(labels));
+    private static ImageSet Set(long[] labels) =>
+        new(
+            TorchSharp.torch.zeros([labels.Length, 1, 8, 8], TorchSharp.torch.ScalarType.Byte),
+            TorchSharp.torch.tensor(labels)
+        );
 }

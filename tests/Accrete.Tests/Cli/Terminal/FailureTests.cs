@@ -4,13 +4,22 @@ namespace Accrete.Tests.Cli.Terminal;
 
 public sealed class FailureTests
 {
-    public static TheoryData<Exception, int, string> Failures => new()
-    {
-        { new InvalidInputException("plan.toml: no such file; name one."), 2, "error: plan.toml: no such file; name one." },
-        { new AccreteException("the loss is not finite"), 1, "error: the loss is not finite" },
-        { new IOException("the disk is full\nsecond line"), 1, "error: the disk is full" },
-        { new InvalidOperationException("what"), 1, "error: what (InvalidOperationException: a fault of Accrete; --verbose shows where)" },
-    };
+    public static TheoryData<Exception, int, string> Failures =>
+        new()
+        {
+            {
+                new InvalidInputException("plan.toml: no such file; name one."),
+                2,
+                "error: plan.toml: no such file; name one."
+            },
+            { new AccreteException("the loss is not finite"), 1, "error: the loss is not finite" },
+            { new IOException("the disk is full\nsecond line"), 1, "error: the disk is full" },
+            {
+                new InvalidOperationException("what"),
+                1,
+                "error: what (InvalidOperationException: a fault of Accrete; --verbose shows where)"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Failures))]

@@ -38,7 +38,10 @@ public sealed class PlanJsonTests : IDisposable
     [InlineData("data.sha256", null)]
     public void A_value_can_be_set_again(string key, string? setting)
     {
-        var plan = Plan with { Data = new DataPlan { Balance = ClassBalance.Sampling, Sha256 = "ab" } };
+        var plan = Plan with
+        {
+            Data = new DataPlan { Balance = ClassBalance.Sampling, Sha256 = "ab" },
+        };
         Assert.Equal(setting, PlanJson.Setting(plan, key));
         if (setting is not null)
         {
@@ -47,5 +50,6 @@ public sealed class PlanJsonTests : IDisposable
         }
     }
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

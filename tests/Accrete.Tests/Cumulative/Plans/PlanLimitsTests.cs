@@ -6,7 +6,9 @@ using Accrete.Cumulative.Plans;
 
 namespace Accrete.Tests.Cumulative.Plans;
 
-/// <summary>Every key of a recipe, found by reflection, with values just outside its limits and far outside any.</summary>
+/// <summary>
+/// Every key of a recipe, found by reflection, with values just outside its limits and far outside any.
+/// </summary>
 public sealed class PlanLimitsTests : IDisposable
 {
     private static readonly Type[] Whole = [typeof(int), typeof(long)];
@@ -15,13 +17,23 @@ public sealed class PlanLimitsTests : IDisposable
 
     private static readonly string[] NearlyNothing = ["1e-50", "9.9e-10", "5e-324"];
 
-    private static readonly string[] FarOutside = ["1e308", "-1e308", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "-2147483649"];
+    private static readonly string[] FarOutside =
+    [
+        "1e308",
+        "-1e308",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "18446744073709551616",
+        "-2147483649",
+    ];
 
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Numbers => new(Keys(typeof(Plan), "").Where(k => IsNumber(k.Property)).Select(k => k.Name));
+    public static TheoryData<string> Numbers =>
+        new(Keys(typeof(Plan), "").Where(k => IsNumber(k.Property)).Select(k => k.Name));
 
-    public static TheoryData<string> Texts => new(Keys(typeof(Plan), "").Where(k => k.Property.PropertyType == typeof(string)).Select(k => k.Name));
+    public static TheoryData<string> Texts =>
+        new(Keys(typeof(Plan), "").Where(k => k.Property.PropertyType == typeof(string)).Select(k => k.Name));
 
     public void Dispose() => folder.Dispose();
 
@@ -29,8 +41,15 @@ public sealed class PlanLimitsTests : IDisposable
     public void Every_number_has_limits()
     {
         Assert.True(Numbers.Count > 30);
-        Assert.All(Keys(typeof(Plan), "").Where(k => IsNumber(k.Property)), k =>
-            Assert.True(Range(k.Property) is not null || k.Property.GetCustomAttribute<AllowedValuesAttribute>() is not null, k.Name));
+        Assert.All(
+            Keys(typeof(Plan), "").Where(k => IsNumber(k.Property)),
+            k =>
+                Assert.True(
+                    Range(k.Property) is not null
+                        || k.Property.GetCustomAttribute<AllowedValuesAttribute>() is not null,
+                    k.Name
+                )
+        );
     }
 
     [Theory]
@@ -80,22 +99,30 @@ public sealed class PlanLimitsTests : IDisposable
     [InlineData("budget", "1e19macs", "9e18macs is the most")]
     [InlineData("budget", "nans", "must be a number above 0")]
     [InlineData("budget", "1e-999s", "must be a number above 0")]
-    public void A_budget_has_limits(string key, string value, string says) => Assert.Contains(says, Refused(key, value), StringComparison.Ordinal);
+    public void A_budget_has_limits(string key, string value, string says) =>
+        Assert.Contains(says, Refused(key, value), StringComparison.Ordinal);
 
     [Fact]
     public void A_recipe_has_a_size_and_a_depth()
     {
-        foreach (var text in new[]
-        {
-            new string('#', 1 << 20), "a=" + new string('[', 10_000), "[a" + string.Concat(Enumerable.Repeat(".a", 10_000)) + "]\n",
-            "a" + string.Concat(Enumerable.Repeat(".a", 10_000)) + " = 1\n", string.Concat(Enumerable.Repeat("=\n", 10_000)),
-            string.Concat(Enumerable.Repeat("[[stages]]\n", 1001)),
-        })
+        foreach (
+            var text in new[]
+            {
+                new string('#', 1 << 20),
+                "a=" + new string('[', 10_000),
+                "[a" + string.Concat(Enumerable.Repeat(".a", 10_000)) + "]\n",
+                "a" + string.Concat(Enumerable.Repeat(".a", 10_000)) + " = 1\n",
+                string.Concat(Enumerable.Repeat("=\n", 10_000)),
+                string.Concat(Enumerable.Repeat("[[stages]]\n", 1001)),
+            }
+        )
         {
             Fails(() => Recipe.Read(folder.Write("recipe.toml", text)));
         }
 
-        foreach (var text in new[] { new string(' ', 20 << 20), string.Concat(Enumerable.Repeat("{\"a\":", 10_000)), "[" })
+        foreach (
+            var text in new[] { new string(' ', 20 << 20), string.Concat(Enumerable.Repeat("{\"a\":", 10_000)), "[" }
+        )
         {
             Fails(() => Recipe.Read(folder.Write("plan.json", text)));
         }
@@ -107,18 +134,21 @@ public sealed class PlanLimitsTests : IDisposable
 
     private string Refused(string key, string value, bool json = false)
     {
-        var message = json ? Fails(() => Recipe.Read(folder.Write("plan.json", Json(key.Split('.'), value)))) : Fails(() => Recipe.Read("default", [$"{key}={value}"]));
+        var message = json
+            ? Fails(() => Recipe.Read(folder.Write("plan.json", Json(key.Split('.'), value))))
+            : Fails(() => Recipe.Read("default", [$"{key}={value}"]));
         Assert.InRange(message.Length, 1, 1000);
         return message;
     }
 
-    private static string Json(string[] key, string value) => key switch
-    {
-        ["stages", _, .. var rest] => $$"""{"stages":[{{Json(rest, value)}}]}""",
-        [var last] => $$"""{"{{last}}":{{value}}}""",
-        [var first, .. var rest] => $$"""{"{{first}}":{{Json(rest, value)}}}""",
-        [] => value,
-    };
+    private static string Json(string[] key, string value) =>
+        key switch
+        {
+            ["stages", _, .. var rest] => $$"""{"stages":[{{Json(rest, value)}}]}""",
+            [var last] => $$"""{"{{last}}":{{value}}}""",
+            [var first, .. var rest] => $$"""{"{{first}}":{{Json(rest, value)}}}""",
+            [] => value,
+        };
 
     private static string Fails(Action act)
     {
@@ -127,30 +157,44 @@ public sealed class PlanLimitsTests : IDisposable
         return error.Message;
     }
 
-    private static IEnumerable<string> JustOutside(PropertyInfo property) => Range(property) is not { } range ? ["0", "4"]
+    private static IEnumerable<string> JustOutside(PropertyInfo property) =>
+        Range(property) is not { } range ? ["0", "4"]
         : Whole.Contains(Type(property))
             ? [Text((Int128)Number(range.Minimum) - 1), Text((Int128)Number(range.Maximum) + 1)]
-            : [Text(double.BitDecrement(Number(range.Minimum))), Text(double.BitIncrement(Number(range.Maximum)))];
+        : [Text(double.BitDecrement(Number(range.Minimum))), Text(double.BitIncrement(Number(range.Maximum)))];
 
     // A limit that is infinitely far away in doubles may be near in integers.
     private static bool IsWithin(PropertyInfo property, string text) =>
-        Range(property) is { } range && Number(text) >= Number(range.Minimum) && Number(text) <= Number(range.Maximum) && !Whole.Contains(Type(property));
+        Range(property) is { } range
+        && Number(text) >= Number(range.Minimum)
+        && Number(text) <= Number(range.Maximum)
+        && !Whole.Contains(Type(property));
 
-    private static string Text(IFormattable number) => number.ToString(number is double ? "R" : null, CultureInfo.InvariantCulture);
+    private static string Text(IFormattable number) =>
+        number.ToString(number is double ? "R" : null, CultureInfo.InvariantCulture);
 
     private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
     private static RangeAttribute? Range(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>();
 
-    private static Type Type(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+    private static Type Type(PropertyInfo property) =>
+        Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
-    private static bool IsNumber(PropertyInfo property) => Whole.Contains(Type(property)) || Type(property) == typeof(double);
+    private static bool IsNumber(PropertyInfo property) =>
+        Whole.Contains(Type(property)) || Type(property) == typeof(double);
 
     private static IEnumerable<(string Name, PropertyInfo Property)> Keys(Type type, string path) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(p => (Name: path + JsonNamingPolicy.CamelCase.ConvertName(p.Name), Property: p) switch
-        {
-            { Property.PropertyType: var kind, Name: var name } when kind == typeof(IReadOnlyList<StagePlan>) => Keys(typeof(StagePlan), $"{name}.1."),
-            { Property.PropertyType: var kind, Name: var name } when kind.IsClass && kind.Assembly == typeof(Plan).Assembly && name is not ("budget" or "network.blueprint") => Keys(kind, $"{name}."),
-            var key => [key],
-        });
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(p =>
+                (Name: path + JsonNamingPolicy.CamelCase.ConvertName(p.Name), Property: p) switch
+                {
+                    { Property.PropertyType: var kind, Name: var name } when kind == typeof(IReadOnlyList<StagePlan>) =>
+                        Keys(typeof(StagePlan), $"{name}.1."),
+                    { Property.PropertyType: var kind, Name: var name }
+                        when kind.IsClass
+                            && kind.Assembly == typeof(Plan).Assembly
+                            && name is not ("budget" or "network.blueprint") => Keys(kind, $"{name}."),
+                    var key => [key],
+                }
+            );
 }

@@ -16,43 +16,62 @@ public sealed class RecipeTests : IDisposable
     public void Every_recipe_that_comes_along_can_be_read()
     {
         Assert.Contains("default", Recipe.Names);
-        Assert.All(Recipe.Names, name =>
-        {
-            var plan = Recipe.Read(name);
-            Assert.NotEmpty(plan.Stages);
-            Assert.Equal(name, plan.Name);
-        });
+        Assert.All(
+            Recipe.Names,
+            name =>
+            {
+                var plan = Recipe.Read(name);
+                Assert.NotEmpty(plan.Stages);
+                Assert.Equal(name, plan.Name);
+            }
+        );
     }
 
     [Fact]
     public void A_recipe_says_only_what_differs()
     {
-        var plan = Recipe.Read(Write("""
-            name = "mine"
-            [optimiser]
-            kind = "adamw"
-            rate = 0.002
-            [[stages]]
-            data = 0.5
-            [[stages]]
-            epochs = 3
-            """));
+        var plan = Recipe.Read(
+            Write(
+                """
+                name = "mine"
+                [optimiser]
+                kind = "adamw"
+                rate = 0.002
+                [[stages]]
+                data = 0.5
+                [[stages]]
+                epochs = 3
+                """
+            )
+        );
 
         var defaults = new Plan();
         Assert.Equal("mine", plan.Name);
         Assert.Equal(defaults.Optimiser with { Kind = OptimiserKind.AdamW, Rate = 0.002 }, plan.Optimiser);
         Assert.Equal([new StagePlan { Data = 0.5 }, new StagePlan { Epochs = 3 }], plan.Stages);
-        Assert.Equal((defaults.Data, defaults.Network, defaults.Growth, defaults.Seed), (plan.Data, plan.Network, plan.Growth, plan.Seed));
+        Assert.Equal(
+            (defaults.Data, defaults.Network, defaults.Growth, defaults.Seed),
+            (plan.Data, plan.Network, plan.Growth, plan.Seed)
+        );
     }
 
     [Fact]
     public void Settings_win_over_the_recipe()
     {
-        var plan = Recipe.Read(Write("[optimiser]\nrate = 0.5\n" + Stage + Stage),
-        [
-            "optimiser.rate=0.05", "stages.2.epochs = 3", "optimiser.nesterov=false", "optimiser.kind=adamw", "precision=bf16",
-            "data.root=/a path/with = signs", "name=\"quoted\"", "seed=7", "data.size=64",
-        ]);
+        var plan = Recipe.Read(
+            Write("[optimiser]\nrate = 0.5\n" + Stage + Stage),
+            [
+                "optimiser.rate=0.05",
+                "stages.2.epochs = 3",
+                "optimiser.nesterov=false",
+                "optimiser.kind=adamw",
+                "precision=bf16",
+                "data.root=/a path/with = signs",
+                "name=\"quoted\"",
+                "seed=7",
+                "data.size=64",
+            ]
+        );
 
         Assert.Equal(0.05, plan.Optimiser.Rate);
         Assert.Equal([2, 3], plan.Stages.Select(s => s.Epochs));
@@ -81,9 +100,15 @@ public sealed class RecipeTests : IDisposable
     [InlineData("optimiser.rate=[1]", "optimiser.rate has a value of the wrong kind")]
     [InlineData("optimiser.rate={a=1}", "optimiser.rate has a value of the wrong kind")]
     [InlineData("optimiser.batch=1.5", "optimiser.batch is 1.5, but must be a whole number, from 1 to 65536")]
-    [InlineData("optimiser.batch=99999999999", "optimiser.batch is 99999999999, but must be a whole number, from 1 to 65536")]
+    [InlineData(
+        "optimiser.batch=99999999999",
+        "optimiser.batch is 99999999999, but must be a whole number, from 1 to 65536"
+    )]
     [InlineData("data.size=4294967328", "data.size is 4294967328, but must be a whole number, from ")]
-    [InlineData("data.size=18446744073709551616", "data.size is 18446744073709551616, but must be a whole number, from ")]
+    [InlineData(
+        "data.size=18446744073709551616",
+        "data.size is 18446744073709551616, but must be a whole number, from "
+    )]
     [InlineData("growth.receiptImages=1e10", "growth.receiptImages is 10000000000, but must be a whole number, from ")]
     [InlineData("stages.2.images=1e11", "stages.2.images is 100000000000, but must be a whole number, from ")]
     [InlineData("data.channels=99999999999", "data.channels is 99999999999, but must be a whole number, 1 or 3")]
@@ -99,7 +124,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("device=gpu", "device is 'gpu', but must be of the form")]
     [InlineData("schema=2", "schema is 2, but must be from 1 to 1")]
     [InlineData("seed=-1", "seed is -1, but must be from 0 to")]
-    public void A_wrong_setting_names_key_and_value(string setting, string says) => Fails(() => Recipe.Read(Write(Stage + Stage), [setting]), says);
+    public void A_wrong_setting_names_key_and_value(string setting, string says) =>
+        Fails(() => Recipe.Read(Write(Stage + Stage), [setting]), says);
 
     [Theory]
     [InlineData("rate = 0.1\n", "'rate' is not known")]
@@ -149,7 +175,18 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void A_plan_that_was_written_reads_back_the_same()
     {
-        var plan = TinyRuns.Plan() with { Data = new DataPlan { Root = "/data", Size = 32, Channels = 3, Sha256 = "aa" }, Device = "cuda:1", Precision = PrecisionChoice.Bf16 };
+        var plan = TinyRuns.Plan() with
+        {
+            Data = new DataPlan
+            {
+                Root = "/data",
+                Size = 32,
+                Channels = 3,
+                Sha256 = "aa",
+            },
+            Device = "cuda:1",
+            Precision = PrecisionChoice.Bf16,
+        };
         var path = folder["plan.json"];
         File.WriteAllText(path, PlanJson.Write(plan));
         Assert.Equal(PlanJson.Write(plan), PlanJson.Write(Recipe.Read(path)));
@@ -175,18 +212,36 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void A_setting_replaces_a_stored_blueprint_and_an_empty_one_takes_it_back()
     {
-        var stored = folder.Write("plan.json", PlanJson.Write(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "mine", Blueprint = Mine() } }));
-        var other = folder.Write("other.json", BlueprintJson.Write(new Blueprint("other", Mine().Input, Mine().Layers)));
+        var stored = folder.Write(
+            "plan.json",
+            PlanJson.Write(
+                TinyRuns.Plan() with
+                {
+                    Network = new NetworkPlan { Name = "mine", Blueprint = Mine() },
+                }
+            )
+        );
+        var other = folder.Write(
+            "other.json",
+            BlueprintJson.Write(new Blueprint("other", Mine().Input, Mine().Layers))
+        );
 
         Assert.Equal("other", Recipe.Read(stored, [$"network.blueprint={other}"]).Network.Blueprint!.Name);
-        Assert.Equal(new NetworkPlan { Name = "vgg11" }, Recipe.Read(stored, ["network.name=vgg11", "network.blueprint="]).Network);
+        Assert.Equal(
+            new NetworkPlan { Name = "vgg11" },
+            Recipe.Read(stored, ["network.name=vgg11", "network.blueprint="]).Network
+        );
     }
 
     [Theory]
     [InlineData("none.json", null, "network.blueprint: none.json: there is no such file; name a blueprint (.json).")]
     [InlineData("text.json", "hello", "is no blueprint")]
     [InlineData("plan.json", """{"stages":[]}""", "is no blueprint")]
-    [InlineData("cycle.json", """{"name":"c","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"add","name":"a","inputs":["image","b"]},{"kind":"relu","name":"b","input":"a"}]}""", "layer 'a': reads 'b', which itself is made from 'a': a network has no cycles.")]
+    [InlineData(
+        "cycle.json",
+        """{"name":"c","input":{"channels":1,"height":8,"width":8},"layers":[{"kind":"add","name":"a","inputs":["image","b"]},{"kind":"relu","name":"b","input":"a"}]}""",
+        "layer 'a': reads 'b', which itself is made from 'a': a network has no cycles."
+    )]
     public void A_blueprint_that_is_wrong_names_its_file(string name, string? json, string says)
     {
         var file = json is null ? name : folder.Write(name, json);
@@ -197,19 +252,38 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void A_damaged_blueprint_in_a_plan_names_the_plan()
     {
-        var text = PlanJson.Write(TinyRuns.Plan() with { Network = new NetworkPlan { Name = "mine", Blueprint = Mine() } });
-        foreach (var (part, damage) in new[] { ("\"input\":\"image\"", "\"input\":\"imagine\""), ("\"features\":3", "\"features\":\"3\""), ("\"kind\":\"linear\"", "\"kind\":\"round\"") })
+        var text = PlanJson.Write(
+            TinyRuns.Plan() with
+            {
+                Network = new NetworkPlan { Name = "mine", Blueprint = Mine() },
+            }
+        );
+        foreach (
+            var (part, damage) in new[]
+            {
+                ("\"input\":\"image\"", "\"input\":\"imagine\""),
+                ("\"features\":3", "\"features\":\"3\""),
+                ("\"kind\":\"linear\"", "\"kind\":\"round\""),
+            }
+        )
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
             var path = folder.Write("plan.json", text.Replace(part, damage, StringComparison.Ordinal));
-            Assert.StartsWith($"{path}: network.blueprint: ", Fails(() => Recipe.Read(path), ""), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{path}: network.blueprint: ",
+                Fails(() => Recipe.Read(path), ""),
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public void A_resolved_plan_leaves_nothing_to_the_machine()
     {
-        var plan = new Plan { Data = new DataPlan { Set = folder.Path, Root = "relative" } }.Resolve();
+        var plan = new Plan
+        {
+            Data = new DataPlan { Set = folder.Path, Root = "relative" },
+        }.Resolve();
         Assert.NotEqual(PrecisionChoice.Auto, plan.Precision);
         Assert.True(plan.Threads > 0);
         Assert.True(Path.IsPathRooted(plan.Data.Root));
@@ -220,14 +294,20 @@ public sealed class RecipeTests : IDisposable
     public void Every_key_has_a_meaning_and_can_be_set_to_its_default()
     {
         var path = Write(Stage);
-        Assert.All(PlanKeys.All, key =>
-        {
-            Assert.NotEmpty(key.Meaning);
-            if (key.Default.Length > 0)
+        Assert.All(
+            PlanKeys.All,
+            key =>
             {
-                Recipe.Read(path, [$"{key.Key.Replace("N", "1", StringComparison.Ordinal)}={key.Default.ToLowerInvariant()}"]);
+                Assert.NotEmpty(key.Meaning);
+                if (key.Default.Length > 0)
+                {
+                    Recipe.Read(
+                        path,
+                        [$"{key.Key.Replace("N", "1", StringComparison.Ordinal)}={key.Default.ToLowerInvariant()}"]
+                    );
+                }
             }
-        });
+        );
     }
 
     private static Blueprint Mine()

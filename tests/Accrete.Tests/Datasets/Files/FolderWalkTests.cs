@@ -32,8 +32,14 @@ public sealed class FolderWalkTests : IDisposable
         var found = FolderWalk.Of(folder["top"], CancellationToken.None, Reader(portable));
         Assert.Equal(["5.png", "a/1.png", "a/deep/2.png", "b/3.png", "b/inner/4.png"], found.Files);
         Assert.Equal(["a", "a/deep", "b", "b/inner"], found.Folders);
-        Assert.Equal(["a/gone", "a/self"], found.PassedOver.Single(p => p.Reason.Contains("nowhere", StringComparison.Ordinal)).Names);
-        Assert.Equal(["a/root", "a/up", "aa", "b/inner/back", "c"], found.PassedOver.Single(p => p.Reason.Contains("elsewhere", StringComparison.Ordinal)).Names);
+        Assert.Equal(
+            ["a/gone", "a/self"],
+            found.PassedOver.Single(p => p.Reason.Contains("nowhere", StringComparison.Ordinal)).Names
+        );
+        Assert.Equal(
+            ["a/root", "a/up", "aa", "b/inner/back", "c"],
+            found.PassedOver.Single(p => p.Reason.Contains("elsewhere", StringComparison.Ordinal)).Names
+        );
     }
 
     [Theory]
@@ -68,9 +74,15 @@ public sealed class FolderWalkTests : IDisposable
             }
 
             var found = FolderWalk.Of(folder[folders[0]], CancellationToken.None, Reader(portable));
-            Assert.Equal(Enumerable.Range(0, files).Select(i => $"{i}.png").Order(), found.Files.Select(f => f.Split('/')[^1]).Order());
+            Assert.Equal(
+                Enumerable.Range(0, files).Select(i => $"{i}.png").Order(),
+                found.Files.Select(f => f.Split('/')[^1]).Order()
+            );
             Assert.Equal(folders.Count - 1, found.Folders.Count);
-            Assert.DoesNotContain(found.Files, f => f.Contains("/l", StringComparison.Ordinal) || f.Contains("/r", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                found.Files,
+                f => f.Contains("/l", StringComparison.Ordinal) || f.Contains("/r", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -82,7 +94,11 @@ public sealed class FolderWalkTests : IDisposable
         Pipe.At(folder["top/pipe.png"]);
         Link("top/null.png", "/dev/null");
         Link("top/piped.png", "pipe.png");
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix,
+            System.Net.Sockets.SocketType.Stream,
+            0
+        );
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(folder["top/s.png"]));
 
         var found = FolderWalk.Of(folder["top"], CancellationToken.None);
@@ -111,12 +127,17 @@ public sealed class FolderWalkTests : IDisposable
         var found = FolderWalk.Of(folder["top"], CancellationToken.None);
         Assert.Equal(["cat/plan.json"], found.Files);
         Assert.Equal(["runs/mine"], found.Own);
-        Assert.Equal(["2 passed over, hidden: .DS_Store, .git", "1 passed over, written by Accrete: runs/mine/"], found.PassedOver.Select(p => p.ToString()));
+        Assert.Equal(
+            ["2 passed over, hidden: .DS_Store, .git", "1 passed over, written by Accrete: runs/mine/"],
+            found.PassedOver.Select(p => p.ToString())
+        );
     }
 
     [Fact]
     public void It_can_be_stopped() =>
-        Assert.Throws<OperationCanceledException>(() => FolderWalk.Of(folder.Path, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            FolderWalk.Of(folder.Path, new CancellationToken(canceled: true))
+        );
 
     [Fact]
     public void Names_that_are_not_text_can_be_opened()

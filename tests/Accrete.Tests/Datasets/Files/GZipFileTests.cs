@@ -73,9 +73,7 @@ public sealed class GZipFileTests
                 // Flags, a time and the like in the header, and bits that fill a byte up.
                 Assert.InRange(bit / 8, 3, 10);
             }
-            catch (InvalidInputException)
-            {
-            }
+            catch (InvalidInputException) { }
         }
     }
 
@@ -94,17 +92,22 @@ public sealed class GZipFileTests
     [InlineData(1 << 20, 64 << 20)]
     [InlineData(10 << 20, 320L << 20)]
     [InlineData(1L << 40, 32L << 40)]
-    public void The_bound_is_what_deflate_and_images_allow(long packed, long most) => Assert.Equal(most, PackedBound.Most(packed));
+    public void The_bound_is_what_deflate_and_images_allow(long packed, long most) =>
+        Assert.Equal(most, PackedBound.Most(packed));
 
-    private static byte[] Content(string kind) => kind switch
-    {
-        "noise" => Made.Noise(9000, 1),
-        "zeros" => new byte[9000],
-        _ => [],
-    };
+    private static byte[] Content(string kind) =>
+        kind switch
+        {
+            "noise" => Made.Noise(9000, 1),
+            "zeros" => new byte[9000],
+            _ => [],
+        };
 
     // .NET packs nothing into no member at all.
-    private static byte[] Packed(string kind) => kind == "nothing" ? [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0] : Made.GZip(Content(kind));
+    private static byte[] Packed(string kind) =>
+        kind == "nothing"
+            ? [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+            : Made.GZip(Content(kind));
 
     private static byte[] Unpacked(byte[] packed)
     {

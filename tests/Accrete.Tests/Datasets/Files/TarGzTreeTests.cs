@@ -1,5 +1,5 @@
-using Accrete.Datasets.Files;
 using System.Formats.Tar;
+using Accrete.Datasets.Files;
 
 namespace Accrete.Tests.Datasets.Files;
 
@@ -32,7 +32,10 @@ public sealed class TarGzTreeTests : IDisposable
     [InlineData("C:\\x")]
     public void A_name_that_leads_out_is_refused_and_nothing_is_written(string name)
     {
-        var archive = folder.Write("in/hostile.tar.gz", Made.GZip(Made.Tar(Made.File("top/a", [1]), Made.File(name, [2]))));
+        var archive = folder.Write(
+            "in/hostile.tar.gz",
+            Made.GZip(Made.Tar(Made.File("top/a", [1]), Made.File(name, [2])))
+        );
         var error = Assert.Throws<InvalidInputException>(() => TarGzTree.Read(archive, CancellationToken.None));
         Assert.Contains("leads out of the archive", error.Message, StringComparison.Ordinal);
         Assert.StartsWith(archive, error.Message, StringComparison.Ordinal);
@@ -86,7 +89,9 @@ public sealed class TarGzTreeTests : IDisposable
     [Fact]
     public void An_entry_that_claims_gigabytes_is_refused()
     {
-        var tar = Made.Tar(new UstarTarEntry(TarEntryType.RegularFile, "top/a") { DataStream = new MemoryStream(new byte[10]) });
+        var tar = Made.Tar(
+            new UstarTarEntry(TarEntryType.RegularFile, "top/a") { DataStream = new MemoryStream(new byte[10]) }
+        );
         "77777777777"u8.CopyTo(tar.AsSpan(124));
         "        "u8.CopyTo(tar.AsSpan(148));
         var sum = tar[..512].Sum(b => b);
@@ -94,7 +99,8 @@ public sealed class TarGzTreeTests : IDisposable
         Refused(Made.GZip(tar), "unpack to more than");
     }
 
-    private TarGzTree Read(byte[] tar) => TarGzTree.Read(folder.Write("a.tar.gz", Made.GZip(tar)), CancellationToken.None);
+    private TarGzTree Read(byte[] tar) =>
+        TarGzTree.Read(folder.Write("a.tar.gz", Made.GZip(tar)), CancellationToken.None);
 
     private void Refused(byte[] archive, string expected)
     {

@@ -75,7 +75,10 @@ public sealed class CifarBinarySourceTests : IDisposable
         SmallSets.WriteCifar10(folder);
         SmallSets.WriteCifar100(folder);
         var content = File.ReadAllBytes(folder[file]);
-        content[position] = name == "cifar10" ? (byte)10 : position == 1 ? (byte)100 : (byte)20;
+        content[position] =
+            name == "cifar10" ? (byte)10
+            : position == 1 ? (byte)100
+            : (byte)20;
         folder.Write(file, content);
         Opened.Fails(name, folder, Path.GetFileName(file), expected);
     }

@@ -1,5 +1,3 @@
-
-
 namespace Accrete.Tests.Datasets.Sources;
 
 public sealed class CifarJpegSourceTests : IDisposable

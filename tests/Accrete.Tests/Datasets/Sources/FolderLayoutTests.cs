@@ -91,11 +91,22 @@ public sealed class FolderLayoutTests : IDisposable
         Class("car", 10);
         Class("bus", 10);
         Class(part, 10);
-        AssertRead(["bus", "car"], 18, 2, "held out, 10 % of each class", $"10 passed over, in {part}/, which is named like a part and has no folders of the classes (rename it where it is a class)");
+        AssertRead(
+            ["bus", "car"],
+            18,
+            2,
+            "held out, 10 % of each class",
+            $"10 passed over, in {part}/, which is named like a part and has no folders of the classes (rename "
+                + "it where it is a class)"
+        );
     }
 
     [Theory]
-    [InlineData("valid", "invalid", "only invalid/ is a class: valid/ is named like a part; give another class, or rename valid/")]
+    [InlineData(
+        "valid",
+        "invalid",
+        "only invalid/ is a class: valid/ is named like a part; give another class, or rename valid/"
+    )]
     [InlineData("train", "bus", "only bus/ is a class: train/ is named like a part")]
     public void Nor_beside_one(string part, string other, string says)
     {
@@ -153,7 +164,15 @@ public sealed class FolderLayoutTests : IDisposable
         Class("more", 2);
         Image("loose.png");
         Image("train/loose.png");
-        AssertRead(["ant", "bee"], 6, 2, "test/", "in more/, a folder beside the parts", "outside the folders of the classes: train/loose.png", "outside the folders of the classes: loose.png");
+        AssertRead(
+            ["ant", "bee"],
+            6,
+            2,
+            "test/",
+            "in more/, a folder beside the parts",
+            "outside the folders of the classes: train/loose.png",
+            "outside the folders of the classes: loose.png"
+        );
     }
 
     [Theory]
@@ -202,7 +221,14 @@ public sealed class FolderLayoutTests : IDisposable
         folder.Write("set/ant/y.png.bak", "P6\n1 1 255\nabc");
         folder.Write("set/bee/list.txt", "BMW");
         folder.Write("set/bee/sound.wav", [.. "RIFF"u8, 1, 0, 0, 0, .. "WAVEfmt "u8, 0, 0, 0, 0, 0, 0]);
-        AssertRead(["ant", "bee"], 16, 2, "held out", "2 passed over, not an image: bee/list.txt, bee/sound.wav", "2 passed over, an image of a kind that is not read");
+        AssertRead(
+            ["ant", "bee"],
+            16,
+            2,
+            "held out",
+            "2 passed over, not an image: bee/list.txt, bee/sound.wav",
+            "2 passed over, an image of a kind that is not read"
+        );
     }
 
     private DatasetRequest Request => new() { NameOrPath = folder["set"], Size = 8 };
@@ -221,7 +247,11 @@ public sealed class FolderLayoutTests : IDisposable
         }
     }
 
-    private void Image(string name) => folder.Write($"set/{name}", Made.Png(8, 8, (x, y) => new SKColor((byte)name.GetHashCode(StringComparison.Ordinal), (byte)x, (byte)y)));
+    private void Image(string name) =>
+        folder.Write(
+            $"set/{name}",
+            Made.Png(8, 8, (x, y) => new SKColor((byte)name.GetHashCode(StringComparison.Ordinal), (byte)x, (byte)y))
+        );
 
     private void AssertRead(string[] classes, long train, long test, string from, params string[] said)
     {

@@ -125,7 +125,12 @@ public sealed class IdxSourceTests : IDisposable
         SmallSets.WriteMnist(folder, packed: false);
         File.Delete(folder[TrainImages]);
         // 98 MB of zeros, which deflate packs into 98 kB.
-        folder.Write(TrainImages + ending, ending == "" ? Made.Idx([], 125_000, 28, 28) : Made.Packed(ending, Made.Idx([], 125_000, 28, 28), 125_000L * 784));
+        folder.Write(
+            TrainImages + ending,
+            ending == ""
+                ? Made.Idx([], 125_000, 28, 28)
+                : Made.Packed(ending, Made.Idx([], 125_000, 28, 28), 125_000L * 784)
+        );
         var before = GC.GetTotalAllocatedBytes();
         Opened.Fails("mnist", folder, "claims 98000000 bytes, more than a file of its length holds");
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 20);
@@ -139,7 +144,10 @@ public sealed class IdxSourceTests : IDisposable
         foreach (var part in new[] { "train", "t10k" })
         {
             folder.Write($"mnist/{part}-images-idx3-ubyte", Made.Idx(pixels, Images, 28, 28));
-            folder.Write($"mnist/{part}-labels-idx1-ubyte", Made.Idx([.. Enumerable.Range(0, Images).Select(i => (byte)(i % 10))], Images));
+            folder.Write(
+                $"mnist/{part}-labels-idx1-ubyte",
+                Made.Idx([.. Enumerable.Range(0, Images).Select(i => (byte)(i % 10))], Images)
+            );
         }
 
         using var set = Opened.Named("mnist", folder);

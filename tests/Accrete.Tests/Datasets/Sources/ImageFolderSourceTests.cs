@@ -63,12 +63,20 @@ public sealed class ImageFolderSourceTests : IDisposable
         Assert.StartsWith("0 and 21 of blue green red, test 0 0 0", Found("flat"), StringComparison.Ordinal);
         Assert.StartsWith("0 and 20 of blue red, test 0 0 0", Found("half"), StringComparison.Ordinal);
         Assert.Equal("0 and 1 of red, test 0", Found("one"));
-        Opened.Fails(Request("none") with { AllIsTest = true }, folder["none"], "no image lies in a folder named after its class");
+        Opened.Fails(
+            Request("none") with
+            {
+                AllIsTest = true,
+            },
+            folder["none"],
+            "no image lies in a folder named after its class"
+        );
 
         string Found(string name)
         {
             using var set = Opened.With(Request(name) with { AllIsTest = true });
-            return $"{set.Train.Count} and {set.Test.Count} of {string.Join(' ', set.Classes)}, test {string.Join(' ', set.Test.CopyLabels())}";
+            return $"{set.Train.Count} and {set.Test.Count} of {string.Join(' ', set.Classes)}, test "
+                + $"{string.Join(' ', set.Test.CopyLabels())}";
         }
     }
 
@@ -92,7 +100,15 @@ public sealed class ImageFolderSourceTests : IDisposable
 
         byte[] Held(ulong seed)
         {
-            using var set = Opened.With(Request("greys") with { Size = 8, Channels = 1, Holdout = 0.25, Seed = new Seed(seed) });
+            using var set = Opened.With(
+                Request("greys") with
+                {
+                    Size = 8,
+                    Channels = 1,
+                    Holdout = 0.25,
+                    Seed = new Seed(seed),
+                }
+            );
             return Made.Pixels(set.Test);
         }
 

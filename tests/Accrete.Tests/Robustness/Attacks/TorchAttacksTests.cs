@@ -39,12 +39,19 @@ public sealed class TorchAttacksTests : IDisposable
         using var scope = NewDisposeScope();
         using var draws = new Generator(1);
         using var data = DatasetCatalog.Open(new DatasetRequest { NameOrPath = "sample" });
-        var plan = TinyRuns.Plan() with { Network = new NetworkPlan { Width = 0.25 }, Stages = [new StagePlan { Data = 0.2, Epochs = 3 }] };
+        var plan = TinyRuns.Plan() with
+        {
+            Network = new NetworkPlan { Width = 0.25 },
+            Stages = [new StagePlan { Data = 0.2, Epochs = 3 }],
+        };
         TinyRuns.Run(folder["run"], plan with { Optimiser = plan.Optimiser with { Batch = 64 } }, data);
         var model = ModelFile.Read(folder["run/model.safetensors"]);
         using var network = model.Network;
         using var victim = new ModelVictim(model);
-        var (pixels, labels) = (data.Test.Images.narrow(0, 0, Images).to_type(ScalarType.Float32) / 255, data.Test.Labels.narrow(0, 0, Images));
+        var (pixels, labels) = (
+            data.Test.Images.narrow(0, 0, Images).to_type(ScalarType.Float32) / 255,
+            data.Test.Labels.narrow(0, 0, Images)
+        );
         var (fewPixels, fewLabels) = (pixels.narrow(0, 0, Few), labels.narrow(0, 0, Few));
         var given = new Dictionary<string, Tensor> { ["pixels"] = pixels, ["labels"] = labels };
         for (var start = 0; start < Starts; start++)
@@ -52,16 +59,35 @@ public sealed class TorchAttacksTests : IDisposable
             given[$"start.{start}"] = ((2 * rand(pixels.shape, generator: draws)) - 1) * Epsilon;
         }
 
-        AtomicFile.Write(folder["images.safetensors"], stream => SafeTensors.Write(stream, given, new Dictionary<string, string>()));
+        AtomicFile.Write(
+            folder["images.safetensors"],
+            stream => SafeTensors.Write(stream, given, new Dictionary<string, string>())
+        );
 
         var theirs = PythonPeer.Ask<JsonElement>(
-            "torch_attacks.py", folder["run/model.safetensors"], folder["images.safetensors"], Epsilon.ToString(CultureInfo.InvariantCulture), $"{Steps}", $"{Starts}", $"{Questions}", $"{Few}");
+            "torch_attacks.py",
+            folder["run/model.safetensors"],
+            folder["images.safetensors"],
+            Epsilon.ToString(CultureInfo.InvariantCulture),
+            $"{Steps}",
+            $"{Starts}",
+            $"{Questions}",
+            $"{Few}"
+        );
 
         Assert.Equal(1, ShareThatAgrees(theirs.GetProperty("logits"), victim.Logits(fewPixels)));
         var loss = new CrossEntropyLoss(victim);
 
-        // Where a value before a ReLU or two values of a max pool differ by less than rounding, either side's gradient is right.
-        Assert.InRange(ShareThatAgrees(theirs.GetProperty("gradient"), PixelGradient.Of(fewPixels, x => loss.Measure(x, Goal.Leave(fewLabels)).sum())), 0.98, 1);
+        // Where a value before a ReLU or two values of a max pool differ by less than rounding, either side's gradient
+        // is right.
+        Assert.InRange(
+            ShareThatAgrees(
+                theirs.GetProperty("gradient"),
+                PixelGradient.Of(fewPixels, x => loss.Measure(x, Goal.Leave(fewLabels)).sum())
+            ),
+            0.98,
+            1
+        );
         AssertAgrees("fgsm", GradientAttack.Fgsm(new LInfinity(), Epsilon));
         AssertAgrees("pgd", GradientAttack.Pgd(new LInfinity(), Epsilon, Steps, Starts));
         AssertAgrees("pgd-l2", GradientAttack.Pgd(new L2(), EpsilonOfL2, Steps));
@@ -78,12 +104,18 @@ public sealed class TorchAttacksTests : IDisposable
             Assert.Equal(theirs.GetProperty("successRate").GetProperty(name).GetDouble(), ours.SuccessRate, 0.02);
             if (theirs.GetProperty("medianSize").TryGetProperty(name, out var size))
             {
-                Assert.Equal(1, ours.Size.masked_select(ours.Succeeded).median().item<float>() / size.GetDouble(), 0.02);
+                Assert.Equal(
+                    1,
+                    ours.Size.masked_select(ours.Succeeded).median().item<float>() / size.GetDouble(),
+                    0.02
+                );
             }
         }
     }
 
-    /// <summary>The share of images for which all numbers are equal within 1e-4 of the largest number of all images.</summary>
+    /// <summary>
+    /// The share of images for which all numbers are equal within 1e-4 of the largest number of all images.
+    /// </summary>
     private static double ShareThatAgrees(JsonElement expected, Tensor actual)
     {
         var theirs = tensor([.. expected.EnumerateArray().Select(e => e.GetSingle())]).view(actual.shape);

@@ -22,7 +22,12 @@ public sealed class CommonCorruptionsTests
         {
             using var scope = NewDisposeScope();
             using var draws = new Generator(1);
-            AssertClose(PublishedExamples.Corrupted(name, severity), CommonCorruptions.Find(name).Apply(PublishedExamples.Picture(), severity, draws), most, mean);
+            AssertClose(
+                PublishedExamples.Corrupted(name, severity),
+                CommonCorruptions.Find(name).Apply(PublishedExamples.Picture(), severity, draws),
+                most,
+                mean
+            );
         }
     }
 
@@ -35,19 +40,28 @@ public sealed class CommonCorruptionsTests
     public void Motion_agrees_with_the_published_definition(int severity, int radius, double deviation)
     {
         using var scope = NewDisposeScope();
-        var blurred = MotionFilter.Apply(PublishedExamples.Picture().squeeze(0), radius, deviation, full([3], 30.0, ScalarType.Float64)).unsqueeze(0);
+        var blurred = MotionFilter
+            .Apply(PublishedExamples.Picture().squeeze(0), radius, deviation, full([3], 30.0, ScalarType.Float64))
+            .unsqueeze(0);
         AssertClose(PublishedExamples.Corrupted("motion_blur", severity), blurred, 2, 0.7);
     }
 
     [Theory]
     [InlineData("gaussian_nearest", new[] { 0.4, 0.6, 0.7, 0.8, 1 }, 4, false)]
     [InlineData("gaussian_mirrored", new[] { 6.4, 1.92, 1.28, 0.96, 3 }, 3, true)]
-    public void Gaussian_filters_agree_with_the_published_definition(string name, double[] deviations, double cutOff, bool mirrored)
+    public void Gaussian_filters_agree_with_the_published_definition(
+        string name,
+        double[] deviations,
+        double cutOff,
+        bool mirrored
+    )
     {
         for (var severity = 1; severity <= 5; severity++)
         {
             using var scope = NewDisposeScope();
-            var blurred = GaussianFilter.Apply(PublishedExamples.Picture().squeeze(0), deviations[severity - 1], cutOff, mirrored).unsqueeze(0);
+            var blurred = GaussianFilter
+                .Apply(PublishedExamples.Picture().squeeze(0), deviations[severity - 1], cutOff, mirrored)
+                .unsqueeze(0);
             AssertClose(PublishedExamples.Corrupted(name, severity), blurred, 1, 0.5);
         }
     }
@@ -78,8 +92,16 @@ public sealed class CommonCorruptionsTests
             using var scope = NewDisposeScope();
             using var draws = new Generator(3);
             var noisy = new ImpulseNoise().Apply(full([32, 3, 32, 32], 0.4f), severity, draws);
-            Assert.Equal(shares[severity - 1] / 2, noisy.eq(1).to_type(ScalarType.Float32).mean().item<float>(), 0.1 * shares[severity - 1]);
-            Assert.Equal(shares[severity - 1] / 2, noisy.eq(0).to_type(ScalarType.Float32).mean().item<float>(), 0.1 * shares[severity - 1]);
+            Assert.Equal(
+                shares[severity - 1] / 2,
+                noisy.eq(1).to_type(ScalarType.Float32).mean().item<float>(),
+                0.1 * shares[severity - 1]
+            );
+            Assert.Equal(
+                shares[severity - 1] / 2,
+                noisy.eq(0).to_type(ScalarType.Float32).mean().item<float>(),
+                0.1 * shares[severity - 1]
+            );
         }
     }
 
@@ -90,7 +112,10 @@ public sealed class CommonCorruptionsTests
         var picture = PublishedExamples.Picture();
         foreach (var centres in new[] { true, false })
         {
-            var (rows, columns) = (arange(32f).view(1, -1, 1).expand(1, 32, 32), arange(32f).view(1, 1, -1).expand(1, 32, 32));
+            var (rows, columns) = (
+                arange(32f).view(1, -1, 1).expand(1, 32, 32),
+                arange(32f).view(1, 1, -1).expand(1, 32, 32)
+            );
             var same = ElasticTransform.Sample(picture, stack([columns, rows], -1), centres);
             Assert.True((same - picture).abs().max().item<float>() < 1e-5);
             var right = ElasticTransform.Sample(picture, stack([columns + 2, rows - 3], -1), centres);
@@ -143,14 +168,21 @@ public sealed class CommonCorruptionsTests
     public void An_unknown_name_gives_the_nearest()
     {
         var error = Assert.Throws<InvalidInputException>(() => CommonCorruptions.Find("gausian_noise"));
-        Assert.Contains("corruption 'gausian_noise': not known, did you mean 'gaussian_noise'?", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "corruption 'gausian_noise': not known, did you mean 'gaussian_noise'?",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static double Change(ImageSet set, ICorruption corruption, int severity)
     {
         using var scope = NewDisposeScope();
         using var corrupted = CorruptedImages.Of(set, corruption, severity, new Seed(1));
-        return (corrupted.Images.to_type(ScalarType.Float32) - set.Images.to_type(ScalarType.Float32)).abs().mean().item<float>();
+        return (corrupted.Images.to_type(ScalarType.Float32) - set.Images.to_type(ScalarType.Float32))
+            .abs()
+            .mean()
+            .item<float>();
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, int most, double mean)

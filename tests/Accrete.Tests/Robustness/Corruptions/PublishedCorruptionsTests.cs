@@ -30,9 +30,18 @@ public sealed class PublishedCorruptionsTests : IDisposable
 
         // The common ones in their order; others when they are asked for.
         Assert.Equal(["fog", "jpeg_compression"], published.Names);
-        Assert.Equal(["speckle_noise", "fog"], PublishedCorruptions.Open(folder["c"], data, ["speckle_noise", "fog"]).Names);
-        var error = Assert.Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data, ["fig"])).Message;
-        Assert.Contains("has none of that name, did you mean 'fog'?; there are fog, jpeg_compression, speckle_noise", error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["speckle_noise", "fog"],
+            PublishedCorruptions.Open(folder["c"], data, ["speckle_noise", "fog"]).Names
+        );
+        var error = Assert
+            .Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data, ["fig"]))
+            .Message;
+        Assert.Contains(
+            "has none of that name, did you mean 'fog'?; there are fog, jpeg_compression, speckle_noise",
+            error,
+            StringComparison.Ordinal
+        );
         using var images = published.Read("fog", 2, [0, 2]);
         Assert.Equal([0L, 2], images.CopyLabels());
         // Second severity: rows 3 to 5; each value is made from its row, line, column and channel.
@@ -64,7 +73,10 @@ public sealed class PublishedCorruptionsTests : IDisposable
         folder.Write("c/fog.npy", fog);
         folder.Write("c/labels.npy", Npy("|u1", "(15,)", [.. Enumerable.Repeat((byte)7, 15)]));
         AssertRefused("labels.npy: row 0 has label 7, but test image 0 of tiny has label 0");
-        folder.Write("c/labels.npy", Npy("|u1", "(15,)", [.. Enumerable.Range(0, 15).Select(i => (byte)(i == 7 ? 2 : i % Count))]));
+        folder.Write(
+            "c/labels.npy",
+            Npy("|u1", "(15,)", [.. Enumerable.Range(0, 15).Select(i => (byte)(i == 7 ? 2 : i % Count))])
+        );
         AssertRefused("labels.npy: row 7 has label 2, but test image 1 of tiny has label 1");
         File.Delete(folder["c/labels.npy"]);
         AssertRefused("has no labels.npy");
@@ -77,7 +89,16 @@ public sealed class PublishedCorruptionsTests : IDisposable
     private static byte[] Npy(string type, string shape, byte[] content)
     {
         var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. Encoding.ASCII.GetBytes(header), .. content];
+        return
+        [
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            .. BitConverter.GetBytes((ushort)header.Length),
+            .. Encoding.ASCII.GetBytes(header),
+            .. content,
+        ];
     }
 
     private void Write(string labels)
@@ -88,11 +109,24 @@ public sealed class PublishedCorruptionsTests : IDisposable
             folder.Write($"c/{name}.npy", Npy("|u1", "(15, 2, 2, 3)", pixels));
         }
 
-        folder.Write("c/labels.npy", Npy(labels, "(15,)", [.. Enumerable.Range(0, 15).SelectMany(i => Bytes(i % Count, labels))]));
+        folder.Write(
+            "c/labels.npy",
+            Npy(labels, "(15,)", [.. Enumerable.Range(0, 15).SelectMany(i => Bytes(i % Count, labels))])
+        );
     }
 
-    private static byte[] Bytes(int number, string type) => type switch { "|u1" => [(byte)number], "<i4" => BitConverter.GetBytes(number), _ => BitConverter.GetBytes((long)number) };
+    private static byte[] Bytes(int number, string type) =>
+        type switch
+        {
+            "|u1" => [(byte)number],
+            "<i4" => BitConverter.GetBytes(number),
+            _ => BitConverter.GetBytes((long)number),
+        };
 
     private void AssertRefused(string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InvalidInputException>(() => PublishedCorruptions.Open(folder["c"], data)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -3,13 +3,25 @@ using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Corruptions;
 
-/// <summary>What the libraries that CIFAR-10-C was made with do to one picture; <c>reference.py</c> makes it anew.</summary>
+/// <summary>
+/// What the libraries that CIFAR-10-C was made with do to one picture; <c>reference.py</c> makes it anew.
+/// </summary>
 internal static class PublishedExamples
 {
     private const int Elements = 3 * 32 * 32;
 
     private static readonly string[] Names =
-        ["defocus_blur", "motion_blur", "zoom_blur", "brightness", "contrast", "pixelate", "jpeg_compression", "gaussian_nearest", "gaussian_mirrored"];
+    [
+        "defocus_blur",
+        "motion_blur",
+        "zoom_blur",
+        "brightness",
+        "contrast",
+        "pixelate",
+        "jpeg_compression",
+        "gaussian_nearest",
+        "gaussian_mirrored",
+    ];
 
     private static readonly Lazy<byte[]> Stored = new(Read);
 
@@ -20,7 +32,12 @@ internal static class PublishedExamples
     public static Tensor Corrupted(string name, int severity) => At((5 * Array.IndexOf(Names, name)) + severity);
 
     private static Tensor At(int index) =>
-        tensor(Stored.Value.AsSpan(index * Elements, Elements).ToArray()).view(32, 32, 3).permute(2, 0, 1).unsqueeze(0).to_type(ScalarType.Float32).contiguous() / 255;
+        tensor(Stored.Value.AsSpan(index * Elements, Elements).ToArray())
+            .view(32, 32, 3)
+            .permute(2, 0, 1)
+            .unsqueeze(0)
+            .to_type(ScalarType.Float32)
+            .contiguous() / 255;
 
     private static byte[] Read()
     {

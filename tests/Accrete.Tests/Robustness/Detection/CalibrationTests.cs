@@ -26,19 +26,28 @@ public sealed class CalibrationTests
     public void Of_an_exponential_tail_it_is_known_far_beyond_the_highest_score()
     {
         using var scope = NewDisposeScope();
-        Assert.All(Enumerable.Range(1, 20), seed =>
-        {
-            var random = new Random(seed);
-            var calibration = Calibration.Of([.. Enumerable.Range(0, 5000).Select(_ => (float)-Math.Log(random.NextDouble()))]);
-            Assert.InRange(calibration.Surprise(tensor(new[] { 30f })).item<float>(), 20, 45);
-        });
+        Assert.All(
+            Enumerable.Range(1, 20),
+            seed =>
+            {
+                var random = new Random(seed);
+                var calibration = Calibration.Of([
+                    .. Enumerable.Range(0, 5000).Select(_ => (float)-Math.Log(random.NextDouble())),
+                ]);
+                Assert.InRange(calibration.Surprise(tensor(new[] { 30f })).item<float>(), 20, 45);
+            }
+        );
     }
 
     [Fact]
     public void Few_scores_above_many_equal_ones_surprise_as_few_do()
     {
         // Of three networks, disagreement is 0, a half or 1.
-        var clean = Enumerable.Repeat(0f, 850).Concat(Enumerable.Repeat(0.5f, 142)).Concat(Enumerable.Repeat(1f, 8)).ToArray();
+        var clean = Enumerable
+            .Repeat(0f, 850)
+            .Concat(Enumerable.Repeat(0.5f, 142))
+            .Concat(Enumerable.Repeat(1f, 8))
+            .ToArray();
         using var scope = NewDisposeScope();
         var calibration = Calibration.Of(clean);
         Assert.True(calibration.Surprise(tensor(new[] { 1f })).item<float>() > -Math.Log(0.01));
@@ -46,14 +55,23 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void It_rises_with_the_score_and_its_threshold_has_the_surprise_of_the_rate() => Gen.Select(Gen.Float[-5, 5].Array[2, 300], Gen.Double[0.01, 0.5]).Sample((clean, rate) =>
-    {
-        using var scope = NewDisposeScope();
-        var calibration = Calibration.Of(clean);
-        var surprises = calibration.Surprise(linspace(-6, 8, 200)).data<float>().ToArray();
-        Assert.All(surprises.Zip(surprises.Skip(1)), p => Assert.True(p.Second >= p.First));
-        Assert.Equal(-Math.Log(rate), calibration.Surprise(tensor(new[] { (float)calibration.Threshold(rate) })).item<float>(), 0.01 - (0.01 * Math.Log(rate)));
-    }, iter: 300);
+    public void It_rises_with_the_score_and_its_threshold_has_the_surprise_of_the_rate() =>
+        Gen.Select(Gen.Float[-5, 5].Array[2, 300], Gen.Double[0.01, 0.5])
+            .Sample(
+                (clean, rate) =>
+                {
+                    using var scope = NewDisposeScope();
+                    var calibration = Calibration.Of(clean);
+                    var surprises = calibration.Surprise(linspace(-6, 8, 200)).data<float>().ToArray();
+                    Assert.All(surprises.Zip(surprises.Skip(1)), p => Assert.True(p.Second >= p.First));
+                    Assert.Equal(
+                        -Math.Log(rate),
+                        calibration.Surprise(tensor(new[] { (float)calibration.Threshold(rate) })).item<float>(),
+                        0.01 - (0.01 * Math.Log(rate))
+                    );
+                },
+                iter: 300
+            );
 
     [Theory]
     [InlineData(0.05)]

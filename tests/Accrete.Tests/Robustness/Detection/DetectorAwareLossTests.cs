@@ -31,7 +31,11 @@ public sealed class DetectorAwareLossTests : IDisposable
         Assert.True(reached.min().item<float>() > left.max().item<float>());
         var scores = score.masked_select(far);
         // Near ten thousand float32 tells thousandths apart.
-        Assert.InRange(scores[reached.argmax()].item<float>(), scores.min().item<float>(), scores.min().item<float>() + 0.002f);
+        Assert.InRange(
+            scores[reached.argmax()].item<float>(),
+            scores.min().item<float>(),
+            scores.min().item<float>() + 0.002f
+        );
     }
 
     [Fact]
@@ -46,13 +50,31 @@ public sealed class DetectorAwareLossTests : IDisposable
         var (family, last) = (inference.Family, inference.Family.Last);
         var (pixels, labels) = PixelBatches.At(data.Test, [.. Enumerable.Range(0, 21)]);
 
-        var plain = AttackRunner.Run(GradientAttack.Pgd(new LInfinity(), 0.4, 20), Access.To(last), last, pixels, labels, new Seed(1));
-        var aware = AttackRunner.Run(GradientAttack.Search(new LInfinity(), 0.4, 50, 2), new Access(new DetectorAwareLoss(family, inference.Score), last), last, pixels, labels, new Seed(1));
+        var plain = AttackRunner.Run(
+            GradientAttack.Pgd(new LInfinity(), 0.4, 20),
+            Access.To(last),
+            last,
+            pixels,
+            labels,
+            new Seed(1)
+        );
+        var aware = AttackRunner.Run(
+            GradientAttack.Search(new LInfinity(), 0.4, 50, 2),
+            new Access(new DetectorAwareLoss(family, inference.Score), last),
+            last,
+            pixels,
+            labels,
+            new Seed(1)
+        );
 
         Assert.True(plain.SuccessRate > 0.5, $"{plain.SuccessRate}");
         Assert.True(aware.SuccessRate >= plain.SuccessRate - 0.1, $"{aware.SuccessRate} {plain.SuccessRate}");
         Assert.True(Score(aware) < Score(plain), $"{Score(aware)} {Score(plain)}");
 
-        float Score(AttackResult result) => inference.Score.Measure(family.Ask(result.Pixels.index_select(0, result.Succeeded.nonzero().flatten()))).mean().item<float>();
+        float Score(AttackResult result) =>
+            inference
+                .Score.Measure(family.Ask(result.Pixels.index_select(0, result.Succeeded.nonzero().flatten())))
+                .mean()
+                .item<float>();
     }
 }

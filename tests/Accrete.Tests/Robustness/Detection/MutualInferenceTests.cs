@@ -16,7 +16,12 @@ public sealed class MutualInferenceTests
     {
         using var scope = NewDisposeScope();
         using var data = MadeFamily.Data(600, 8000);
-        using var inference = MutualInference.Learn(MadeFamily.Make(6, 9, 12), data, [.. Enumerable.Range(0, 4000)], rate);
+        using var inference = MutualInference.Learn(
+            MadeFamily.Make(6, 9, 12),
+            data,
+            [.. Enumerable.Range(0, 4000)],
+            rate
+        );
 
         var judgement = inference.Ask(PixelBatches.At(data.Test, [.. Enumerable.Range(4000, 4000)]).Pixels);
 
@@ -41,7 +46,12 @@ public sealed class MutualInferenceTests
     {
         using var scope = NewDisposeScope();
         using var data = MadeFamily.Data(300, 200);
-        using var inference = MutualInference.Learn(MadeFamily.Make(6, 9, 12), data, [.. Enumerable.Range(0, 100)], 0.05);
+        using var inference = MutualInference.Learn(
+            MadeFamily.Make(6, 9, 12),
+            data,
+            [.. Enumerable.Range(0, 100)],
+            0.05
+        );
         var (pixels, _) = PixelBatches.At(data.Test, [.. Enumerable.Range(100, 100)]);
         var whole = inference.Ask(pixels);
 
@@ -54,9 +64,15 @@ public sealed class MutualInferenceTests
         // All are sure of anything: two answers that are the same suffice.
         var always = new EarlyAgreement(inference, confidence: 0).Ask(pixels);
         long[][] labels = [.. inference.Family.Members.Select(m => m.Logits(pixels).argmax(1).data<long>().ToArray())];
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => labels[0][i] == labels[1][i] ? labels[1][i] : labels[2][i]), always.Labels);
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => labels[0][i] == labels[1][i] ? labels[1][i] : labels[2][i]),
+            always.Labels
+        );
         long[] macs = [.. inference.Family.Members.Select(m => m.Blueprint.ForwardMacs)];
-        Assert.Equal(Enumerable.Range(0, 100).Sum(i => macs[0] + macs[1] + (labels[0][i] == labels[1][i] ? 0 : macs[2])), always.Macs);
+        Assert.Equal(
+            Enumerable.Range(0, 100).Sum(i => macs[0] + macs[1] + (labels[0][i] == labels[1][i] ? 0 : macs[2])),
+            always.Macs
+        );
     }
 
     [Theory]
@@ -67,7 +83,11 @@ public sealed class MutualInferenceTests
     {
         using var data = MadeFamily.Data(30, 30);
         using var family = MadeFamily.Make(6, 12);
-        Assert.StartsWith("false positives: is ", Assert.Throws<InvalidInputException>(() => MutualInference.Learn(family, data, [0, 1, 2], rate)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "false positives: is ",
+            Assert.Throws<InvalidInputException>(() => MutualInference.Learn(family, data, [0, 1, 2], rate)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,11 +96,19 @@ public sealed class MutualInferenceTests
         using var scope = NewDisposeScope();
         using var data = MadeFamily.Data(90, 90);
         using var alone = MadeFamily.Make(12);
-        Assert.StartsWith("the lineage has one network", Assert.Throws<InvalidInputException>(() => MutualInference.Learn(alone, data, [0, 1, 2], 0.05)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the lineage has one network",
+            Assert.Throws<InvalidInputException>(() => MutualInference.Learn(alone, data, [0, 1, 2], 0.05)).Message,
+            StringComparison.Ordinal
+        );
         using var inference = MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 90)], 0.05);
         foreach (var value in new[] { float.NaN, -0.1f, 1.1f })
         {
-            Assert.StartsWith("pixels: numbers from 0 to 1 are needed", Assert.Throws<InvalidInputException>(() => inference.Ask(full([2, 1, 12, 12], value))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "pixels: numbers from 0 to 1 are needed",
+                Assert.Throws<InvalidInputException>(() => inference.Ask(full([2, 1, 12, 12], value))).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -101,8 +129,16 @@ public sealed class MutualInferenceTests
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         models.ToList().ForEach(m => m.Network.Dispose());
 
-        void Learn() => Assert.StartsWith("a network's answer to an image is not a number", Assert.Throws<InvalidInputException>(() =>
-            MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05)).Message, StringComparison.Ordinal);
+        void Learn() =>
+            Assert.StartsWith(
+                "a network's answer to an image is not a number",
+                Assert
+                    .Throws<InvalidInputException>(() =>
+                        MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05)
+                    )
+                    .Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -110,7 +146,15 @@ public sealed class MutualInferenceTests
     {
         using var scope = NewDisposeScope();
         using var data = MadeFamily.Data(600, 600);
-        Assert.Throws<OperationCanceledException>(() => MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 600)], 0.05, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            MutualInference.Learn(
+                MadeFamily.Make(6, 12),
+                data,
+                [.. Enumerable.Range(0, 600)],
+                0.05,
+                new CancellationToken(canceled: true)
+            )
+        );
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 600)], 0.05).Dispose();
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -124,7 +168,16 @@ public sealed class MutualInferenceTests
         var builder = new BlueprintBuilder("linear", new ImageShape(1, 12, 12));
         builder.Linear(builder.Flatten(Blueprint.Image), MadeFamily.Classes.Count);
         var blueprint = builder.Build();
-        Model[] models = [.. Enumerable.Range(0, 2).Select(i => new Model(new Network(blueprint, new Seed((ulong)i)), MadeFamily.Classes, new Preprocessing(blueprint.Input, [0.5f], [0.25f])))];
+        Model[] models =
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .Select(i => new Model(
+                    new Network(blueprint, new Seed((ulong)i)),
+                    MadeFamily.Classes,
+                    new Preprocessing(blueprint.Input, [0.5f], [0.25f])
+                )),
+        ];
         using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05);
         models.ToList().ForEach(m => m.Network.Dispose());
 

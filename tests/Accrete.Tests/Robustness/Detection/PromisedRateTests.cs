@@ -17,18 +17,27 @@ public sealed class PromisedRateTests
         Assert.Equal(bound, new PromisedRate(images, above).AtMost, 1e-4);
 
     [Fact]
-    public void Where_none_lies_above_it_has_a_closed_form() => Gen.Int[1, 100_000].Sample(images =>
-        Assert.Equal(1 - Math.Pow(0.05, 1.0 / images), new PromisedRate(images, 0).AtMost, 1e-12), iter: 200);
+    public void Where_none_lies_above_it_has_a_closed_form() =>
+        Gen.Int[1, 100_000]
+            .Sample(
+                images => Assert.Equal(1 - Math.Pow(0.05, 1.0 / images), new PromisedRate(images, 0).AtMost, 1e-12),
+                iter: 200
+            );
 
     [Fact]
-    public void More_images_promise_less_and_more_above_promise_more() => Gen.Select(Gen.Int[2, 20_000], Gen.Double[0, 0.5]).Sample((images, share) =>
-    {
-        var above = (int)(share * images);
-        var bound = new PromisedRate(images, above).AtMost;
-        Assert.InRange(bound, (double)above / images, 1);
-        Assert.True(new PromisedRate(images + 1, above).AtMost < bound);
-        Assert.True(new PromisedRate(images, above + 1).AtMost > bound);
-    }, iter: 60);
+    public void More_images_promise_less_and_more_above_promise_more() =>
+        Gen.Select(Gen.Int[2, 20_000], Gen.Double[0, 0.5])
+            .Sample(
+                (images, share) =>
+                {
+                    var above = (int)(share * images);
+                    var bound = new PromisedRate(images, above).AtMost;
+                    Assert.InRange(bound, (double)above / images, 1);
+                    Assert.True(new PromisedRate(images + 1, above).AtMost < bound);
+                    Assert.True(new PromisedRate(images, above + 1).AtMost > bound);
+                },
+                iter: 60
+            );
 
     [Theory]
     [InlineData(0.05, 59)]
@@ -47,7 +56,11 @@ public sealed class PromisedRateTests
     [Fact]
     public void It_is_said_in_words_and_never_rounded_down()
     {
-        Assert.Equal("Of the 59 clean images that set the threshold 0 lie above it: it calls at most 4.96 % of such images suspicious, with a confidence of 95 %", $"{new PromisedRate(59, 0)}");
+        Assert.Equal(
+            "Of the 59 clean images that set the threshold 0 lie above it: it calls at most 4.96 % of such "
+                + "images suspicious, with a confidence of 95 %",
+            $"{new PromisedRate(59, 0)}"
+        );
         Assert.Equal("95 %", new PromisedRate(1, 0).Percent);
         Assert.Equal("100 %", new PromisedRate(3, 3).Percent);
     }

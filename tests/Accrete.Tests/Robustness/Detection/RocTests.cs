@@ -16,17 +16,36 @@ public sealed class RocTests
         Assert.Equal(area, new Roc(ordinary, suspicious).Auc, 1e-12);
 
     [Fact]
-    public void The_area_counts_pairs_and_is_that_below_the_whole_curve() => Gen.Select(Scores, Scores).Sample((ordinary, suspicious) =>
-    {
-        var roc = new Roc(ordinary, suspicious);
-        var pairs = ordinary.SelectMany(o => suspicious.Select(s => s > o ? 1 : s == o ? 0.5 : 0)).Average();
-        Assert.Equal(pairs, roc.Auc, 1e-9);
+    public void The_area_counts_pairs_and_is_that_below_the_whole_curve() =>
+        Gen.Select(Scores, Scores)
+            .Sample(
+                (ordinary, suspicious) =>
+                {
+                    var roc = new Roc(ordinary, suspicious);
+                    var pairs = ordinary
+                        .SelectMany(o =>
+                            suspicious.Select(s =>
+                                s > o ? 1
+                                : s == o ? 0.5
+                                : 0
+                            )
+                        )
+                        .Average();
+                    Assert.Equal(pairs, roc.Auc, 1e-9);
 
-        RocPoint[] curve = [new(0, 0), .. roc.Curve(1000)];
-        Assert.All(curve.Zip(curve.Skip(1)), p => Assert.True(p.Second.FalsePositiveRate >= p.First.FalsePositiveRate && p.Second.DetectionRate >= p.First.DetectionRate));
-        Assert.Equal(new RocPoint(1, 1), curve[^1]);
-        Assert.All(curve, p => Assert.InRange(p.DetectionRate, 0, 1));
-    });
+                    RocPoint[] curve = [new(0, 0), .. roc.Curve(1000)];
+                    Assert.All(
+                        curve.Zip(curve.Skip(1)),
+                        p =>
+                            Assert.True(
+                                p.Second.FalsePositiveRate >= p.First.FalsePositiveRate
+                                    && p.Second.DetectionRate >= p.First.DetectionRate
+                            )
+                    );
+                    Assert.Equal(new RocPoint(1, 1), curve[^1]);
+                    Assert.All(curve, p => Assert.InRange(p.DetectionRate, 0, 1));
+                }
+            );
 
     [Fact]
     public void Rates_are_shares_above_a_threshold()

@@ -17,7 +17,10 @@ public sealed class ScoresTests
         Assert.True(new Divergence().Measure(answers).abs().max().item<float>() < 1e-5);
         Assert.True(new ConfidenceSpread().Measure(answers).max().item<float>() < 1e-5);
         Assert.Equal(0, new LabelDisagreement().Measure(answers).max().item<float>());
-        Assert.True((new Doubt().Measure(answers) + answers.LastLogits.log_softmax(1).amax([1])).abs().max().item<float>() < 1e-5);
+        Assert.True(
+            (new Doubt().Measure(answers) + answers.LastLogits.log_softmax(1).amax([1])).abs().max().item<float>()
+                < 1e-5
+        );
     }
 
     [Fact]
@@ -32,10 +35,17 @@ public sealed class ScoresTests
         var answer = last.argmax(1);
 
         var mean = (confidences[0] + confidences[1] + confidences[2]) / 3;
-        var divergence = confidences.Select(c => (c * (c / mean).log()).sum(1)).Aggregate((sum, next) => sum + next) / 3;
+        var divergence =
+            confidences.Select(c => (c * (c / mean).log()).sum(1)).Aggregate((sum, next) => sum + next) / 3;
         AssertClose(divergence, new Divergence().Measure(answers));
         AssertClose(1 - last.amax([1]), new MaxSoftmax().Measure(answers));
-        AssertClose((confidences[0].argmax(1).ne(answer).to_type(ScalarType.Float32) + confidences[1].argmax(1).ne(answer).to_type(ScalarType.Float32)) / 2, new LabelDisagreement().Measure(answers));
+        AssertClose(
+            (
+                confidences[0].argmax(1).ne(answer).to_type(ScalarType.Float32)
+                + confidences[1].argmax(1).ne(answer).to_type(ScalarType.Float32)
+            ) / 2,
+            new LabelDisagreement().Measure(answers)
+        );
         Assert.True(new Margin().Measure(answers).le(0).all().item<bool>());
         Assert.InRange(new FeatureSqueezing().Measure(answers).max().item<float>(), 0, 2);
     }
@@ -49,7 +59,10 @@ public sealed class ScoresTests
         edge[0, 0, TensorIndex.Slice(3, 8), TensorIndex.Slice(2, 9)] = 1;
         var noise = 0.5 + (0.1 * randn([1, 1, 12, 12]));
 
-        var grain = new Grain().Measure(family.Ask(cat([flat, edge, noise, edge + (0.1 * randn([1, 1, 12, 12]))]))).data<float>().ToArray();
+        var grain = new Grain()
+            .Measure(family.Ask(cat([flat, edge, noise, edge + (0.1 * randn([1, 1, 12, 12]))])))
+            .data<float>()
+            .ToArray();
 
         Assert.Equal((0, 0), (grain[0], grain[1]));
         Assert.True(grain[2] > 0.4 && grain[3] > 0.05, $"{grain[2]} {grain[3]}");
@@ -101,7 +114,19 @@ public sealed class ScoresTests
         using var family = MadeFamily.Make(6, 12);
         using var data = MadeFamily.Data(300, 90);
         using var inference = MutualInference.Learn(MadeFamily.Make(6, 12), data, [.. Enumerable.Range(0, 45)], 0.05);
-        foreach (var score in new IScore[] { new Divergence(), new Doubt(), new Margin(), new MaxSoftmax(), new ConfidenceSpread(), new Grain(), new FeatureSqueezing(), inference.Score })
+        foreach (
+            var score in new IScore[]
+            {
+                new Divergence(),
+                new Doubt(),
+                new Margin(),
+                new MaxSoftmax(),
+                new ConfidenceSpread(),
+                new Grain(),
+                new FeatureSqueezing(),
+                inference.Score,
+            }
+        )
         {
             using var scope = NewDisposeScope();
             var pixels = rand(4, 1, 12, 12).requires_grad_(true);
@@ -110,5 +135,6 @@ public sealed class ScoresTests
         }
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual) => Assert.True((expected - actual).abs().max().item<float>() < 1e-5);
+    private static void AssertClose(Tensor expected, Tensor actual) =>
+        Assert.True((expected - actual).abs().max().item<float>() < 1e-5);
 }

@@ -20,7 +20,12 @@ public sealed class NoiseTests
                 using var draws = new Generator(1);
                 var noisy = kind.Apply(full([64, 3, 32, 32], 0.5f), severity, draws);
                 var strength = kind.Strengths[severity - 1];
-                var expected = kind.Name switch { "gaussian" => strength, "uniform" => strength / Math.Sqrt(3), _ => Math.Sqrt(strength) / 2 };
+                var expected = kind.Name switch
+                {
+                    "gaussian" => strength,
+                    "uniform" => strength / Math.Sqrt(3),
+                    _ => Math.Sqrt(strength) / 2,
+                };
                 Assert.Equal(expected, noisy.std().item<float>(), 0.05 * expected);
                 Assert.Equal(0.5, noisy.mean().item<float>(), 0.02);
             }
@@ -51,7 +56,11 @@ public sealed class NoiseTests
             var change = (noisy.State[name] - values).to_type(ScalarType.Float64);
             var expected = values.dim() > 1 ? 0.3 * values.std().item<float>() : 0;
             // Four deviations of a deviation of so many values.
-            Assert.Equal(expected, Math.Sqrt(change.square().mean().item<double>()), 4 * expected / Math.Sqrt(2 * values.numel()));
+            Assert.Equal(
+                expected,
+                Math.Sqrt(change.square().mean().item<double>()),
+                4 * expected / Math.Sqrt(2 * values.numel())
+            );
         }
     }
 
@@ -65,12 +74,22 @@ public sealed class NoiseTests
         var (clean, noise) = (randn(50, 1, 2, 2), randn(50, 1, 2, 2) * 0.1);
         var labels = zeros([50], ScalarType.Int64);
 
-        var measured = Assert.Single(NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean + noise, labels)));
+        var measured = Assert.Single(
+            NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean + noise, labels))
+        );
 
-        var (matrix, bias) = (network.State.Values.Single(v => v.dim() == 2), network.State.Values.Single(v => v.dim() == 1));
-        var expected = noise.flatten(1).mm(matrix.t()).norm().item<float>() / (clean.flatten(1).mm(matrix.t()) + bias).norm().item<float>();
+        var (matrix, bias) = (
+            network.State.Values.Single(v => v.dim() == 2),
+            network.State.Values.Single(v => v.dim() == 1)
+        );
+        var expected =
+            noise.flatten(1).mm(matrix.t()).norm().item<float>()
+            / (clean.flatten(1).mm(matrix.t()) + bias).norm().item<float>();
         Assert.Equal(expected, measured.Share!.Value, 1e-5);
-        Assert.All(NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean, labels)), p => Assert.Equal(0, p.Share));
+        Assert.All(
+            NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean, labels)),
+            p => Assert.Equal(0, p.Share)
+        );
     }
 
     [Fact]
@@ -88,7 +107,11 @@ public sealed class NoiseTests
         }
 
         var (clean, labels) = (rand(50, 1, 2, 2), zeros([50], ScalarType.Int64));
-        var measured = NoisePropagation.Of(network, new ImageSample(clean, labels), new ImageSample(clean + 0.1, labels));
+        var measured = NoisePropagation.Of(
+            network,
+            new ImageSample(clean, labels),
+            new ImageSample(clean + 0.1, labels)
+        );
 
         Assert.Equal([null, 0], measured.Select(p => p.Share));
     }

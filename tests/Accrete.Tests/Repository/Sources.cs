@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace Accrete.Tests.Repository;
+
+/// <summary>The repository that these tests were built from.</summary>
+internal static class Sources
+{
+    /// <summary>Its root.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>Its files of C#, without what the build makes.</summary>
+    public static IEnumerable<string> CSharp() =>
+        new[] { "src", "tests", "bench", "samples" }
+            .Select(f => Path.Combine(Root, f))
+            .Where(Directory.Exists)
+            .SelectMany(f => Directory.EnumerateFiles(f, "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
+
+    private static string Find([CallerFilePath] string here = "")
+    {
+        var folder = Path.GetDirectoryName(here);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Accrete.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException($"{here}: no folder above it has Accrete.slnx.");
+    }
+}
