@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Accrete.Cli.Terminal;
+using Accrete.Files;
 using Accrete.Machine;
-using Accrete.Storage;
 
 namespace Accrete.Cli;
 

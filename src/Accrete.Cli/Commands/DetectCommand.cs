@@ -3,6 +3,7 @@ using System.Text.Json;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Datasets;
+using Accrete.Files;
 using Accrete.Reports;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;

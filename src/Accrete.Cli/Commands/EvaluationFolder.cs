@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accrete.Files;
 using Accrete.Reports;
 using Accrete.Robustness;
 using Accrete.Storage;

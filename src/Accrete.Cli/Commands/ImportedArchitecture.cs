@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Accrete.Blueprints;
 using Accrete.Cli.Options;
+using Accrete.Files;
 using Accrete.Interchange;
 
 namespace Accrete.Cli.Commands;

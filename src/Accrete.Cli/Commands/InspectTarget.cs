@@ -5,6 +5,7 @@ using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Files;
 using Accrete.Storage;
 
 namespace Accrete.Cli.Commands;

@@ -1,3 +1,4 @@
+using Accrete.Files;
 using Accrete.Storage;
 
 namespace Accrete.Cli.Commands;

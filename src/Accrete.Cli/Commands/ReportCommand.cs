@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Accrete.Cli.Terminal;
 using Accrete.Comparisons;
+using Accrete.Files;
 using Accrete.Reports;
 using Accrete.Storage;
 using Spectre.Console;

@@ -5,6 +5,7 @@ using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Files;
 using Accrete.Machine;
 using Accrete.Storage;
 
@@ -35,7 +36,7 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
     public Action<string>? Warn { get; init; }
 
     /// <summary>The disk that the folder is on.</summary>
-    internal IDisk Disk { get; init; } = Storage.Disk.OfMachine;
+    internal IDisk Disk { get; init; } = Files.Disk.OfMachine;
 
     /// <summary>Whether a folder holds a comparison with a finished run.</summary>
     public static bool IsIn(string folder) => File.Exists(Inside.File(folder, OutcomeName));

@@ -1,3 +1,4 @@
+using Accrete.Files.Tensors;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;

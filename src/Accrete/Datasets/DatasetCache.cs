@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Accrete.Blueprints;
-using Accrete.Datasets.Files;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Machine;
 using static TorchSharp.torch;
 

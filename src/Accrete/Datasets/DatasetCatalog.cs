@@ -1,4 +1,5 @@
 using Accrete.Datasets.Sources;
+using Accrete.Files;
 using Accrete.Machine;
 
 namespace Accrete.Datasets;

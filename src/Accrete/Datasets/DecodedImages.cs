@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets.Sources;
+using Accrete.Files.Tensors;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;

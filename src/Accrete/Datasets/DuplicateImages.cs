@@ -1,3 +1,5 @@
+using Accrete.Files.Trees;
+
 namespace Accrete.Datasets;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets.Sources;
-using Accrete.Machine;
+using Accrete.Files;
 using SkiaSharp;
 
 namespace Accrete.Datasets;

@@ -1,5 +1,5 @@
-using Accrete.Datasets.Files;
 using Accrete.Datasets.Sources;
+using Accrete.Files.Trees;
 
 namespace Accrete.Datasets;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Datasets;
 

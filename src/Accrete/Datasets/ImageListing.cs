@@ -1,5 +1,6 @@
-using Accrete.Datasets.Files;
 using Accrete.Datasets.Sources;
+using Accrete.Files;
+using Accrete.Files.Trees;
 
 namespace Accrete.Datasets;
 

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Files.Tensors;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;

@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Files.Tensors;
 
 namespace Accrete.Datasets;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Accrete.Blueprints;
+using Accrete.Files;
 using Accrete.Interchange.Onnx;
 using Accrete.Storage;
 using Accrete.Training;

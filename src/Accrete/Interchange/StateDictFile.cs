@@ -1,6 +1,7 @@
 using Accrete.Blueprints;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Networks;
-using Accrete.Storage;
 using static TorchSharp.torch;
 
 namespace Accrete.Interchange;

@@ -1,3 +1,5 @@
+using Accrete.Files;
+
 namespace Accrete.Machine;
 
 /// <summary>

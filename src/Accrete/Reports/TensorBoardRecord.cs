@@ -1,6 +1,6 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
-using Accrete.Machine;
+using Accrete.Files;
 using Accrete.Training;
 using static TorchSharp.torch;
 

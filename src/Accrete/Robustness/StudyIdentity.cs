@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Files.Tensors;
 using Accrete.Machine;
 using Accrete.Training;
 using static TorchSharp.torch;

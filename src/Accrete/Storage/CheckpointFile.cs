@@ -2,6 +2,7 @@ using System.Text.Json;
 using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative;
+using Accrete.Files.Tensors;
 using Accrete.Growth;
 using Accrete.Networks;
 using static TorchSharp.torch;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Accrete.Costs;
-using Accrete.Datasets.Files;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Robustness.Detection;
 using Accrete.Training;
 using static TorchSharp.torch;

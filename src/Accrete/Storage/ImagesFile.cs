@@ -3,6 +3,7 @@ using System.Text;
 using Accrete.Cumulative;
 using Accrete.Datasets;
 using Accrete.Datasets.Sources;
+using Accrete.Files;
 using Accrete.Machine;
 
 namespace Accrete.Storage;

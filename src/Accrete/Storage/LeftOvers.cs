@@ -1,3 +1,5 @@
+using Accrete.Files;
+
 namespace Accrete.Storage;
 
 /// <summary>What a killed training left half written in its folder.</summary>

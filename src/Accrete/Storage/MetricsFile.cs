@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Accrete.Cumulative;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Storage;
 

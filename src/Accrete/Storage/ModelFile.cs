@@ -3,6 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Datasets.Sources;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;

@@ -4,6 +4,7 @@ using Accrete.Blueprints;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Files;
 using Accrete.Machine;
 using Accrete.Training;
 using static TorchSharp.torch;

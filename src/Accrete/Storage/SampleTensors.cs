@@ -1,4 +1,5 @@
 using Accrete.Datasets;
+using Accrete.Files.Tensors;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Storage;
 

@@ -1,7 +1,7 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 using Accrete.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Robustness;
 using static TorchSharp.torch;
 

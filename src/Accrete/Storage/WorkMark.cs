@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Accrete.Costs;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Storage;
 

@@ -1,6 +1,6 @@
 using Accrete.Costs;
 using Accrete.Datasets;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 using static TorchSharp.torch;
 
 namespace Accrete.Training;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Accrete.Storage;
+using Accrete.Files;
 
 namespace Accrete.Fuzz.Mutations;
 

@@ -128,14 +128,14 @@ public sealed class HostileRunTests : IDisposable
         Make("nothing", "nothing", finished: false);
         var checkpoint = folder["run/checkpoint/checkpoint.safetensors"];
         File.Delete(folder["run/checkpoint/earlier.safetensors"]);
-        using (var content = Accrete.Storage.SafeTensors.Read(checkpoint))
+        using (var content = Accrete.Files.Tensors.SafeTensors.Read(checkpoint))
         {
             var metadata = content.Metadata.ToDictionary(
                 m => m.Key,
                 m => m.Key == "accrete.metrics" ? length : m.Value
             );
             using var file = File.Create(checkpoint);
-            Accrete.Storage.SafeTensors.Write(file, content.Tensors, metadata);
+            Accrete.Files.Tensors.SafeTensors.Write(file, content.Tensors, metadata);
         }
 
         var metrics = File.ReadAllBytes(folder["run/metrics.jsonl"]);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Accrete.Cli;
-using Accrete.Storage;
+using Accrete.Files;
 
 namespace Accrete.Tests.Cli;
 

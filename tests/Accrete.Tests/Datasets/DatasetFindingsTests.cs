@@ -1,4 +1,5 @@
 using Accrete.Datasets;
+using Accrete.Files.Trees;
 
 namespace Accrete.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Files.Tensors;
 
 namespace Accrete.Tests.Datasets;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Accrete.Blueprints;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Interchange;
 using Accrete.Networks;
-using Accrete.Storage;
 using Accrete.Tests.Growth;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,8 @@
 using Accrete.Blueprints;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Interchange;
 using Accrete.Networks;
-using Accrete.Storage;
 using Accrete.Tests.Growth;
 using Accrete.Tests.Peers;
 using static TorchSharp.torch;

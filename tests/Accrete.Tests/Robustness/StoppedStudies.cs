@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accrete.Datasets;
+using Accrete.Files;
 using Accrete.Robustness;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;

@@ -1,3 +1,4 @@
+using Accrete.Files.Tensors;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;

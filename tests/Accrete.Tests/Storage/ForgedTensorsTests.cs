@@ -1,3 +1,4 @@
+using Accrete.Files.Tensors;
 using Accrete.Interchange;
 using Accrete.Robustness;
 using Accrete.Storage;

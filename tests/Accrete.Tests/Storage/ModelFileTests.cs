@@ -1,5 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Storage;
 using Accrete.Tests.Growth;
 using Accrete.Training;

@@ -1,5 +1,7 @@
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 using TorchSharp;

@@ -1,3 +1,5 @@
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Robustness;
 using Accrete.Storage;
 using Accrete.Tests.Robustness;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Accrete.Storage;
+using Accrete.Files.Tensors;
 using Accrete.Tests.Cumulative;
 
 namespace Accrete.Tests.Torture;

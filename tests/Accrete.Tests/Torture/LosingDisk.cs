@@ -1,4 +1,4 @@
-using Accrete.Storage;
+using Accrete.Files;
 
 namespace Accrete.Tests.Torture;
 

@@ -1,6 +1,7 @@
 using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
+using Accrete.Files;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 using Accrete.Training;

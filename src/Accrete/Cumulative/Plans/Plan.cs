@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Accrete.Costs;
+using Accrete.Files;
 using Accrete.Machine;
 using Accrete.Networks;
 using Accrete.Training;

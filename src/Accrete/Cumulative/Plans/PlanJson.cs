@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Cumulative.Plans;
 

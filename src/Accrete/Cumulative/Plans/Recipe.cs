@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Accrete.Files;
 using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Parsing;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Accrete.Blueprints;
-using Accrete.Datasets.Files;
+using Accrete.Files;
+using Accrete.Files.Trees;
 
 namespace Accrete.Datasets.Sources;
 

@@ -1,4 +1,4 @@
-using Accrete.Datasets.Files;
+using Accrete.Files.Trees;
 
 namespace Accrete.Datasets.Sources;
 

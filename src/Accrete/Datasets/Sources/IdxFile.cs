@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 
 namespace Accrete.Datasets.Sources;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 
 namespace Accrete.Datasets.Sources;
 

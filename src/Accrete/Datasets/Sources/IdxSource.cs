@@ -1,5 +1,5 @@
 using Accrete.Blueprints;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 
 namespace Accrete.Datasets.Sources;
 

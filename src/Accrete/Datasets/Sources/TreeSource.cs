@@ -1,4 +1,5 @@
-using Accrete.Datasets.Files;
+using Accrete.Files;
+using Accrete.Files.Trees;
 
 namespace Accrete.Datasets.Sources;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Accrete.Datasets;
-using Accrete.Datasets.Files;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Corruptions;

@@ -1,6 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
-using Accrete.Datasets.Files;
+using Accrete.Files;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Corruptions;

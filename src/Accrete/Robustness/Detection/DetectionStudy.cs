@@ -1,5 +1,6 @@
 using Accrete.Cumulative;
 using Accrete.Datasets;
+using Accrete.Files;
 using Accrete.Robustness.Attacks;
 using Accrete.Robustness.Noise;
 using Accrete.Training;

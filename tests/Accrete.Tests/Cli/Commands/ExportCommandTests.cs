@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Accrete.Files.Tensors;
 using Accrete.Interchange;
-using Accrete.Storage;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Accrete.Tests.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Accrete.Blueprints;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Networks;
 using Accrete.Storage;
 using Accrete.Training;

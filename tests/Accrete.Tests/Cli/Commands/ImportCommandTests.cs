@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Interchange;
 using Accrete.Storage;
 using Accrete.Tests.Growth;

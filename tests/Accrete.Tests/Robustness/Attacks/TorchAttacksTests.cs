@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Files;
+using Accrete.Files.Tensors;
 using Accrete.Robustness.Attacks;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;

@@ -1,6 +1,0 @@
-using Accrete.Machine;
-
-namespace Accrete.Datasets.Files;
-
-/// <summary>One name in a folder, as <see cref="RawPath"/> has it.</summary>
-internal readonly record struct FolderEntry(string Name, PlaceKind Kind);

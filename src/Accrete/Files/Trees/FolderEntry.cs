@@ -1,0 +1,4 @@
+namespace Accrete.Files.Trees;
+
+/// <summary>One name in a folder, as <see cref="RawPath"/> has it.</summary>
+internal readonly record struct FolderEntry(string Name, PlaceKind Kind);
