@@ -32,8 +32,8 @@ internal sealed class PruningMeasurement : IMeasurement
         using var pruned = Prune
             .To(network, null, new FilterNorm().Measure(network, null).Groups, new WidthLimits(), Keep)
             .Network;
-        network.eval();
-        pruned.eval();
+        network.IsTraining = false;
+        pruned.IsTraining = false;
         var (before, after) = (network.Blueprint, pruned.Blueprint);
         return new Section(
             $"{Name}-{name}",
@@ -80,7 +80,7 @@ internal sealed class PruningMeasurement : IMeasurement
     {
         for (var i = 0; i < passes; i++)
         {
-            network.forward(images).Dispose();
+            network.Forward(images).Dispose();
         }
     }
 }

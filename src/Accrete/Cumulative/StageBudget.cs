@@ -124,12 +124,11 @@ internal sealed class StageBudget(RunState run, long testImages)
         var trial = new Ledger();
         using var scope = NewDisposeScope();
         using var copy = run.Network.Copy();
-        copy.Precision = run.Network.Precision;
         using var batches = run.Batches(stage, run.Seed.For("trial"));
         var clock = run.ClockOf(stage, trial);
         using var trainer = new Trainer(copy, run.Plan.Optimiser, clock: clock);
         var step = Repeated(trial, () => trainer.Step(batches.Next(), 0), 1);
-        copy.eval();
+        copy.IsTraining = false;
         var batch = batches.Next().Images;
         var test = Repeated(trial, () => Test(copy, batch, clock), (double)testImages / stage.Batch);
         foreach (var entry in trial.Entries)
@@ -166,7 +165,7 @@ internal sealed class StageBudget(RunState run, long testImages)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        network.forward(images).sum().to_type(ScalarType.Float64).item<double>();
+        network.Forward(images).sum().to_type(ScalarType.Float64).item<double>();
         clock.Book(Purpose.Evaluation, Work.Forward(network.Blueprint, images.shape[0]));
     }
 }

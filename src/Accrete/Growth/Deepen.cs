@@ -54,13 +54,7 @@ public static class Deepen
             weights[spec.Name] = zeros([.. spec.Shape]);
         }
 
-        var deep = new Network(deeper, weights, network.Type, network.Device)
-        {
-            Precision = network.Precision,
-            DropsOut = network.DropsOut,
-            MostMemory = network.MostMemory,
-        };
-        deep.train(network.training);
+        var deep = network.With(deeper, weights);
         return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }
 
@@ -135,8 +129,8 @@ public static class Deepen
             return [];
         }
 
-        using var copy = network.Copy();
-        copy.eval();
+        using var copy = network.CopyInFullPrecision();
+        copy.IsTraining = false;
         var statistics = copy.Observe(calibration, layers)
             .ToDictionary(
                 o => o.Key,

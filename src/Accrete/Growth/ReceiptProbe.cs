@@ -107,14 +107,14 @@ public sealed class ReceiptProbe : IDisposable
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         // On a copy: a pass in train mode moves the running statistics.
-        using var copy = network.Copy();
+        using var copy = network.CopyInFullPrecision();
         // What dropout draws has nothing to do with the transformation.
         copy.DropsOut = false;
-        copy.eval();
-        var eval = copy.forward(images);
+        copy.IsTraining = false;
+        var eval = copy.Forward(images);
         stop.ThrowIfCancellationRequested();
-        copy.train();
-        var train = copy.forward(images);
+        copy.IsTraining = true;
+        var train = copy.Forward(images);
         Clock?.Book(Purpose.Probes, Work.Forward(network.Blueprint, images.shape[0]) * 2);
         return new ProbedLogits(eval.MoveToOuterDisposeScope(), train.MoveToOuterDisposeScope());
     }

@@ -51,18 +51,7 @@ public static class Widen
             );
         }
 
-        var wide = new Network(
-            target,
-            algebra.MapWeights(network.State, seed.For("fresh")),
-            network.Type,
-            network.Device
-        )
-        {
-            Precision = network.Precision,
-            DropsOut = network.DropsOut,
-            MostMemory = network.MostMemory,
-        };
-        wide.train(network.training);
+        var wide = network.With(target, algebra.MapWeights(network.State, seed.For("fresh")));
         var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
         if (varianceTransfer && newChannels == NewChannels.Copies)
         {

@@ -5,15 +5,19 @@ using static TorchSharp.torch;
 namespace Accrete.Networks;
 
 /// <summary>
-/// A blueprint with weights: the module that runs it, <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.
+/// A blueprint with weights, which the network owns: it computes logits <c>[N, classes]</c> from images
+/// <c>[N, C, H, W]</c>.
 /// </summary>
 /// <remarks>
-/// Kernels are kept in channels-last order, so that images in that order stay in it through the network. Parameters and
-/// buffers have the names of <see cref="Blueprint.Parameters"/>.
+/// It is no module of TorchSharp: those can be moved to another device or type, which gives every weight another
+/// tensor, and optimizers and running means hold on to the ones that are here. Parameters and buffers have the names of
+/// <see cref="Blueprint.Parameters"/>. Kernels are kept in channels-last order, so that images in that order stay in it
+/// through the network.
 /// </remarks>
-public sealed class Network : nn.Module<Tensor, Tensor>
+public sealed class Network : IDisposable
 {
     private readonly Dictionary<string, Tensor> state = [];
+    private readonly List<(string Name, Parameter Value)> learned = [];
     private readonly IReadOnlyList<ForwardStep> order;
 
     /// <summary>A network with fresh weights (He et al., 2015, fan in), the same for the same seed.</summary>
@@ -35,15 +39,14 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         : this(Fitting(blueprint, weights), type, device, spec => weights[spec.Name]) { }
 
     private Network(Blueprint blueprint, ScalarType type, Device? device, Func<ParameterSpec, Tensor> source)
-        : base(blueprint.Name)
     {
         Blueprint = blueprint;
         Type = type;
         Device = device ?? CPU;
         order = ForwardOrder.Of(blueprint);
-        var learned = blueprint.Parameters.Where(p => p.Learned).ToLookup(p => p.Shape.Count > 1);
-        Kernels = new PackedTensors(learned[true], type, Device);
-        Vectors = new PackedTensors(learned[false], type, Device);
+        var specs = blueprint.Parameters.Where(p => p.Learned).ToLookup(p => p.Shape.Count > 1);
+        Kernels = new PackedTensors(specs[true], type, Device);
+        Vectors = new PackedTensors(specs[false], type, Device);
         Statistics = new PackedTensors(blueprint.Parameters.Where(p => !p.Learned), type, Device);
         Packs = [Kernels, Vectors, Statistics];
         foreach (var spec in blueprint.Parameters)
@@ -65,6 +68,13 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     public Precision Precision { get; set; }
 
     /// <summary>
+    /// Whether it computes in train mode: batch norms use the statistics of the batch and update the running ones, and
+    /// dropout layers drop numbers. Otherwise it is in eval mode: its logits depend on the images and weights alone. A
+    /// new network is in train mode.
+    /// </summary>
+    public bool IsTraining { get; set; } = true;
+
+    /// <summary>
     /// Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images
     /// alone.
     /// </summary>
@@ -83,7 +93,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     public IReadOnlyDictionary<string, Tensor> State => state;
 
     /// <summary>The learned parameters by name, in the blueprint's order.</summary>
-    public IEnumerable<(string Name, Parameter Value)> Learned => named_parameters();
+    public IReadOnlyList<(string Name, Parameter Value)> Learned => learned;
 
     /// <summary>The learned parameters of several axes: kernels and matrices.</summary>
     internal PackedTensors Kernels { get; }
@@ -99,7 +109,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>The logits <c>[N, classes]</c>, float32 (float64 for a float64 network).</summary>
     /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
-    public override Tensor forward(Tensor images)
+    public Tensor Forward(Tensor images)
     {
         using var scope = NewDisposeScope();
         var last = order[^1].Output;
@@ -113,29 +123,46 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         Run(images, ForwardOrder.Observed(Blueprint, layers), layers);
 
     /// <summary>A network with these weights, copied, for images of another size.</summary>
-    /// <exception cref="InvalidInputException">The weights depend on the size, or the images are too small for a
-    /// layer.</exception>
-    public Network At(ImageShape input) =>
-        new(Blueprint.At(input), State, Type, Device)
+    /// <exception cref="InvalidInputException">
+    /// Throws if the weights depend on the size, or the images are too small for a layer.
+    /// </exception>
+    public Network At(ImageShape input) => With(Blueprint.At(input), State);
+
+    /// <summary>A copy with weights of its own, which computes as this network does.</summary>
+    public Network Copy() => With(Blueprint, State);
+
+    /// <summary>The same in float32 computation (float64 for a float64 network).</summary>
+    internal Network CopyInFullPrecision()
+    {
+        var copy = Copy();
+        copy.Precision = Precision.Float32;
+        return copy;
+    }
+
+    /// <summary>
+    /// A network with another blueprint and other weights, which are copied, that computes as this one does: in the
+    /// same type, on the same device, with the same precision and mode.
+    /// </summary>
+    internal Network With(Blueprint blueprint, IReadOnlyDictionary<string, Tensor> weights) =>
+        new(blueprint, weights, Type, Device)
         {
             Precision = Precision,
+            IsTraining = IsTraining,
             DropsOut = DropsOut,
             MostMemory = MostMemory,
         };
 
-    /// <summary>The same network with its own weights, in float32 computation.</summary>
-    public Network Copy() => new(Blueprint, State, Type, Device) { MostMemory = MostMemory };
-
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
-        base.Dispose(disposing);
-        if (disposing)
+        foreach (var tensor in state.Values)
         {
-            foreach (var pack in Packs)
-            {
-                pack.Dispose();
-            }
+            tensor.Dispose();
+        }
+
+        foreach (var pack in Packs)
+        {
+            pack.Dispose();
         }
     }
 
@@ -153,8 +180,8 @@ public sealed class Network : nn.Module<Tensor, Tensor>
                 state,
                 step.Layer.Name,
                 ComputeType,
-                training,
-                training && DropsOut,
+                IsTraining,
+                IsTraining && DropsOut,
                 step.InPlace
             );
             values[step.Output] = LayerOperations.Compute(
@@ -185,12 +212,11 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         {
             var parameter = new Parameter(stored);
             parameter.DetachFromDisposeScope();
-            register_parameter(spec.Name, parameter);
+            learned.Add((spec.Name, parameter));
             state.Add(spec.Name, parameter);
         }
         else
         {
-            register_buffer(spec.Name, stored);
             state.Add(spec.Name, stored);
         }
     }

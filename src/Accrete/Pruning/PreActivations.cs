@@ -33,8 +33,8 @@ internal sealed class PreActivations
     public void Visit(ImageSample sample, Action<string, Tensor> visit, CancellationToken stop)
     {
         using var nothing = no_grad();
-        using var copy = network.Copy();
-        copy.eval();
+        using var copy = network.CopyInFullPrecision();
+        copy.IsTraining = false;
         var layers = points.Values.SelectMany(p => p.Select(o => o.Layer)).Distinct().ToArray();
         foreach (var chunk in sample.Chunks())
         {

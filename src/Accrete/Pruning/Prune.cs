@@ -25,13 +25,7 @@ public static class Prune
             network.Blueprint,
             kept.ToDictionary(k => k.Key, k => ChannelMap.Keep(groups[k.Key].Channels, k.Value))
         );
-        var narrow = new Network(algebra.Result, algebra.MapWeights(network.State), network.Type, network.Device)
-        {
-            Precision = network.Precision,
-            DropsOut = network.DropsOut,
-            MostMemory = network.MostMemory,
-        };
-        narrow.train(network.training);
+        var narrow = network.With(algebra.Result, algebra.MapWeights(network.State));
         return new Transformed(narrow, optimiser is null ? null : algebra.MapMoments(optimiser));
     }
 

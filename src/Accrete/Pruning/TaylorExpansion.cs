@@ -23,14 +23,14 @@ public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
-        using var copy = network.Copy();
-        copy.eval();
+        using var copy = network.CopyInFullPrecision();
+        copy.IsTraining = false;
         var sums = new Dictionary<string, double[]>();
         foreach (var chunk in sample.Chunks())
         {
             cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            nn.functional.cross_entropy(copy.forward(chunk.Images), chunk.Labels).backward();
+            nn.functional.cross_entropy(copy.Forward(chunk.Images), chunk.Labels).backward();
             var gradients = copy.Learned.ToDictionary(p => p.Name, p => p.Value.grad!);
             foreach (
                 var (group, change) in ParameterScores.Of(

@@ -41,7 +41,7 @@ public sealed class Answers
     )
     {
         using var nothing = no_grad();
-        network.eval();
+        network.IsTraining = false;
         var (confidences, labels) = (new List<float>(), new List<long>());
         foreach (
             var batch in EvaluationBatches.Over(
@@ -56,7 +56,7 @@ public sealed class Answers
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var answers = network.forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
+            var answers = network.Forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
             confidences.AddRange(
                 (
                     places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))

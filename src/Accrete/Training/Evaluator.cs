@@ -29,7 +29,7 @@ public static class Evaluator
     )
     {
         using var nothing = no_grad();
-        network.eval();
+        network.IsTraining = false;
         var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
         var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
         foreach (
@@ -50,7 +50,7 @@ public static class Evaluator
             }
 
             using var scope = NewDisposeScope();
-            var logits = network.forward(batch.Images);
+            var logits = network.Forward(batch.Images);
             var labels = batch.Labels.unsqueeze(1);
             var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
             images += labels.shape[0];

@@ -21,7 +21,7 @@ public static class Latency
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
+        network.IsTraining = false;
         var input = network.Blueprint.Input;
         var images = MemoryLayout.ChannelsLast(
             randn(batch, input.Channels, input.Height, input.Width, dtype: network.ComputeType, device: network.Device)
@@ -48,7 +48,7 @@ public static class Latency
         using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
         // Reading a number waits for a GPU, too.
-        _ = network.forward(images)[0, 0].to_type(ScalarType.Float64).item<double>();
+        _ = network.Forward(images)[0, 0].to_type(ScalarType.Float64).item<double>();
         return clock.Elapsed.TotalMilliseconds;
     }
 }

@@ -102,7 +102,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var (network, shape) = (model.Network, model.Preprocessing.Shape);
-        network.eval();
+        network.IsTraining = false;
         using var set = new ImageSet(
             tensor(Joined(pixels), [pixels.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
             zeros(pixels.Length, ScalarType.Int64)
@@ -112,7 +112,7 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
             .Over(set, null, pixels.Length, model.Preprocessing, network.ComputeType, network.Device)
             .GetEnumerator();
         batches.MoveNext();
-        var logits = network.forward(batches.Current.Images);
+        var logits = network.Forward(batches.Current.Images);
         if (!logits.isfinite().all().item<bool>())
         {
             throw new AccreteException(

@@ -47,8 +47,8 @@ public sealed class Trainer : IDisposable
         }
 
         var images = batch.Labels.shape[0];
-        Network.train();
-        var logits = Network.forward(batch.Images);
+        Network.IsTraining = true;
+        var logits = Network.Forward(batch.Images);
         var (loss, mean) = Loss(logits, batch);
         if (!double.IsFinite(mean))
         {

@@ -19,10 +19,7 @@ public sealed class WeightAverage : IDisposable
     public WeightAverage(Network trained, double decay, IReadOnlyDictionary<string, Tensor>? earlier = null)
     {
         (this.trained, this.decay) = (trained, decay);
-        Network = new Network(trained.Blueprint, earlier ?? trained.State, trained.Type, trained.Device)
-        {
-            Precision = trained.Precision,
-        };
+        Network = trained.With(trained.Blueprint, earlier ?? trained.State);
     }
 
     /// <summary>The network with the mean of the weights; it belongs to this object.</summary>

@@ -110,8 +110,8 @@ public sealed class ArchitecturesTests
         var images = randn(4, 3, 16, 16, generator: generator);
         foreach (var training in new[] { true, false })
         {
-            network.train(training);
-            var logits = network.forward(images);
+            network.IsTraining = training;
+            var logits = network.Forward(images);
             Assert.Equal([4, 7], logits.shape);
             Assert.True(logits.isfinite().all().ToBoolean());
         }

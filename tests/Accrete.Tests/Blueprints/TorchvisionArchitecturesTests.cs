@@ -51,8 +51,8 @@ public sealed class TorchvisionArchitecturesTests
                 blueprint.Parameters.ToDictionary(p => p.Name, Weights),
                 ScalarType.Float64
             );
-            network.eval();
-            var difference = (network.forward(Pattern([1, 3, Side, Side], 1)).flatten() - tensor(expected))
+            network.IsTraining = false;
+            var difference = (network.Forward(Pattern([1, 3, Side, Side], 1)).flatten() - tensor(expected))
                 .abs()
                 .max()
                 .ToDouble();

@@ -38,14 +38,14 @@ internal static class CalibratedNetworks
         }
 
         // Begun at 0, they are afterwards the momentum's part of this batch's.
-        network.train();
-        network.forward(images ?? RandomNetworks.Images(blueprint, CalibrationImages, seed, ScalarType.Float32));
+        network.IsTraining = true;
+        network.Forward(images ?? RandomNetworks.Images(blueprint, CalibrationImages, seed, ScalarType.Float32));
         foreach (var (_, statistic) in network.State.Where(s => s.Key.Contains(".running_", StringComparison.Ordinal)))
         {
             statistic.div_(Momentum);
         }
 
-        network.eval();
+        network.IsTraining = false;
         return network;
     }
 }

@@ -140,9 +140,9 @@ public sealed class ChannelAlgebraTests
 
     private static void Backward(Network network, int step)
     {
-        network.train();
+        network.IsTraining = true;
         var images = RandomNetworks.Images(network.Blueprint, 6, step);
-        nn.functional.cross_entropy(network.forward(images), tensor(new long[] { 0, 1, 1, 0, 1, 0 })).backward();
+        nn.functional.cross_entropy(network.Forward(images), tensor(new long[] { 0, 1, 1, 0, 1, 0 })).backward();
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, string name) =>

@@ -113,9 +113,9 @@ public sealed class InsertTests
         var images = RandomNetworks.Images(from, 5, 2);
         foreach (var training in exactInTraining ? new[] { false, true } : [false])
         {
-            trained.train(training);
-            deep.Network.train(training);
-            Assert.InRange(WidenTests.RelativeChange(trained.forward(images), deep.Network.forward(images)), 0, 1e-8);
+            trained.IsTraining = training;
+            deep.Network.IsTraining = training;
+            Assert.InRange(WidenTests.RelativeChange(trained.Forward(images), deep.Network.Forward(images)), 0, 1e-8);
         }
     }
 

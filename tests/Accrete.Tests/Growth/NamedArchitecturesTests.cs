@@ -143,7 +143,7 @@ public sealed class NamedArchitecturesTests
 
     private static Tensor Ask(Network network, bool training)
     {
-        network.train(training);
-        return network.forward(RandomNetworks.Images(network.Blueprint, Images, 2, ScalarType.Float32));
+        network.IsTraining = training;
+        return network.Forward(RandomNetworks.Images(network.Blueprint, Images, 2, ScalarType.Float32));
     }
 }

@@ -29,9 +29,9 @@ public sealed class WidenTests
                 var images = RandomNetworks.Images(from, 5, seed);
                 foreach (var training in new[] { false, true })
                 {
-                    network.train(training);
-                    wide.Network.train(training);
-                    Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
+                    network.IsTraining = training;
+                    wide.Network.IsTraining = training;
+                    Assert.True(RelativeChange(network.Forward(images), wide.Network.Forward(images)) < 1e-9);
                 }
             },
             iter: 500,
@@ -73,7 +73,7 @@ public sealed class WidenTests
             Assert.Equal(0, moments.abs().max().item<double>());
         }
 
-        wide.Network.train();
+        wide.Network.IsTraining = true;
         Backward(wide.Network, RandomNetworks.Images(from, 6, 1), RandomNetworks.Labels(from, 6, 1));
         Assert.True(
             wide.Network.Learned.Single(p => p.Name == $"{reader}.weight")
@@ -104,8 +104,8 @@ public sealed class WidenTests
                 var labels = RandomNetworks.Labels(from, 6, seed);
                 foreach (var training in new[] { false, true })
                 {
-                    network.train(training);
-                    wide.train(training);
+                    network.IsTraining = training;
+                    wide.IsTraining = training;
                     Backward(network, images, labels);
                     Backward(wide, images, labels);
                     // Nothing reaches what is before a norm of constant channels: both gradients are rounding errors
@@ -134,11 +134,11 @@ public sealed class WidenTests
                 using var scope = NewDisposeScope();
                 using var network = RandomNetworks.Trained(from, seed, ScalarType.Float32);
                 using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed));
-                network.eval();
-                wide.Network.eval();
+                network.IsTraining = false;
+                wide.Network.IsTraining = false;
                 var images = RandomNetworks.Images(from, 5, seed, ScalarType.Float32);
                 Assert.True(
-                    RelativeChange(network.forward(images), wide.Network.forward(images)) < ReceiptProbe.Tolerance
+                    RelativeChange(network.Forward(images), wide.Network.Forward(images)) < ReceiptProbe.Tolerance
                 );
             },
             iter: 50
@@ -167,9 +167,9 @@ public sealed class WidenTests
                     varianceTransfer: true
                 );
                 var images = RandomNetworks.Images(from, 5, seed);
-                network.eval();
-                wide.Network.eval();
-                Assert.True(RelativeChange(network.forward(images), wide.Network.forward(images)) < 1e-9);
+                network.IsTraining = false;
+                wide.Network.IsTraining = false;
+                Assert.True(RelativeChange(network.Forward(images), wide.Network.Forward(images)) < 1e-9);
                 foreach (var costs in wide.Network.Blueprint.Costs.Where(c => c.Layer is Convolution or Linear))
                 {
                     var spec = costs.Parameters[0];
@@ -215,7 +215,7 @@ public sealed class WidenTests
         var target = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), 3, 0.2);
         using var network = new Network(from, new Seed(1));
         using var wide = Widen.To(network, null, target, 0.3, new Seed(2));
-        wide.Network.train();
+        wide.Network.IsTraining = true;
         Backward(
             wide.Network,
             RandomNetworks.Images(from, 8, 1, ScalarType.Float32),
@@ -289,7 +289,7 @@ public sealed class WidenTests
             parameter.grad = null;
         }
 
-        nn.functional.cross_entropy(network.forward(images), labels).backward();
+        nn.functional.cross_entropy(network.Forward(images), labels).backward();
     }
 
     private static void AssertMapped(ChannelAlgebra algebra, Network network, Network wide)
@@ -315,7 +315,7 @@ public sealed class WidenTests
             .State.Where(s => s.Key.EndsWith("running_var", StringComparison.Ordinal))
             .Select(s => s.Value.zero_())
             .ToArray();
-        network.forward(images);
+        network.Forward(images);
         return variances.All(v => v.min().item<double>() > 1e-6);
     }
 }

@@ -78,7 +78,7 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
         var model = Made(blueprint);
         using var owned = model.Network;
         var images = sample.Normalised(blueprint.Input, Images);
-        var logits = owned.forward(images);
+        var logits = owned.Forward(images);
         // Where images are not told apart, nothing would be proved.
         Assert.InRange(logits.std(0).mean().ToSingle(), 0.02f, 50f);
         var expected = logits.data<float>().ToArray();

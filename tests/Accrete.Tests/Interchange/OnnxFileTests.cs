@@ -229,9 +229,9 @@ public sealed class OnnxFileTests : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        model.Network.eval();
+        model.Network.IsTraining = false;
         return model
-            .Network.forward(tensor(Normalised(model, pixels), Shape(model, pixels.Length)))
+            .Network.Forward(tensor(Normalised(model, pixels), Shape(model, pixels.Length)))
             .data<float>()
             .ToArray();
     }

@@ -291,7 +291,7 @@ public sealed partial class StateDictFileTests : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
-        return network.forward(RandomNetworks.Images(Small, 3, 1, ScalarType.Float32)).data<float>().ToArray();
+        network.IsTraining = false;
+        return network.Forward(RandomNetworks.Images(Small, 3, 1, ScalarType.Float32)).data<float>().ToArray();
     }
 }

@@ -78,8 +78,8 @@ public sealed class TorchvisionWeightsTests : IDisposable
 
     private static float[] Logits(Network network, Tensor images)
     {
-        network.eval();
-        return network.forward(images).data<float>().ToArray();
+        network.IsTraining = false;
+        return network.Forward(images).data<float>().ToArray();
     }
 
     private static void CheckEqual(float[] expected, float[] actual)

@@ -1,6 +1,8 @@
 using Accrete.Blueprints;
 using Accrete.Blueprints.Layers;
+using Accrete.Growth;
 using Accrete.Networks;
+using Accrete.Pruning;
 using Accrete.Tests.Growth;
 using CsCheck;
 using TorchSharp;
@@ -21,11 +23,11 @@ public sealed class NetworkTests
                     using var scope = NewDisposeScope();
                     using var network = RandomNetworks.Trained(blueprint, seed);
                     using var plain = network.Copy();
-                    network.train(training);
+                    network.IsTraining = training;
                     var images = RandomNetworks.Images(blueprint, 4, seed);
                     var labels = tensor(new long[] { 0, 1, 1, 0 });
 
-                    var logits = network.forward(images);
+                    var logits = network.Forward(images);
                     var expected = LayerByLayer(plain, images, training)[blueprint.Layers[^1].Name];
 
                     AssertClose(expected, logits, "logits");
@@ -81,9 +83,9 @@ public sealed class NetworkTests
             ]
         );
         using var network = RandomNetworks.Trained(blueprint, 1);
-        network.eval();
+        network.IsTraining = false;
         var images = RandomNetworks.Images(blueprint, 8, 1);
-        AssertClose(LayerByLayer(network, images, training: false)["head"], network.forward(images), "logits");
+        AssertClose(LayerByLayer(network, images, training: false)["head"], network.Forward(images), "logits");
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class NetworkTests
                 {
                     using var scope = NewDisposeScope();
                     using var network = RandomNetworks.Trained(blueprint, seed);
-                    network.eval();
+                    network.IsTraining = false;
                     var images = RandomNetworks.Images(blueprint, 3, seed);
                     var expected = LayerByLayer(network, images, training: false);
                     var observed = network.Observe(images, [.. blueprint.Layers.Select(l => l.Name)]);
@@ -109,13 +111,13 @@ public sealed class NetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 1);
-        network.eval();
+        network.IsTraining = false;
         var images = RandomNetworks.Images(Small, 3, 1);
         var before = images.clone();
-        var logits = network.forward(images);
+        var logits = network.Forward(images);
         using (no_grad())
         {
-            AssertClose(logits, network.forward(images), "logits");
+            AssertClose(logits, network.Forward(images), "logits");
         }
 
         Assert.True(before.eq(images).all().item<bool>());
@@ -126,16 +128,16 @@ public sealed class NetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(Small, 1, ScalarType.Float32);
-        network.eval();
+        network.IsTraining = false;
         var images = RandomNetworks.Images(Small, 16, 1, ScalarType.Float32);
-        var exact = network.forward(images);
+        var exact = network.Forward(images);
         network.Precision = Precision.BFloat16;
-        var rounded = network.forward(images);
+        var rounded = network.Forward(images);
         Assert.Equal(ScalarType.Float32, rounded.dtype);
         Assert.Equal(ScalarType.BFloat16, network.ComputeType);
         Assert.InRange(WidenTests.RelativeChange(exact, rounded), 1e-6, 0.05);
-        network.train();
-        network.forward(images).sum().backward();
+        network.IsTraining = true;
+        network.Forward(images).sum().backward();
         Assert.All(network.Learned, p => Assert.Equal(ScalarType.Float32, p.Value.grad!.dtype));
     }
 
@@ -214,6 +216,40 @@ public sealed class NetworkTests
         );
     }
 
+    [Theory]
+    [InlineData(Precision.BFloat16, false, false)]
+    [InlineData(Precision.Float32, true, false)]
+    [InlineData(Precision.BFloat16, true, true)]
+    public void A_copy_and_what_grows_out_of_a_network_compute_as_it_does(
+        Precision precision,
+        bool training,
+        bool dropsOut
+    )
+    {
+        using var network = RandomNetworks.Trained(Small, 1);
+        (network.Precision, network.IsTraining, network.DropsOut, network.MostMemory) = (
+            precision,
+            training,
+            dropsOut,
+            1_000_000
+        );
+        using var copy = network.Copy();
+        using var larger = network.At(new ImageShape(2, 16, 16));
+        var target = Architectures.Find("vgg-small").Build(Small.Input, 3, 0.2);
+        using var wide = Widen.To(network, null, target, 0.2, new Seed(1));
+        var group = new ChannelGroups(Small).Free.First().Name;
+        using var narrow = Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { [group] = [0] });
+
+        Assert.All(
+            new[] { copy, larger, wide.Network, narrow.Network },
+            n =>
+                Assert.Equal(
+                    (precision, training, dropsOut, 1_000_000L),
+                    (n.Precision, n.IsTraining, n.DropsOut, n.MostMemory)
+                )
+        );
+    }
+
     [Fact]
     public void Nothing_is_left_in_memory()
     {
@@ -222,7 +258,7 @@ public sealed class NetworkTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var network = new Network(Small, new Seed(1)))
         {
-            network.forward(images).Dispose();
+            network.Forward(images).Dispose();
             foreach (var observed in network.Observe(images, ["relu1_1", "head"]).Values)
             {
                 observed.Dispose();

@@ -48,8 +48,8 @@ public sealed class HalvedNetworksTests
         Assert.InRange(pruned.Blueprint.ForwardMacs, 1, from.ForwardMacs - 1);
         foreach (var training in new[] { false, true })
         {
-            pruned.train(training);
-            Assert.True(pruned.forward(images).isfinite().all().ToBoolean());
+            pruned.IsTraining = training;
+            Assert.True(pruned.Forward(images).isfinite().all().ToBoolean());
         }
     }
 }

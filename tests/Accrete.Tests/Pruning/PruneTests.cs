@@ -27,10 +27,10 @@ public sealed class PruneTests
                 var images = RandomNetworks.Images(from, 5, seed);
                 foreach (var training in new[] { false, true })
                 {
-                    network.train(training);
-                    pruned.Network.train(training);
+                    network.IsTraining = training;
+                    pruned.Network.IsTraining = training;
                     Assert.True(
-                        WidenTests.RelativeChange(network.forward(images), pruned.Network.forward(images)) < 1e-9
+                        WidenTests.RelativeChange(network.Forward(images), pruned.Network.Forward(images)) < 1e-9
                     );
                 }
 

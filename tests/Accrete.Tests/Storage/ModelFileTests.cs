@@ -34,10 +34,10 @@ public sealed class ModelFileTests : IDisposable
             Assert.Equal(written.Preprocessing, read.Preprocessing);
             Assert.Equal(network.Blueprint, read.Network.Blueprint);
             var images = RandomNetworks.Images(network.Blueprint, 3, 1, ScalarType.Float32);
-            network.eval();
-            read.Network.eval();
-            using var expected = network.forward(images);
-            using var actual = read.Network.forward(images);
+            network.IsTraining = false;
+            read.Network.IsTraining = false;
+            using var expected = network.Forward(images);
+            using var actual = read.Network.Forward(images);
             Assert.Equal(expected.bytes.ToArray(), actual.bytes.ToArray());
             images.Dispose();
         }

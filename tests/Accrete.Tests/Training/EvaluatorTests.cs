@@ -21,18 +21,18 @@ public sealed class EvaluatorTests
         using var set = Made.Set(count, blueprint.Input, classes);
         using var network = RandomNetworks.Trained(blueprint, 2, ScalarType.Float32);
         var preprocessing = new Preprocessing(blueprint.Input, [0.5f], [0.25f]);
-        network.train();
+        network.IsTraining = true;
 
         var evaluation = Evaluator.Evaluate(network, set, preprocessing);
 
-        Assert.False(network.training);
+        Assert.False(network.IsTraining);
         var (loss, correct, within) = (0.0, 0, 0);
         var ofClass = new double[classes];
         for (var i = 0; i < count; i++)
         {
             using var inner = NewDisposeScope();
             var image = ((set.Images[i].to_type(ScalarType.Float32) / 255 - 0.5) / 0.25).unsqueeze(0);
-            var logits = network.forward(image).detach()[0].data<float>().Select(v => (double)v).ToArray();
+            var logits = network.Forward(image).detach()[0].data<float>().Select(v => (double)v).ToArray();
             var label = i % classes;
             var better = logits.Count(l => l > logits[label]);
             loss += Math.Log(logits.Sum(Math.Exp)) - logits[label];

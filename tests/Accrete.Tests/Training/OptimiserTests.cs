@@ -119,7 +119,7 @@ public sealed class OptimiserTests
         );
         optimiser.SetRate(0.1);
         // The loss does not depend on the weights: all gradients are 0.
-        (network.forward(Images(0)).sum() * 0).backward();
+        (network.Forward(Images(0)).sum() * 0).backward();
         optimiser.Step();
         foreach (var (name, parameter) in network.Learned)
         {
@@ -218,10 +218,10 @@ public sealed class OptimiserTests
 
     private static void Steps(Network network, int from, int to, Action change)
     {
-        network.train();
+        network.IsTraining = true;
         for (var step = from; step < to; step++)
         {
-            nn.functional.cross_entropy(network.forward(Images(step)), tensor(new long[] { 0, 1, 2, 0, 1, 2 }))
+            nn.functional.cross_entropy(network.Forward(Images(step)), tensor(new long[] { 0, 1, 2, 0, 1, 2 }))
                 .backward();
             change();
         }

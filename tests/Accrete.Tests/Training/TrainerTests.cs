@@ -92,9 +92,9 @@ public sealed class TrainerTests
         var batch = batches.Next();
         using var network = new Network(Architectures.Find("vgg-small").Build(set.Shape, 3, 0.1), new Seed(1));
         using var same = network.Copy();
-        same.train();
+        same.IsTraining = true;
         var losses = nn.functional.cross_entropy(
-            same.forward(batch.Images),
+            same.Forward(batch.Images),
             batch.Labels,
             reduction: nn.Reduction.None
         );
@@ -129,8 +129,8 @@ public sealed class TrainerTests
 
         var result = trainer.Step(new Batch(images, tensor(labels)), 0.1);
 
-        before.train();
-        var logits = before.forward(images).detach();
+        before.IsTraining = true;
+        var logits = before.Forward(images).detach();
         var chances = logits.log_softmax(1).data<float>().ToArray();
         // Smoothing spreads a fifth of each label over all three classes.
         var loss = labels

@@ -23,8 +23,8 @@ public sealed class ModelVictim : IVictim, IDisposable
     /// here.</param>
     public ModelVictim(Model model)
     {
-        network = model.Network.Copy();
-        network.eval();
+        network = model.Network.CopyInFullPrecision();
+        network.IsTraining = false;
         foreach (var (_, parameter) in network.Learned)
         {
             // Attacks ask for the gradient of pixels only.
@@ -62,7 +62,7 @@ public sealed class ModelVictim : IVictim, IDisposable
         deviation.Dispose();
     }
 
-    private Tensor All(Tensor pixels) => network.forward(Prepared(pixels)).to(pixels.device);
+    private Tensor All(Tensor pixels) => network.Forward(Prepared(pixels)).to(pixels.device);
 
     private Tensor Prepared(Tensor pixels)
     {

@@ -27,7 +27,7 @@ public sealed record NoisePropagation(string Layer, double? Share)
     )
     {
         using var nothing = no_grad();
-        network.eval();
+        network.IsTraining = false;
         string[] layers =
         [
             .. network.Blueprint.Layers.OfType<Relu>().Select(r => r.Name),

@@ -20,7 +20,6 @@ public static class WeightNoise
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var noisy = network.Copy();
-        noisy.Precision = network.Precision;
         foreach (var (name, values) in noisy.Learned.Where(p => p.Value.dim() > 1))
         {
             using var draws = new Generator(seed.For(name).Value);

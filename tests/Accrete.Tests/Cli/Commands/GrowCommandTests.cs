@@ -269,7 +269,7 @@ public sealed class GrowCommandTests : IDisposable
 
     private static Tensor Logits(Model model, Tensor images)
     {
-        model.Network.eval();
-        return model.Network.forward(images);
+        model.Network.IsTraining = false;
+        return model.Network.Forward(images);
     }
 }

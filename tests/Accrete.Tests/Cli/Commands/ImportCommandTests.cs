@@ -235,9 +235,9 @@ public sealed class ImportCommandTests : IDisposable
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        model.Network.eval();
+        model.Network.IsTraining = false;
         return model
-            .Network.forward(RandomNetworks.Images(model.Network.Blueprint, 3, 1, ScalarType.Float32))
+            .Network.Forward(RandomNetworks.Images(model.Network.Blueprint, 3, 1, ScalarType.Float32))
             .data<float>()
             .ToArray();
     }

@@ -178,7 +178,7 @@ public sealed class PredictCommandTests : IDisposable
         using var network = made.Network;
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
+        network.IsTraining = false;
         using var set = new ImageSet(
             tensor(pixels, [count, 1, Side, Side], ScalarType.Byte),
             zeros(count, ScalarType.Int64)
@@ -187,7 +187,7 @@ public sealed class PredictCommandTests : IDisposable
             .Over(set, null, count, made.Preprocessing, ScalarType.Float32, CPU)
             .GetEnumerator();
         batches.MoveNext();
-        var logits = network.forward(batches.Current.Images).to_type(ScalarType.Float64).data<double>().ToArray();
+        var logits = network.Forward(batches.Current.Images).to_type(ScalarType.Float64).data<double>().ToArray();
         return
         [
             .. logits
