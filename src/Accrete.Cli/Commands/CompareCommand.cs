@@ -130,11 +130,11 @@ internal sealed class CompareCommand : Command
             return data.Sha256;
         }
 
-        return PlanData.Is(earlier, begun.Dataset, data, plan, stop)
+        return PlannedImages.Is(earlier, begun.Dataset, data, plan, stop)
             ? earlier
             : throw new InvalidInputException(
                 $"{plan.Data.Set}: {ImagesFile.Changes(path, data, begun.Dataset)} since runs in {path} were "
-                    + $"trained on them; {PlanData.WayBack(earlier, plan, stop)}, or compare into another --out."
+                    + $"trained on them; {PlannedImages.WayBack(earlier, plan, stop)}, or compare into another --out."
             );
     }
 }

@@ -47,19 +47,10 @@ internal sealed class TrainCommand : Command
 
         screen.WhenStopped(() => Stopped(path));
         options.Start(parsed, plan);
-        using var data = PlanData.Open(plan, screen, stop, resumes ? path : null);
-        plan = plan with { Data = plan.Data.For(data) with { Sha256 = resumes ? plan.Data.Sha256 : data.Sha256 } };
-        // A plan that does not fit the data must not leave a folder behind.
-        var schedule = Schedule.Of(plan, data);
-        schedule.CheckCosts(plan, options.Limits(parsed));
-        using var folder = path is null ? run.NewFolder(parsed, plan) : RunFolder.Open(path);
-        (folder.Warn, folder.Limits) = (screen.Warn, options.Limits(parsed));
+        using var training = DecodeBar.Show(screen, progress => Open(parsed, plan, path, screen, progress, stop));
+        var (data, folder) = (training.Data, training.Folder);
+        plan = training.Plan;
         screen.WhenStopped(() => Stopped(folder.Path));
-        if (!resumes)
-        {
-            ImagesFile.Write(folder.Path, data);
-        }
-
         var table = new StageTable(StoredRun.ReadOutcome(folder.Path)?.Stages ?? []);
         DataLines.Print(data, plan.Data, screen.People);
         screen.People.WriteLine(
@@ -67,17 +58,33 @@ internal sealed class TrainCommand : Command
                 + $"seed {plan.Seed}, {plan.Precision.ToString().ToLowerInvariant()}, "
                 + $"{Counted.Of(plan.Threads, "thread")}"
         );
-        var outcome = Watch(
-            screen,
-            table,
-            observer =>
-                new CumulativeTraining(plan, data, run.Record(parsed, folder), observer, schedule)
-                {
-                    CheckpointEvery = run.CheckpointEvery(parsed),
-                }.Run(stop)
-        );
+        var outcome = Watch(screen, table, observer => training.Train(observer, stop));
         Finish(screen, table, folder, outcome, data, parsed.GetValue(json));
         return Task.FromResult(ExitStatus.Done);
+    }
+
+    private TrainingRun Open(
+        ParseResult parsed,
+        Plan plan,
+        string? earlier,
+        Screen screen,
+        IProgress<DecodeProgress>? progress,
+        CancellationToken stop
+    )
+    {
+        var named = run.Named(parsed);
+        var opened = new TrainingRunOptions
+        {
+            Limits = options.Limits(parsed),
+            CheckpointEvery = run.CheckpointEvery(parsed),
+            NumberTakenFolders = named is null,
+            Progress = progress,
+            Warn = screen.Warn,
+            Record = folder => run.Record(parsed, folder),
+        };
+        return earlier is null
+            ? TrainingRun.Begin(plan, named ?? RunOptions.Proposed(plan), opened, stop)
+            : TrainingRun.Resume(earlier, plan, opened, stop);
     }
 
     private static string Stopped(string? path) =>

@@ -111,7 +111,7 @@ internal sealed class ModelImages
 
         var plan = runs[0].Plan;
         plan = plan with { Data = plan.Data with { Root = parsed.GetValue(dataRoot) ?? plan.Data.Root } };
-        var request = PlanData.Request(plan);
+        var request = PlannedImages.Request(plan);
         return Told(
             runs,
             OwningRun.Divided(

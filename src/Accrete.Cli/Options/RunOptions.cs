@@ -70,12 +70,12 @@ internal sealed class RunOptions
         }
     }
 
-    /// <summary>Makes the folder of a new run: the one that was named, or one of its own below runs/.</summary>
-    /// <exception cref="InvalidInputException">The one that was named holds another run, or other files.</exception>
-    public RunFolder NewFolder(ParseResult parsed, Plan plan) =>
-        parsed.GetValue(folder) is { } named
-            ? RunFolder.Create(named, plan)
-            : RunFolder.CreateNew(Path.Combine(RunsFolder, $"{SetName(plan)}-{DateTime.Now:yyyyMMdd-HHmmss}"), plan);
+    /// <summary>The folder that was named for the run; null where none was.</summary>
+    public string? Named(ParseResult parsed) => parsed.GetValue(folder);
+
+    /// <summary>The folder of a new run for which none was named.</summary>
+    public static string Proposed(Plan plan) =>
+        Path.Combine(RunsFolder, $"{SetName(plan)}-{DateTime.Now:yyyyMMdd-HHmmss}");
 
     private static string? SetName(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Data.Set));
 

@@ -65,8 +65,7 @@ public sealed class CumulativeTraining
     /// written.</exception>
     public RunOutcome Run(CancellationToken stop = default)
     {
-        // The number of threads decides in which order sums are made, and so the last bits of a run.
-        set_num_threads(plan.Threads);
+        using var settings = new TorchSettings(plan.Threads);
         using var own = Meter is null ? EnergyMeters.TryOpen(plan.Device) : null;
         var device = new Device(plan.Device);
         var earlier = record.Newest(device);

@@ -1,0 +1,154 @@
+using Accrete.Cumulative;
+using Accrete.Cumulative.Plans;
+using Accrete.Datasets;
+
+namespace Accrete.Storage;
+
+/// <summary>One training with everything that belongs to it: its plan, its images and its folder.</summary>
+/// <example>
+/// <code>
+/// var plan = Recipe.Read("default", ["seed=7"]);
+/// using var run = TrainingRun.Begin(plan, "runs/mine");
+/// RunOutcome outcome = run.Train();
+/// </code>
+/// </example>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingRunOptions options;
+    private readonly Schedule schedule;
+    private readonly bool isNew;
+
+    private TrainingRun(
+        Plan plan,
+        Dataset data,
+        Schedule schedule,
+        RunFolder folder,
+        bool isNew,
+        TrainingRunOptions options
+    )
+    {
+        (Plan, Data, Folder) = (plan, data, folder);
+        (this.schedule, this.isNew, this.options) = (schedule, isNew, options);
+    }
+
+    /// <summary>What decides the run.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>The images, which the run owns.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>Where the run is written; the run owns it.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>Opens the images of a plan and makes the folder of a new run.</summary>
+    /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
+    /// <param name="folder">The run folder, which is made.</param>
+    /// <param name="options">How the run goes on.</param>
+    /// <param name="cancellationToken">Stops the reading of the images.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the images are not there, damaged, not the ones whose SHA-256 the plan gives, or do not fit the plan;
+    /// if a network asks for more than the limits allow; or if the folder holds another run or other files. Nothing is
+    /// written then.
+    /// </exception>
+    /// <exception cref="AccreteException">Throws if the folder cannot be written.</exception>
+    public static TrainingRun Begin(
+        Plan plan,
+        string folder,
+        TrainingRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new TrainingRunOptions();
+        if (!options.NumberTakenFolders)
+        {
+            RunFolder.RequireUnused(folder);
+        }
+
+        return With(
+            plan.Resolve(),
+            null,
+            options,
+            p => options.NumberTakenFolders ? RunFolder.CreateNew(folder, p) : RunFolder.Create(folder, p),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Opens the images and the folder of a run that was stopped or killed, to go on with it.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="options">How the run goes on.</param>
+    /// <param name="cancellationToken">Stops the reading of the images.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the folder holds no run or one that another process writes, or if the images are not those that the
+    /// run began with.
+    /// </exception>
+    public static TrainingRun Resume(
+        string folder,
+        TrainingRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => Resume(folder, StoredRun.ReadPlan(folder), options, cancellationToken);
+
+    /// <summary>The same, with images that were moved since: the plan names their new place.</summary>
+    internal static TrainingRun Resume(
+        string folder,
+        Plan plan,
+        TrainingRunOptions? options,
+        CancellationToken cancellationToken
+    ) => With(plan, folder, options ?? new TrainingRunOptions(), _ => RunFolder.Open(folder), cancellationToken);
+
+    /// <summary>Trains all stages, or those that the newest checkpoint leaves.</summary>
+    /// <param name="observer">Hears of the run as it goes.</param>
+    /// <param name="cancellationToken">Stops the run after the current step, with a checkpoint.</param>
+    /// <exception cref="OperationCanceledException">
+    /// Throws if the run was stopped; <see cref="Resume(string, TrainingRunOptions, CancellationToken)"/> goes on with
+    /// it.
+    /// </exception>
+    /// <exception cref="AccreteException">
+    /// Throws if the loss is not finite, growth was not exact, or a file cannot be written.
+    /// </exception>
+    public RunOutcome Train(IRunObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        if (isNew)
+        {
+            ImagesFile.Write(Folder.Path, Data);
+        }
+
+        return new CumulativeTraining(Plan, Data, options.Record(Folder), observer, schedule)
+        {
+            CheckpointEvery = options.CheckpointEvery,
+        }.Run(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Folder.Dispose();
+        Data.Dispose();
+    }
+
+    private static TrainingRun With(
+        Plan plan,
+        string? earlier,
+        TrainingRunOptions options,
+        Func<Plan, RunFolder> open,
+        CancellationToken cancellationToken
+    )
+    {
+        var data = PlannedImages.Open(plan, earlier, options.Progress, options.Warn, cancellationToken);
+        try
+        {
+            var sum = earlier is null ? data.Sha256 : plan.Data.Sha256;
+            plan = plan with { Data = plan.Data.For(data) with { Sha256 = sum } };
+            // A plan that does not fit the data must not leave a folder behind.
+            var schedule = Schedule.Of(plan, data);
+            schedule.CheckCosts(plan, options.Limits);
+            var folder = open(plan);
+            (folder.Warn, folder.Limits) = (options.Warn, options.Limits);
+            return new TrainingRun(plan, data, schedule, folder, earlier is null, options);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+}
