@@ -156,5 +156,8 @@ internal sealed class NativeFolder
     }
 
     private static AccreteException Missing(string what) =>
-        new($"{AppContext.BaseDirectory}: the packaged {what} is missing here; build or install Accrete again.");
+        new(
+            $"{AppContext.BaseDirectory}: the packaged {what} is missing here; build or install Accrete again, or name "
+                + $"the folder of another libtorch in {LibTorch.FolderVariable}."
+        );
 }

@@ -21,7 +21,8 @@ internal static class WovenTorchSharp
         {
             throw new AccreteException(
                 $"{File(torchSharp)}: this TorchSharp frees numbers while libtorch still reads them; "
-                    + "build with Accrete's own copy: import src/Accrete/TorchSharp.targets into the project."
+                    + "build with Accrete's own copy: refer to its package from the program's project, or import "
+                    + "src/Accrete/build/Accrete.targets into it."
             );
         }
     }

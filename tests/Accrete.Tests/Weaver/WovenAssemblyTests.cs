@@ -108,7 +108,7 @@ public sealed class WovenAssemblyTests
         WovenTorchSharp.Require();
         var refused = Assert.Throws<AccreteException>(() => WovenTorchSharp.Require(typeof(Assert).Assembly));
 
-        Assert.Contains("TorchSharp.targets", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Accrete.targets", refused.Message, StringComparison.Ordinal);
         Assert.Equal(WovenAssembly.Mark, WovenTorchSharp.Mark);
     }
 
