@@ -8,7 +8,7 @@ namespace Accrete.Tests.Packages;
 
 public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
 {
-    private static readonly string[] ShortTraining =
+    internal static readonly string[] ShortTraining =
     [
         "network.width=0.1",
         "stages.1.data=0.02",

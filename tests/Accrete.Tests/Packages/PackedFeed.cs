@@ -21,18 +21,15 @@ public sealed class PackedFeed : IDisposable
     {
         foreach (var library in Libraries)
         {
-            Pack(library);
+            Pack(library, "--no-build");
         }
     }
 
     internal string Path => folder.Path;
 
-    /// <summary>Packs a project as it is built.</summary>
+    /// <summary>Packs a project.</summary>
     internal void Pack(string project, params string[] more) =>
-        Dotnet.Run(
-            Sources.Root,
-            ["pack", $"src/{project}", "-c", Configuration, "--no-build", "-o", folder.Path, .. more]
-        );
+        Dotnet.Run(Sources.Root, ["pack", $"src/{project}", "-c", Configuration, "-o", folder.Path, .. more]);
 
     /// <summary>The names of the files in a package; <c>nupkg</c>, or <c>snupkg</c> for its symbols.</summary>
     internal string[] Files(string id, string kind = "nupkg")
