@@ -1,5 +1,19 @@
 namespace Accrete;
 
-/// <summary>What the user gave is wrong: a file, a folder, a key or a value. The tool answers with status 2.</summary>
-/// <inheritdoc cref="AccreteException" path="/param"/>
-public class InvalidInputException(string message, Exception? cause = null) : AccreteException(message, cause);
+/// <summary>
+/// What the user gave is wrong: a file, a folder, a key or a value. The tool answers with exit status 2.
+/// </summary>
+public class InvalidInputException : AccreteException
+{
+    /// <inheritdoc cref="AccreteException(string, Exception?)"/>
+    public InvalidInputException(string message, Exception? cause = null)
+        : base(message, cause) { }
+
+    /// <inheritdoc cref="AccreteException(string, IReadOnlyList{Setting})"/>
+    public InvalidInputException(string message, params IReadOnlyList<Setting> settings)
+        : base(message, settings) { }
+
+    /// <inheritdoc cref="AccreteException(string, Exception?, IReadOnlyList{Setting})"/>
+    public InvalidInputException(string message, Exception? cause, params IReadOnlyList<Setting> settings)
+        : base(message, cause, settings) { }
+}

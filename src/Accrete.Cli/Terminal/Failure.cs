@@ -23,7 +23,7 @@ internal static class Failure
     private static string Explain(Exception e) =>
         e switch
         {
-            AccreteException => e.Message,
+            AccreteException known => SettingOptions.Explain(known),
             _ when MemoryFailure.Is(e) => MemoryFailure.Advice,
             IOException or UnauthorizedAccessException => OneLine(e.Message),
             _ => $"{OneLine(e.Message)} ({e.GetType().Name}: a fault of Accrete; --verbose shows where)",

@@ -186,7 +186,8 @@ public sealed class Comparison(Plan plan, Dataset data, string folder, IComparis
                 {
                     throw new InvalidInputException(
                         $"{FolderOf(arm.Name, seed)}: holds a run of another plan ({key} differs); "
-                            + $"{WayOut(arm, stored, key)}compare into another --out, or delete it."
+                            + $"{WayOut(arm, stored, key)}compare into another folder, or delete it.",
+                        Setting.OutputFolder
                     );
                 }
             }

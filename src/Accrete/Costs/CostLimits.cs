@@ -117,7 +117,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
             var (taken, allowed) = Apart((double)demand.Operations, Operations ?? UsualOperations, Large);
             throw new InvalidInputException(
                 $"{source}: one image takes {taken} operations, and {allowed} are the most; get a smaller "
-                    + "network, smaller images, or raise --max-work."
+                    + "network, smaller images, or raise the limit.",
+                Setting.WorkLimit
             );
         }
     }
@@ -142,7 +143,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
         {
             var (taken, allowed) = Apart((double)bytes, most, Bytes);
             throw new InvalidInputException(
-                $"{source}: {what} {taken} of memory at once, and {allowed} {advice} --max-memory."
+                $"{source}: {what} {taken} of memory at once, and {allowed} {advice} the limit.",
+                Setting.MemoryLimit
             );
         }
     }

@@ -123,7 +123,8 @@ public sealed class CumulativeTraining
         {
             throw new InvalidInputException(
                 $"checkpoint: knows the losses of {samples.Losses.Count} images, but there are "
-                    + $"{data.Train.Count} training images; begin a new run with another --out."
+                    + $"{data.Train.Count} training images; begin a new run in another folder.",
+                Setting.OutputFolder
             );
         }
 
@@ -131,7 +132,8 @@ public sealed class CumulativeTraining
         {
             throw new InvalidInputException(
                 "checkpoint: is not of this plan: its networks or stages are others; bring the run's "
-                    + "plan.json back as it was, or begin a new run with another --out."
+                    + "plan.json back as it was, or begin a new run in another folder.",
+                Setting.OutputFolder
             );
         }
     }

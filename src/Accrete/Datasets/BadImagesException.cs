@@ -13,7 +13,8 @@ public sealed class BadImagesException : InvalidInputException
     public BadImagesException(string location, IReadOnlyList<BadImage> images, long total)
         : base(
             $"{FoundIn(location, images, total)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or "
-                + $"go on without {(images.Count == 1 ? "it" : "them")} (--skip-bad, data.skipBad)."
+                + $"go on without {(images.Count == 1 ? "it" : "them")} (data.skipBad).",
+            Setting.SkipBadImages
         ) => (Images, Found) = (images, FoundIn(location, images, total));
 
     /// <summary>All of them, in order.</summary>

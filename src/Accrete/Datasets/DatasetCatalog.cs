@@ -132,10 +132,11 @@ public static class DatasetCatalog
         var searched = known.Searched(root);
         throw new InvalidInputException(
             searched.Count == 0
-                ? $"{known.Name}: no folder to look in; give --data-root or set {RootVariable} to the folder "
-                    + "that holds the data sets."
+                ? $"{known.Name}: no folder to look in; name the folder that holds the data sets, or set "
+                    + $"{RootVariable} to it."
                 : $"{known.Name}: not found, looked at {string.Join(", ", searched)}; put it there or name "
-                    + $"another folder with --data-root or {RootVariable}."
+                    + $"another folder, which {RootVariable} can do, too.",
+            Setting.DataRoot
         );
     }
 

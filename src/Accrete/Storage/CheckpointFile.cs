@@ -83,7 +83,8 @@ internal static class CheckpointFile
         {
             throw new InvalidInputException(
                 $"{path}: belongs to another plan than the plan.json beside it; bring that one back as it was, "
-                    + "or begin a new run with another --out."
+                    + "or begin a new run in another folder.",
+                Setting.OutputFolder
             );
         }
 

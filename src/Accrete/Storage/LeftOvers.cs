@@ -46,7 +46,11 @@ internal static class LeftOvers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{folder}: cannot be read ({e.Message}); choose another --out.", e);
+            throw new InvalidInputException(
+                $"{folder}: cannot be read ({e.Message}); choose another folder.",
+                e,
+                Setting.OutputFolder
+            );
         }
     }
 }

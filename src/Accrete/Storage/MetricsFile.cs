@@ -124,8 +124,9 @@ internal sealed class MetricsFile(IDisk disk, string run)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AccreteException(
-                $"{Path}: cannot be written ({e.Message}); free some space and go on with --resume.",
-                e
+                $"{Path}: cannot be written ({e.Message}); free some space and go on with the run.",
+                e,
+                Setting.Resume
             );
         }
     }

@@ -27,7 +27,8 @@ internal static class PlannedImages
         {
             throw new InvalidInputException(
                 $"{plan.Data.Set}: the images of {run} are not there any more; if they were moved, name their "
-                    + "folder with --data."
+                    + "folder.",
+                Setting.Data
             );
         }
 
@@ -47,8 +48,9 @@ internal static class PlannedImages
                         ? $"{plan.Data.Set}: its SHA-256 is {dataset.Sha256}, but data.sha256 asks for "
                             + $"{expected}; get the right data, or set data.sha256 to what is here."
                         : $"{plan.Data.Set}: {ImagesFile.Changes(run, dataset, known)} since {run} was trained "
-                            + $"on them; {WayBack(expected, plan, cancellationToken)}, or train anew with "
-                            + "another --out."
+                            + $"on them; {WayBack(expected, plan, cancellationToken)}, or train anew in "
+                            + "another folder.",
+                    run is null ? [] : [Setting.OutputFolder]
                 );
             }
 

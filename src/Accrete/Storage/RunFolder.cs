@@ -108,12 +108,12 @@ public sealed class RunFolder : IRunRecord, IDisposable
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new InvalidInputException("--out: is empty; name a folder.");
+            throw new InvalidInputException("output folder: is empty; name one.", Setting.OutputFolder);
         }
 
         if (File.Exists(path))
         {
-            throw new InvalidInputException($"{path}: is a file; choose a folder with --out.");
+            throw new InvalidInputException($"{path}: is a file; choose a folder.", Setting.OutputFolder);
         }
     }
 
@@ -126,8 +126,9 @@ public sealed class RunFolder : IRunRecord, IDisposable
         {
             throw new InvalidInputException(
                 StoredRun.Holds(path)
-                    ? $"{path}: holds another run; add --resume to go on with it, or choose another --out."
-                    : $"{path}: is not empty and holds no run; choose another --out."
+                    ? $"{path}: holds another run; go on with it, or choose another folder."
+                    : $"{path}: is not empty and holds no run; choose another folder.",
+                StoredRun.Holds(path) ? [Setting.Resume, Setting.OutputFolder] : [Setting.OutputFolder]
             );
         }
     }
@@ -324,7 +325,11 @@ public sealed class RunFolder : IRunRecord, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{path}: cannot be written ({e.Message}); choose another --out.", e);
+            throw new AccreteException(
+                $"{path}: cannot be written ({e.Message}); choose another folder.",
+                e,
+                Setting.OutputFolder
+            );
         }
     }
 }

@@ -50,7 +50,11 @@ internal static class StoredJson
 
     /// <summary>The error about a file that is damaged.</summary>
     public static InvalidInputException Damaged(string file, string what, Exception? inner = null) =>
-        new($"{file}: is damaged ({what}); get a whole copy, or train again with another --out.", inner!);
+        new(
+            $"{file}: is damaged ({what}); get a whole copy, or train again in another folder.",
+            inner,
+            Setting.OutputFolder
+        );
 
     /// <summary>Passes a file whose layout this version knows.</summary>
     /// <exception cref="InvalidInputException">It is of a newer one, or says none.</exception>

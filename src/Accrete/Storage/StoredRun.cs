@@ -127,8 +127,10 @@ public static class StoredRun
             if (!known.Add(ContentHash.OfFile(model)))
             {
                 throw new InvalidInputException(
-                    $"{model}: is a network of {path}, or given twice by --ensemble and --surrogate; give "
-                        + "networks that were trained independently."
+                    $"{model}: is a network of {path}, or given twice; give "
+                        + "networks that were trained independently.",
+                    Setting.Ensemble,
+                    Setting.Surrogate
                 );
             }
         }

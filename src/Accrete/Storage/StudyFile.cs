@@ -47,8 +47,9 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         if (File.Exists(PathIn(folder, name)))
         {
             throw new InvalidInputException(
-                $"{PathIn(folder, name)}: holds what a study that was not finished has found; add --resume to "
-                    + "go on with it, or delete this file to begin anew."
+                $"{PathIn(folder, name)}: holds what a study that was not finished has found; go "
+                    + "on with it, or delete this file to begin anew.",
+                Setting.Resume
             );
         }
     }
@@ -94,8 +95,10 @@ public sealed class StudyFile : IStudyRecord, IDisposable
             ? null
             : throw new InvalidInputException(
                 $"{file}: holds the results of a study that is finished, and it is not known to be this one: "
-                    + $"{string.Join("; ", differences)}. Leave out --resume to put new results in their place, or "
-                    + "choose another --out."
+                    + $"{string.Join("; ", differences)}. Begin anew to put new results in their place, or "
+                    + "choose another folder.",
+                Setting.Resume,
+                Setting.OutputFolder
             );
     }
 
@@ -211,7 +214,11 @@ public sealed class StudyFile : IStudyRecord, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccreteException($"{folder}: cannot be written ({e.Message}); choose another --out.", e);
+            throw new AccreteException(
+                $"{folder}: cannot be written ({e.Message}); choose another folder.",
+                e,
+                Setting.OutputFolder
+            );
         }
     }
 

@@ -30,8 +30,9 @@ public sealed record Model(Network Network, IReadOnlyList<string> Classes, Prepr
             : unknown.Length == 0 || passOver ? data.Labelled(Classes)
             : throw new InvalidInputException(
                 $"{data.Name}: {Few(unknown)} {(unknown.Length == 1 ? "is not a class" : "are not classes")} "
-                    + $"of the model, which knows {Few(Classes)}; give images of its classes, or pass over the "
-                    + "others with --skip-unknown."
+                    + $"of the model, which knows {Few(Classes)}; give images of its classes, or leave the "
+                    + "others out.",
+                Setting.SkipUnknownClasses
             );
     }
 

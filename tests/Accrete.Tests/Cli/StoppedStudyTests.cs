@@ -58,8 +58,8 @@ public sealed class StoppedStudyTests : IDisposable
             stopped
         );
         Refused(
-            $"{state}: holds what a study that was not finished has found; add --resume to go on with it, or "
-                + "delete this file to begin anew.",
+            $"{state}: holds what a study that was not finished has found; go on with it, or "
+                + "delete this file to begin anew (--resume).",
             study
         );
         Refused(

@@ -35,7 +35,7 @@ public sealed class RunFolderTests : IDisposable
     public void Another_run_there_is_an_error_and_stays()
     {
         RunFolder.Create(Run, plan).Dispose();
-        Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "holds another run; add --resume");
+        Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "holds another run; go on with it");
         Assert.True(StoredRun.Holds(Run));
     }
 
@@ -54,7 +54,7 @@ public sealed class RunFolderTests : IDisposable
         File.WriteAllText(Run, "");
         Fails<InvalidInputException>(() => RunFolder.Create(Run, plan), Run, "is a file");
         var below = Path.Combine(Run, "below");
-        Fails<AccreteException>(() => RunFolder.Create(below, plan), below, "choose another --out");
+        Fails<AccreteException>(() => RunFolder.Create(below, plan), below, "choose another folder");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class StudyFileTests : IDisposable
             )
         );
         Assert.Contains(
-            "add --resume to go on with it, or delete this file to begin anew",
+            "go on with it, or delete this file to begin anew",
             anew.Message,
             StringComparison.Ordinal
         );

@@ -40,8 +40,10 @@ public sealed record PromisedRate(int Images, int Above)
             throw new InvalidInputException(
                 $"false positives: {InPercent(rate)} needs {Counted.Of(ImagesNeeded(rate), "image")} or more "
                     + "to set a threshold, but half of the test images "
-                    + $"are {images}, which promise {InPercent(Bound(images, 0))} at best; give more images "
-                    + "(--data), or a higher rate (--false-positives)."
+                    + $"are {images}, which promise {InPercent(Bound(images, 0))} at best; give more "
+                    + "images, or a higher rate.",
+                Setting.Data,
+                Setting.FalsePositiveRate
             );
         }
     }

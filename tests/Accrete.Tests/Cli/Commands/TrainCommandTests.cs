@@ -208,7 +208,7 @@ public sealed class TrainCommandTests : IDisposable
         File.Delete(Path.Combine(Run, "run.json"));
         var moved = Photos + "-moved";
         Directory.Move(Photos, moved);
-        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "name their folder with --data");
+        AssertWrong(Invocation.Of("train", "--resume", "--out", Run), "name their folder (--data).");
         Assert.Equal(0, Invocation.Of("train", "--resume", "--out", Run, "--data", moved).Status);
         Assert.Equal(0, Invocation.Of("evaluate", Run, "--data", moved, "--no-noise", "--corruptions", "none").Status);
     }

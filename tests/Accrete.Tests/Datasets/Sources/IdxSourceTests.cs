@@ -48,7 +48,7 @@ public sealed class IdxSourceTests : IDisposable
     [Fact]
     public void A_missing_set_names_the_places()
     {
-        Opened.Fails("mnist", folder, "mnist: not found", folder["mnist"], "--data-root");
+        Opened.Fails("mnist", folder, "mnist: not found", folder["mnist"], "name another folder");
     }
 
     [Fact]
