@@ -126,7 +126,7 @@ public sealed class Blueprint : IEquatable<Blueprint>
     {
         var widths = Costs
             .SkipLast(1)
-            .Where(c => c.Layer is Convolution or Linear)
+            .Where(c => c.Layer.Has(LayerTraits.NewChannels))
             .Select(c => c.Output.Channels)
             .ToArray();
         var runs = new List<(int Width, int Count)>();

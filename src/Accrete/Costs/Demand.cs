@@ -48,7 +48,7 @@ internal readonly record struct Demand(Int128 Stored, Int128 Inference, Int128 T
             ImageShape[] inputs = [.. step.Inputs.Select(i => shapes[i])];
             var output = step.Layer.Infer(inputs);
             shapes[step.Output] = output;
-            if (step.InPlace || step.Layer is Flatten)
+            if (step.InPlace || step.Layer.Has(LayerTraits.View))
             {
                 alive.Share(step.Output, step.Inputs[0]);
             }
@@ -61,7 +61,7 @@ internal readonly record struct Demand(Int128 Stored, Int128 Inference, Int128 T
             var all = inputs.Aggregate((Int128)output.Elements, (sum, i) => sum + i.Elements);
             widest = Int128.Max(widest, all);
             alive.Work(
-                step.Layer is Convolution or DepthwiseConvolution or Linear
+                step.Layer.Has(LayerTraits.WeighedSum)
                     ? inputs[0].Elements + output.Elements
                     : Beside(step.Layer, output)
             );

@@ -39,7 +39,7 @@ internal sealed class StageTraining(
         using var average = run.Average();
         using var batches = run.Batches(stage, run.Seed.For("batches"), run.Samples);
         batches.Seek(run.Step);
-        var dropout = stage.Blueprint.Layers.Any(l => l is Dropout)
+        var dropout = stage.Blueprint.Layers.Any(l => l.Has(LayerTraits.Random))
             ? run.Seed.For("dropout").At(stage.Index)
             : (Seed?)null;
         sinceSaved.Restart();

@@ -93,10 +93,7 @@ public static class Deepen
 
         foreach (var name in insertion.Origins.Keys)
         {
-            foreach (
-                var spec in deeper[name]
-                    .Parameters.Where(p => deeper[name].Layer is Convolution or DepthwiseConvolution or Linear)
-            )
+            foreach (var spec in deeper[name].Parameters.Where(_ => deeper[name].Layer.Has(LayerTraits.WeighedSum)))
             {
                 weights[spec.Name] = spec.Shape.Count == 1 ? zeros([.. spec.Shape]) : Identity(spec);
             }

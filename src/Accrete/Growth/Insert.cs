@@ -68,8 +68,7 @@ public static class Insert
         {
             Relu => false,
             Add => next is Relu,
-            Convolution or DepthwiseConvolution or Linear or BatchNorm => next is BatchNorm or Add or Relu,
-            _ => false,
+            _ => (at is BatchNorm || at.Has(LayerTraits.WeighedSum)) && next is BatchNorm or Add or Relu,
         };
 
     private static string Example(Blueprint from, Layer named) =>
@@ -97,7 +96,7 @@ public static class Insert
             {
                 // As wide as what it reads, and in one part: only then it can be the identity.
                 Convolution c => c with { Channels = from[relu.Name].Output.Channels, Groups = 1 },
-                DepthwiseConvolution or Linear => before,
+                { } sum when sum.Has(LayerTraits.WeighedSum) => before,
                 _ => throw new InvalidInputException(
                     $"layer '{relu.Name}': rectifies no convolution or linear layer that could be repeated behind it."
                 ),
@@ -112,10 +111,7 @@ public static class Insert
         var branch = sum.Inputs.Select(i => Branch(from, i)).MaxBy(b => b.Count)!;
         if (
             branch.Count == 0
-            || branch.FirstOrDefault(l =>
-                l is not (Convolution or DepthwiseConvolution or Linear or BatchNorm or Relu or Dropout)
-            )
-                is not null
+            || !branch.TrueForAll(l => l.Has(LayerTraits.WeighedSum) || l is BatchNorm or Relu or Dropout)
         )
         {
             throw new InvalidInputException(

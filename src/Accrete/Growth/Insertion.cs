@@ -116,9 +116,7 @@ internal sealed class Insertion
             Convolution { Stride: 1, Groups: 1 } c when c.Kernel == 2 * c.Padding + 1 => Origin(c.Input),
             DepthwiseConvolution { Stride: 1 } c when c.Kernel == 2 * c.Padding + 1 => Origin(c.Input),
             Linear l => Origin(l.Input),
-            BatchNorm n
-                when !from.Has(n.Input) && target[n.Input].Layer is Convolution or DepthwiseConvolution or Linear =>
-                Origin(n.Input),
+            BatchNorm n when !from.Has(n.Input) && target[n.Input].Layer.Has(LayerTraits.WeighedSum) => Origin(n.Input),
             Relu r when Ceiling(Origin(r.Input)) <= (r.Limit ?? double.PositiveInfinity) => Origin(r.Input),
             Dropout d => Origin(d.Input),
             Add a => Shortcut(a),
@@ -146,7 +144,7 @@ internal sealed class Insertion
         foreach (var branch in add.Inputs.Where(i => i != shortcut))
         {
             silent.Add(
-                target[branch].Layer is BatchNorm or Convolution or DepthwiseConvolution or Linear
+                target[branch].Layer is BatchNorm || target[branch].Layer.Has(LayerTraits.WeighedSum)
                     ? branch
                     : throw new InvalidInputException(
                         $"layer '{branch}': ends a new residual branch and cannot give 0 at first; end the "
@@ -172,7 +170,7 @@ internal sealed class Insertion
             : from[name].Layer switch
             {
                 Relu r => r.Limit ?? double.PositiveInfinity,
-                MaxPooling or AveragePooling or GlobalAveragePooling or Flatten => Ceiling(from[name].Layer.Sources[0]),
+                var kept when kept.Has(LayerTraits.KeepsRange) => Ceiling(kept.Sources[0]),
                 // Also below 0 it would stay: a NaN among them makes the largest a NaN.
                 Concat c => c.Inputs.Select(Ceiling).Aggregate(Math.Max),
                 _ => double.NaN,

@@ -22,7 +22,7 @@ internal static class VarianceTransfer
     {
         using var nothing = no_grad();
         var blueprint = wide.Network.Blueprint;
-        foreach (var layer in blueprint.Layers.Where(l => l is Convolution or Linear))
+        foreach (var layer in blueprint.Layers.Where(l => l.Has(LayerTraits.NewChannels)))
         {
             var grown = FanIn(blueprint[layer.Name]) / FanIn(from[layer.Name]);
             if (grown > 1 && blueprint.NormBehind(layer.Name) is { } norm)

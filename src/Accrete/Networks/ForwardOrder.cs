@@ -67,7 +67,7 @@ internal static class ForwardOrder
                 call.Layer is Relu { Limit: null }
                 && released is [var only]
                 && reads[only] == 1
-                && MakesUnsavedOutput(makers[only]);
+                && makers[only].Has(LayerTraits.OverwritableOutput);
             return new ForwardStep(call.Layer, call.Inputs, call.Output, inPlace, released);
         }
     }
@@ -79,10 +79,6 @@ internal static class ForwardOrder
         && blueprint.Readers(activation.Name).Count() == 1
             ? activation
             : null;
-
-    // Their backward passes do not read what they gave, so it may be written over.
-    private static bool MakesUnsavedOutput(Layer layer) =>
-        layer is BatchNorm or MaxPooling or AveragePooling or Convolution or DepthwiseConvolution or Linear or Add;
 
     private sealed record Call(Layer Layer, IReadOnlyList<string> Inputs, string Output);
 }

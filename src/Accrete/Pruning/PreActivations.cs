@@ -60,7 +60,10 @@ internal sealed class PreActivations
     private IEnumerable<(string, long[])> Places(ChannelGroups groups, ChannelGroup group)
     {
         var blueprint = network.Blueprint;
-        var before = blueprint.Layers.OfType<Relu>().Select(r => r.Input).Where(blueprint.Has);
+        var before = blueprint
+            .Layers.Where(l => l.Has(LayerTraits.Activation))
+            .Select(l => l.Sources[0])
+            .Where(blueprint.Has);
         var places = Holding(groups, group, before);
         // Linear bottlenecks have no activation of their own.
         return Some(

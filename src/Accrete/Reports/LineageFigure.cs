@@ -94,7 +94,7 @@ public static class LineageFigure
     private static Dictionary<string, int> Widths(Blueprint blueprint) =>
         blueprint
             .Costs.SkipLast(1)
-            .Where(c => c.Layer is Convolution or Linear)
+            .Where(c => c.Layer.Has(LayerTraits.NewChannels))
             .ToDictionary(c => c.Layer.Name, c => c.Output.Channels);
 
     private static void Draw(

@@ -90,7 +90,8 @@ public sealed class StoppedStudyTests : IDisposable
         Finished();
         Refused(
             $"{file}: holds the results of a study that is finished, and it is not known to be this one: seed "
-                + "1, and now 7. Leave out --resume to put new results in their place, or choose another --out.",
+                + "1, and now 7. Begin anew to put new results in their place, or choose another folder "
+                + "(--resume, --out).",
             [.. study, "--resume", "--seed", "7"]
         );
         File.WriteAllText(file, "{}");

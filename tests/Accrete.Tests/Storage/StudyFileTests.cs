@@ -114,11 +114,7 @@ public sealed class StudyFileTests : IDisposable
                 MostImages
             )
         );
-        Assert.Contains(
-            "go on with it, or delete this file to begin anew",
-            anew.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("go on with it, or delete this file to begin anew", anew.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(file));
         Assert.Equal([file], Directory.GetFileSystemEntries(folder["out"]));
     }

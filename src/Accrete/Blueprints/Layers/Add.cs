@@ -5,6 +5,9 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Inputs">The summands.</param>
 public sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.OverwritableOutput;
+
     private protected override string Alike => "one shape";
 
     internal override ChannelAxis Tie(

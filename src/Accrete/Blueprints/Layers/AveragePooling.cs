@@ -10,6 +10,9 @@ namespace Accrete.Blueprints.Layers;
 public sealed record AveragePooling(string Name, string Input, int Side = 2, int? Stride = null)
     : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.OverwritableOutput | LayerTraits.KeepsRange;
+
     internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) =>
         checked(output.Elements * Side * Side);
 

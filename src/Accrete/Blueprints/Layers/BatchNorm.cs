@@ -6,6 +6,9 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Epsilon">Added to the variance.</param>
 public sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.OverwritableOutput;
+
     private protected override ImageShape Infer(ImageShape input) =>
         Epsilon is >= 1e-30 and <= 1e3
             ? input

@@ -21,6 +21,10 @@ public sealed record Convolution(
     int Groups = 1
 ) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits =>
+        LayerTraits.WeighedSum | LayerTraits.NewChannels | LayerTraits.OverwritableOutput;
+
     internal override Layer Making(IReadOnlyList<int> channels) => this with { Channels = channels[0] };
 
     private protected override ImageShape Infer(ImageShape input)

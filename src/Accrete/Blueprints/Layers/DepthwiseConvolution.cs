@@ -16,6 +16,9 @@ public sealed record DepthwiseConvolution(
     bool Bias = false
 ) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.WeighedSum | LayerTraits.OverwritableOutput;
+
     private protected override ImageShape Infer(ImageShape input)
     {
         if (Kernel < 1 || Stride < 1 || Padding < 0)

@@ -8,6 +8,9 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Rate">The probability of a number to become 0.</param>
 public sealed record Dropout(string Name, string Input, double Rate = 0.5) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.Random;
+
     private protected override ImageShape Infer(ImageShape input) =>
         Rate is >= 0 and < 1 ? input : throw Unfit($"rate {Rate} must be at least 0 and below 1.");
 }

@@ -8,6 +8,9 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 public sealed record Flatten(string Name, string Input) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.View | LayerTraits.KeepsRange;
+
     private protected override ImageShape Infer(ImageShape input) => new(checked((int)input.Elements), 1, 1);
 
     private protected override ChannelAxis Tie(ChannelTies ties, ChannelAxis axis, ImageShape input) =>

@@ -5,5 +5,8 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 public sealed record GlobalAveragePooling(string Name, string Input) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.KeepsRange;
+
     private protected override ImageShape Infer(ImageShape input) => new(input.Channels, 1, 1);
 }

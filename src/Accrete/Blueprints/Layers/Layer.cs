@@ -27,6 +27,13 @@ public abstract record Layer(string Name)
     [JsonIgnore]
     public abstract IReadOnlyList<string> Sources { get; }
 
+    /// <summary>What is true of all layers of this kind.</summary>
+    [JsonIgnore]
+    public virtual LayerTraits Traits => LayerTraits.None;
+
+    /// <summary>Whether all of some traits are true of this layer.</summary>
+    public bool Has(LayerTraits traits) => (Traits & traits) == traits;
+
     /// <summary>The same layer reading others, in the same order.</summary>
     internal abstract Layer Reading(IReadOnlyList<string> sources);
 

@@ -7,6 +7,10 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Bias">Whether a bias is added.</param>
 public sealed record Linear(string Name, string Input, int Features, bool Bias = true) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits =>
+        LayerTraits.WeighedSum | LayerTraits.NewChannels | LayerTraits.OverwritableOutput;
+
     internal override Layer Making(IReadOnlyList<int> channels) => this with { Features = channels[0] };
 
     private protected override ImageShape Infer(ImageShape input)

@@ -16,6 +16,9 @@ public sealed record MaxPooling(
     bool Ceiling = false
 ) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.OverwritableOutput | LayerTraits.KeepsRange;
+
     internal override long Operations(IReadOnlyList<ImageShape> inputs, ImageShape output) =>
         checked(output.Elements * Side * Side);
 

@@ -6,6 +6,9 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Limit">The largest value; null for none.</param>
 public sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)
 {
+    /// <inheritdoc/>
+    public override LayerTraits Traits => LayerTraits.Activation;
+
     private protected override ImageShape Infer(ImageShape input) =>
         Limit is null or (>= 1e-30 and <= 1e30)
             ? input

@@ -101,7 +101,7 @@ public sealed class TypicalLayers : IScore, IDisposable
     // Those with an activation, spread over the network where there are many; of a network without any, its logits.
     private static string[] Watched(Family family)
     {
-        string[] all = [.. family.Last.Blueprint.Layers.OfType<Relu>().Select(r => r.Name)];
+        string[] all = [.. family.Last.Blueprint.Layers.Where(l => l.Has(LayerTraits.Activation)).Select(l => l.Name)];
         return all.Length == 0
             ? [family.Last.Blueprint.Layers[^1].Name]
             :

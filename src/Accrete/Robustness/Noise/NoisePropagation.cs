@@ -30,7 +30,7 @@ public sealed record NoisePropagation(string Layer, double? Share)
         network.IsTraining = false;
         string[] layers =
         [
-            .. network.Blueprint.Layers.OfType<Relu>().Select(r => r.Name),
+            .. network.Blueprint.Layers.Where(l => l.Has(LayerTraits.Activation)).Select(l => l.Name),
             network.Blueprint.Layers[^1].Name,
         ];
         var (signal, noise) = (new double[layers.Length], new double[layers.Length]);
