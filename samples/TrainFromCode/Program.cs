@@ -1,18 +1,13 @@
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
-using Accrete.Datasets;
-using Accrete.Machine;
 using Accrete.Storage;
 using Accrete.Training;
 
-LibTorch.Load();
-
 // The recipe trains on images that come with Accrete; any key can be set, such as "stages.1.epochs=2".
-Plan plan = Recipe.Read("default", ["seed=7", .. args.Skip(1)]).Resolve();
-using Dataset data = DatasetCatalog.Open(new DatasetRequest { NameOrPath = "sample" });
-using (var run = RunFolder.Create("runs/mine", plan))
+Plan plan = Recipe.Read("default", ["seed=7", .. args.Skip(1)]);
+using (var run = TrainingRun.Begin(plan, "runs/mine"))
 {
-    RunOutcome outcome = new CumulativeTraining(plan, data, run).Run();
+    RunOutcome outcome = run.Train();
     Console.WriteLine($"{outcome.Final?.TestAccuracy:P1} of the test images after {outcome.Stages.Count} stages");
 }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Accrete;
 
 /// <summary>Numbers that people ask for, in options and recipes, and how errors write them.</summary>
-public static class AskedNumber
+internal static class AskedNumber
 {
     /// <summary>
     /// The least number that is not 0: what is smaller was meant otherwise, or would be rounded to 0.

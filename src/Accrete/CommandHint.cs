@@ -4,7 +4,7 @@ namespace Accrete;
 /// Commands of the tool as one can type them again: by the name by which it was called, with quotes where a shell needs
 /// them.
 /// </summary>
-public static class CommandHint
+internal static class CommandHint
 {
     /// <summary>The environment variable in which a script that starts the tool passes its own name on.</summary>
     public const string Variable = "ACCRETE_COMMAND";

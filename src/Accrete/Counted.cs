@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Accrete;
 
 /// <summary>How many of something, in words that fit one and several.</summary>
-public static class Counted
+internal static class Counted
 {
     /// <summary>A count with separators and what is counted: <c>1 thread</c>, <c>12,345 images</c>.</summary>
     /// <param name="number">How many.</param>

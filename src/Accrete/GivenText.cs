@@ -4,7 +4,7 @@ using System.Text;
 namespace Accrete;
 
 /// <summary>Text that comes from outside and is to become a path or a name.</summary>
-public static class GivenText
+internal static class GivenText
 {
     /// <summary>
     /// The most characters of a path or a name: as many as the longest path of the systems that we know.

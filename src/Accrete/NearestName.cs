@@ -1,7 +1,7 @@
 namespace Accrete;
 
 /// <summary>Finds what was probably meant by a name that is not known.</summary>
-public static class NearestName
+internal static class NearestName
 {
     // Nobody mistypes a name of this length, and comparing takes time by the square of it.
     private const int Longest = 200;

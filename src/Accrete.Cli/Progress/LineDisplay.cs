@@ -38,7 +38,7 @@ internal sealed class LineDisplay(IAnsiConsole console, StageTable table) : IRun
         {
             var left = pace.SecondsLeft is { } seconds ? $", {Clock.Text(seconds)} left" : "";
             console.WriteLine(
-                $"stage {stage.Index} of {progress.Schedule.Stages.Count}, epoch "
+                $"stage {stage.Index} of {progress.Stages.Count}, epoch "
                     + $"{NumberText.Epochs((double)progress.Step / stage.StepsPerEpoch)} of "
                     + $"{NumberText.Epochs((double)stage.Steps / stage.StepsPerEpoch)}: loss "
                     + $"{progress.Epoch.Loss:f3}, accuracy {NumberText.Share(progress.Epoch.Accuracy)}, "

@@ -84,11 +84,10 @@ internal sealed class Pace
                 * present.Batch
                 * (progress.Seconds - began.Seconds)
                 / (images - began.Images)
-            )
-            + (progress.Schedule.Stages.Skip(present.Index).Sum(s => s.Steps * Weight(s, progress)) * secondsOfWeight);
+            ) + (progress.Stages.Skip(present.Index).Sum(s => s.Steps * Weight(s, progress)) * secondsOfWeight);
     }
 
     // About the time of a step, in that of an image of the first stage.
     private static double Weight(Stage stage, TrainingProgress progress) =>
-        stage.Batch * stage.TimeOfImage(progress.Schedule.Stages[0]);
+        stage.Batch * stage.TimeOfImage(progress.Stages[0]);
 }

@@ -73,7 +73,7 @@ internal sealed class PanelDisplay(
         )
         {
             Header = new PanelHeader(
-                $" stage {stage.Index} of {progress.Schedule.Stages.Count}: "
+                $" stage {stage.Index} of {progress.Stages.Count}: "
                     + $"{Counted.Of(stage.Images.Count, "image")}, "
                     + $"{NumberText.Short(stage.Blueprint.ForwardMacs)}MAC each "
             ),

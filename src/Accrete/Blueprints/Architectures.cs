@@ -35,9 +35,28 @@ public static class Architectures
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(a => a.Name)];
 
+    /// <summary>A network of that name for images and classes.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="input">The shape of the images, <c>[C, H, W]</c>.</param>
+    /// <param name="classes">The width of the last layer.</param>
+    /// <param name="width">A factor on every width; rounded, at least one channel.</param>
+    /// <param name="depth">A factor on the number of layers, or of residual blocks, in each stage of the network;
+    /// rounded, at least one.</param>
+    /// <param name="stem">How the network begins; no matter to networks that have one beginning only.</param>
+    /// <exception cref="InvalidInputException">Throws if there is none of that name, or if it takes no such
+    /// images.</exception>
+    public static Blueprint Build(
+        string name,
+        ImageShape input,
+        int classes,
+        double width = 1,
+        double depth = 1,
+        Stem stem = Stem.Auto
+    ) => Find(name).Build(input, classes, new Scale(width, depth, stem));
+
     /// <summary>The architecture of that name.</summary>
     /// <exception cref="InvalidInputException">There is none; the nearest name is given.</exception>
-    public static IArchitecture Find(string name) =>
+    internal static IArchitecture Find(string name) =>
         Known.FirstOrDefault(a => a.Name == name)
         ?? throw new InvalidInputException(
             $"network '{name}': not known{NearestName.Hint(name, Names)}; there are {string.Join(", ", Names)}."

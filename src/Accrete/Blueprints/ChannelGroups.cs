@@ -54,13 +54,13 @@ public sealed class ChannelGroups
     public bool Has(string name) => byName.ContainsKey(name);
 
     /// <summary>What lies along the channel axis of a layer's output, or of the image.</summary>
-    public IReadOnlyList<ChannelSpan> Output(string layer) => outputs[layer];
+    internal IReadOnlyList<ChannelSpan> Output(string layer) => outputs[layer];
 
     /// <summary>What lies along one axis of a parameter; nothing where the axis runs over no channels.</summary>
     /// <param name="layer">The layer that the parameter belongs to.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="axis">The axis, from 0.</param>
-    public IReadOnlyList<ChannelSpan> Along(Layer layer, ParameterSpec parameter, int axis) =>
+    internal IReadOnlyList<ChannelSpan> Along(Layer layer, ParameterSpec parameter, int axis) =>
         parameter.Roles[axis] switch
         {
             AxisRole.Output => outputs[layer.Name],

@@ -4,4 +4,4 @@ namespace Accrete.Blueprints;
 /// <param name="Group">The group's name.</param>
 /// <param name="Channels">How many channels of it.</param>
 /// <param name="Block">How many neighbouring positions each channel takes: 1, or H x W behind a flatten.</param>
-public readonly record struct ChannelSpan(string Group, int Channels, int Block);
+internal readonly record struct ChannelSpan(string Group, int Channels, int Block);

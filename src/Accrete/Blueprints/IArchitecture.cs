@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints;
 
 /// <summary>A family of blueprints that differ in image size, classes, width, depth and stem only.</summary>
-public interface IArchitecture
+internal interface IArchitecture
 {
     /// <summary>The name that recipes use.</summary>
     string Name { get; }

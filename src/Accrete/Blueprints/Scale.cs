@@ -5,7 +5,7 @@ namespace Accrete.Blueprints;
 /// <param name="Depth">Factor on the number of layers, or of residual blocks, in each stage of the network; rounded, at
 /// least one.</param>
 /// <param name="Stem">How it begins; no matter to networks that have one beginning only.</param>
-public sealed record Scale(double Width = 1, double Depth = 1, Stem Stem = Stem.Auto)
+internal sealed record Scale(double Width = 1, double Depth = 1, Stem Stem = Stem.Auto)
 {
     private const int LargeFrom = 96;
 

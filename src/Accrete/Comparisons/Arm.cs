@@ -6,7 +6,7 @@ namespace Accrete.Comparisons;
 /// <param name="Name">As in files and tables: <c>scratch-equal-compute</c>.</param>
 /// <param name="Meaning">What it trains, for people.</param>
 /// <param name="PlanOf">Its plan, from what it is compared with.</param>
-public sealed record Arm(string Name, string Meaning, Func<ArmBasis, Plan> PlanOf)
+internal sealed record Arm(string Name, string Meaning, Func<ArmBasis, Plan> PlanOf)
 {
     /// <summary>Whether its plan depends on what the cumulative run of the same seed spent and made.</summary>
     public bool NeedsCumulative { get; init; }

@@ -10,4 +10,4 @@ namespace Accrete.Comparisons;
 /// <param name="Data">The images.</param>
 /// <param name="Target">The network that the plan grows towards, in full width.</param>
 /// <param name="Cumulative">The cumulative run of the same seed; null for arms that do not need it.</param>
-public sealed record ArmBasis(Plan Plan, Dataset Data, Blueprint Target, RunOutcome? Cumulative);
+internal sealed record ArmBasis(Plan Plan, Dataset Data, Blueprint Target, RunOutcome? Cumulative);

@@ -5,7 +5,7 @@ namespace Accrete.Comparisons;
 /// <param name="Runs">A run for each seed.</param>
 /// <param name="Mean">Mean accuracy on the test images.</param>
 /// <param name="Std">Its standard deviation over the seeds (of a sample); null for a single seed.</param>
-public sealed record ArmOutcome(string Name, IReadOnlyList<ComparedRun> Runs, double Mean, double? Std)
+internal sealed record ArmOutcome(string Name, IReadOnlyList<ComparedRun> Runs, double Mean, double? Std)
 {
     /// <summary>The outcome of some runs, at least one.</summary>
     public static ArmOutcome Of(string name, IReadOnlyList<ComparedRun> runs)

@@ -8,7 +8,7 @@ using Accrete.Pruning;
 namespace Accrete.Comparisons;
 
 /// <summary>The arms that can be compared: all with the recipe's data, optimiser and annealing.</summary>
-public static class Arms
+internal static class Arms
 {
     /// <summary>The arm that all others are compared with.</summary>
     public const string Cumulative = "cumulative";

@@ -15,7 +15,7 @@ namespace Accrete.Comparisons;
 /// <param name="JoulesModelled">Energy of the same, modelled.</param>
 /// <param name="JoulesMeasured">Energy that a meter counted meanwhile; null where none did.</param>
 /// <param name="Curve">What it had reached on the way.</param>
-public sealed record ComparedRun(
+internal sealed record ComparedRun(
     int Seed,
     double TestAccuracy,
     double TrainAccuracy,

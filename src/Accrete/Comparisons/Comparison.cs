@@ -19,7 +19,7 @@ namespace Accrete.Comparisons;
 /// <param name="data">The images that it names.</param>
 /// <param name="folder">Where everything is written.</param>
 /// <param name="observer">Who hears of it.</param>
-public sealed class Comparison(Plan plan, Dataset data, string folder, IComparisonObserver? observer = null)
+internal sealed class Comparison(Plan plan, Dataset data, string folder, IComparisonObserver? observer = null)
 {
     /// <summary>The file with the outcome.</summary>
     public const string OutcomeName = "comparison.json";

@@ -10,7 +10,7 @@ namespace Accrete.Comparisons;
 /// <param name="Dataset">The images.</param>
 /// <param name="Arms">The arms that have a finished run.</param>
 /// <param name="IsoAccuracy">Cumulative against scratch; null until both have a finished run.</param>
-public sealed record ComparisonOutcome(
+internal sealed record ComparisonOutcome(
     int Schema,
     [property: JsonConverter(typeof(StoredPlan))] Plan Plan,
     DatasetIdentity Dataset,

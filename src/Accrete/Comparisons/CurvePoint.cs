@@ -4,4 +4,4 @@ namespace Accrete.Comparisons;
 /// <param name="TrainingMacs">Multiply-accumulates so far.</param>
 /// <param name="Seconds">Time so far.</param>
 /// <param name="TestAccuracy">Fraction of the test images classified rightly.</param>
-public sealed record CurvePoint(long TrainingMacs, double Seconds, double TestAccuracy);
+internal sealed record CurvePoint(long TrainingMacs, double Seconds, double TestAccuracy);

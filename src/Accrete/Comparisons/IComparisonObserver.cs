@@ -3,7 +3,7 @@ using Accrete.Cumulative;
 namespace Accrete.Comparisons;
 
 /// <summary>Hears how a comparison goes on.</summary>
-public interface IComparisonObserver
+internal interface IComparisonObserver
 {
     /// <summary>It is known how many runs there will be.</summary>
     /// <param name="runs">All.</param>

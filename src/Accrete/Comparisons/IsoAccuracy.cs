@@ -6,7 +6,7 @@ namespace Accrete.Comparisons;
 /// seeds.</param>
 /// <param name="SecondsRatio">The same of the time.</param>
 /// <param name="Reached">Whether the mean accuracy of cumulative training is at least the target.</param>
-public sealed record IsoAccuracy(double Target, double MacsRatio, double SecondsRatio, bool Reached)
+internal sealed record IsoAccuracy(double Target, double MacsRatio, double SecondsRatio, bool Reached)
 {
     /// <summary>
     /// The saving of time as a part of the saving of multiply-accumulates: 1 where small networks use the machine as

@@ -10,7 +10,7 @@ namespace Accrete.Comparisons;
 /// <param name="Mean">The mean difference of accuracy, from -1 to 1.</param>
 /// <param name="P">The probability of one as large where there is none, by Student's paired t-test with two sides; null
 /// where the seeds do not differ, or there is only one.</param>
-public sealed record PairedDifference(string Arm, int Seeds, double Mean, double? P)
+internal sealed record PairedDifference(string Arm, int Seeds, double Mean, double? P)
 {
     /// <summary>Below which probability a difference counts as one.</summary>
     public const double Level = 0.05;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Accrete.Costs;
 
 /// <summary>Budgets as they are written: a text.</summary>
-public sealed class BudgetJson : JsonConverter<Budget>
+internal sealed class BudgetJson : JsonConverter<Budget>
 {
     /// <inheritdoc/>
     public override Budget? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

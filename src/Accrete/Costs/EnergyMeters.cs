@@ -2,7 +2,7 @@ namespace Accrete.Costs;
 
 /// <summary>All meters that tell something of a run's energy, read as one.</summary>
 /// <param name="meters">At least one; owned from here on.</param>
-public sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IEnergyMeter
+internal sealed class EnergyMeters(params IReadOnlyList<IEnergyMeter> meters) : IEnergyMeter
 {
     // A reading of NVML takes milliseconds, as long as a step of a small network; the card's counter moves several
     // times in this time.

@@ -1,7 +1,7 @@
 namespace Accrete.Costs;
 
 /// <summary>Counts the energy that a part of the machine takes, all programs together.</summary>
-public interface IEnergyMeter : IDisposable
+internal interface IEnergyMeter : IDisposable
 {
     /// <summary>What is counted, and through what: <c>processor (RAPL)</c>.</summary>
     string Source { get; }

@@ -9,7 +9,7 @@ namespace Accrete.Costs;
 /// Of several cards CUDA has another order than NVML, and may be shown a part only: which one computes is not known
 /// then.
 /// </remarks>
-public sealed unsafe class NvmlMeter : IEnergyMeter
+internal sealed unsafe class NvmlMeter : IEnergyMeter
 {
     private const double Milli = 1e-3;
     private const int Success = 0;

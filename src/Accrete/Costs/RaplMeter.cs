@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Accrete.Costs;
 
 /// <summary>The energy counters of the processor's packages, as Linux shows them (RAPL through powercap).</summary>
-public sealed class RaplMeter : IEnergyMeter
+internal sealed class RaplMeter : IEnergyMeter
 {
     private const double Micro = 1e-6;
 

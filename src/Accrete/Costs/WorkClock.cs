@@ -6,7 +6,7 @@ namespace Accrete.Costs;
 /// <param name="ledger">The account.</param>
 /// <param name="stage">The stage, from 1.</param>
 /// <param name="meter">What measures energy; null for none.</param>
-public sealed class WorkClock(Ledger ledger, int stage, IEnergyMeter? meter)
+internal sealed class WorkClock(Ledger ledger, int stage, IEnergyMeter? meter)
 {
     private readonly Stopwatch time = Stopwatch.StartNew();
     private double? joules = meter?.Joules();

@@ -8,7 +8,7 @@ namespace Accrete.Cumulative;
 /// <summary>A state from which a run goes on as if it had never stopped.</summary>
 /// <param name="Position">How far it has come.</param>
 /// <param name="State">The network and what its optimiser remembers; the checkpoint owns them.</param>
-public sealed record Checkpoint(RunPosition Position, Transformed State) : IDisposable
+internal sealed record Checkpoint(RunPosition Position, Transformed State) : IDisposable
 {
     /// <summary>How well each training image is learned; null where none are left out for it.</summary>
     public LearnedSamples? Samples { get; init; }

@@ -18,7 +18,7 @@ namespace Accrete.Cumulative;
 /// <remarks>
 /// Feng and Panda, <i>Energy-efficient and Robust Cumulative Training with Net2Net Transformation</i>, 2020.
 /// </remarks>
-public sealed class CumulativeTraining
+internal sealed class CumulativeTraining
 {
     private readonly Plan plan;
     private readonly Dataset data;

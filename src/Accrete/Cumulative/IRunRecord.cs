@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Accrete.Cumulative;
 
 /// <summary>Where a run is written as it goes, and taken up again.</summary>
-public interface IRunRecord
+internal interface IRunRecord
 {
     /// <summary>The newest checkpoint, its tensors on a device; null when the run has to begin.</summary>
     Checkpoint? Newest(Device device);

@@ -11,7 +11,7 @@ namespace Accrete.Cumulative;
 /// <param name="TestAccuracy">Fraction of them classified rightly; null when they were not asked.</param>
 /// <param name="TrainingMacs">Multiply-accumulates of the run's training steps so far.</param>
 /// <param name="Seconds">Time of the run so far.</param>
-public sealed record MetricsLine(
+internal sealed record MetricsLine(
     int Stage,
     double Epoch,
     long Step,

@@ -32,7 +32,8 @@ public sealed record RunOutcome(
     public BudgetOutcome? Budget { get; init; }
 
     /// <summary>With what, and on what, it was computed; null where that was not written down.</summary>
-    public RunVersions? Versions { get; init; }
+    [JsonInclude]
+    internal RunVersions? Versions { get; init; }
 
     /// <summary>The work so far, by stage and purpose.</summary>
     public IReadOnlyList<LedgerEntry> Ledger

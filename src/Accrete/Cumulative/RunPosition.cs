@@ -13,7 +13,7 @@ namespace Accrete.Cumulative;
 /// <param name="Receipts">The receipts of that stage.</param>
 /// <param name="Outcomes">The complete stages.</param>
 /// <param name="Ledger">All work so far.</param>
-public sealed record RunPosition(
+internal sealed record RunPosition(
     bool Grown,
     long Step,
     StepResult Epoch,

@@ -12,7 +12,7 @@ namespace Accrete.Cumulative;
 /// <summary>A plan worked out for the data at hand: what each stage trains, on what, and what that costs.</summary>
 /// <param name="Stages">The stages, first to last.</param>
 /// <param name="Images">All training images.</param>
-public sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
+internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
 {
     /// <summary>Multiply-accumulates of all training steps.</summary>
     public long TrainingMacs => Stages.Sum(s => s.TrainingMacs);

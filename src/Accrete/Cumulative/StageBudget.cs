@@ -126,7 +126,7 @@ internal sealed class StageBudget(RunState run, long testImages)
         using var copy = run.Network.Copy();
         using var batches = run.Batches(stage, run.Seed.For("trial"));
         var clock = run.ClockOf(stage, trial);
-        using var trainer = new Trainer(copy, run.Plan.Optimiser, clock: clock);
+        using var trainer = new Trainer(copy, run.Plan.Optimiser, null, clock);
         var step = Repeated(trial, () => trainer.Step(batches.Next(), 0), 1);
         copy.IsTraining = false;
         var batch = batches.Next().Images;

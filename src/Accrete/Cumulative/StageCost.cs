@@ -7,7 +7,7 @@ namespace Accrete.Cumulative;
 /// <param name="Step">A training step.</param>
 /// <param name="Test">A test on all test images.</param>
 /// <param name="TestImages">How many those are.</param>
-public readonly record struct StageCost(double Step, double Test, long TestImages)
+internal readonly record struct StageCost(double Step, double Test, long TestImages)
 {
     /// <summary>
     /// What can be counted beforehand: multiply-accumulates, and the energy that is modelled from them.

@@ -5,4 +5,4 @@ namespace Accrete.Cumulative;
 /// <param name="Parts">How many parts there are.</param>
 /// <param name="Epochs">Passes over the images in all parts; a forecast until the last one is decided.</param>
 /// <param name="Tried">What was tried out, or counted, before the first step.</param>
-public sealed record StagePace(IReadOnlyList<long> Steps, int Parts, double Epochs, StageCost Tried);
+internal sealed record StagePace(IReadOnlyList<long> Steps, int Parts, double Epochs, StageCost Tried);

@@ -77,7 +77,7 @@ internal sealed class StageTraining(
             observer?.Stepped(
                 new TrainingProgress(
                     stage,
-                    run.Schedule,
+                    run.Schedule.Stages,
                     run.Step,
                     run.Epoch,
                     rate,

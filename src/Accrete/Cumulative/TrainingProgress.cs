@@ -5,7 +5,7 @@ namespace Accrete.Cumulative;
 
 /// <summary>How far a run is, for a person who watches it.</summary>
 /// <param name="Stage">The stage that is trained.</param>
-/// <param name="Schedule">All stages of the run.</param>
+/// <param name="Stages">All stages of the run.</param>
 /// <param name="Step">Steps done in the stage.</param>
 /// <param name="Epoch">What the steps of this epoch saw.</param>
 /// <param name="LearningRate">The rate of the last step.</param>
@@ -15,7 +15,7 @@ namespace Accrete.Cumulative;
 /// <param name="Budget">What the run may take; null where that was not asked.</param>
 public sealed record TrainingProgress(
     Stage Stage,
-    Schedule Schedule,
+    IReadOnlyList<Stage> Stages,
     long Step,
     StepResult Epoch,
     double LearningRate,

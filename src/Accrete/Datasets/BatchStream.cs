@@ -11,7 +11,7 @@ namespace Accrete.Datasets;
 /// Buffers are reused: a batch is valid until the second <see cref="Next"/> after the one that gave it. The set must
 /// outlive the stream. Not for use from several threads at once.
 /// </remarks>
-public sealed unsafe class BatchStream : IDisposable
+internal sealed unsafe class BatchStream : IDisposable
 {
     // One in the caller's hands, one that the caller may still hold from before, one being prepared.
     private const int Buffers = 3;

@@ -5,4 +5,4 @@ namespace Accrete.Datasets;
 /// <param name="Description">What it is, in one line.</param>
 /// <param name="Found">The file or folder it would be read from; null when it is not here.</param>
 /// <param name="Searched">The places that were looked at, in order.</param>
-public sealed record CatalogEntry(string Name, string Description, string? Found, IReadOnlyList<string> Searched);
+internal sealed record CatalogEntry(string Name, string Description, string? Found, IReadOnlyList<string> Searched);

@@ -27,7 +27,7 @@ public static class DatasetCatalog
 
     /// <summary>All named sets, and where each was found.</summary>
     /// <param name="root">The folder that holds them; when null, the one that <c>ACCRETE_DATA</c> names.</param>
-    public static IReadOnlyList<CatalogEntry> List(string? root) =>
+    internal static IReadOnlyList<CatalogEntry> List(string? root) =>
         KnownSet
             .All.Select(s => new CatalogEntry(
                 s.Name,
@@ -42,7 +42,7 @@ public static class DatasetCatalog
     /// decoding them.
     /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static string Sha256Of(DatasetRequest request, CancellationToken cancel = default)
+    internal static string Sha256Of(DatasetRequest request, CancellationToken cancel = default)
     {
         // Which images there are does not depend on how they are divided.
         request = request with
@@ -62,17 +62,17 @@ public static class DatasetCatalog
     /// The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.
     /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) =>
+    internal static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) =>
         Locate(request).EarlierHash(cancel);
 
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    public static bool DivideAlike(DatasetRequest first, DatasetRequest second) =>
+    internal static bool DivideAlike(DatasetRequest first, DatasetRequest second) =>
         Locate(first).Settings(CancellationToken.None) == Locate(second).Settings(CancellationToken.None);
 
     /// <summary>Reads everything anew, without the cache, and says what is there.</summary>
     /// <inheritdoc cref="Open(DatasetRequest, IProgress{DecodeProgress}?, CancellationToken)"/>
-    public static DatasetSummary Verify(
+    internal static DatasetSummary Verify(
         DatasetRequest request,
         IProgress<DecodeProgress>? progress = null,
         CancellationToken cancel = default
@@ -107,6 +107,7 @@ public static class DatasetCatalog
         CancellationToken cancel
     )
     {
+        LibTorch.Load();
         var source = Locate(request);
         return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(
             cache,

@@ -11,7 +11,7 @@ namespace Accrete.Datasets;
 /// <param name="TrainImages">The number of training images of each class.</param>
 /// <param name="TestImages">The number of test images of each class.</param>
 /// <param name="Findings">What else was found there.</param>
-public sealed record DatasetSummary(
+internal sealed record DatasetSummary(
     string Name,
     string Location,
     ImageShape Shape,

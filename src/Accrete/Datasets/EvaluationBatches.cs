@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Accrete.Datasets;
 
 /// <summary>Batches to measure with: in order, as they are.</summary>
-public static unsafe class EvaluationBatches
+internal static unsafe class EvaluationBatches
 {
     /// <summary>All images of a set or subset, in order, the last batch as small as it must be.</summary>
     /// <param name="set">The images; it must outlive the enumeration.</param>

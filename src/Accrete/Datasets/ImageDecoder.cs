@@ -12,7 +12,7 @@ namespace Accrete.Datasets;
 /// repetition, RGB becomes grey by the luma of BT.601. An image that is cut short is refused, also where a decoder
 /// would fill in what is missing.
 /// </remarks>
-public static class ImageDecoder
+internal static class ImageDecoder
 {
     // A small file can claim to be a giant: this bounds the memory that one image may ask for to 256 MiB.
     private const long MostPixels = 64L << 20;

@@ -6,7 +6,7 @@ namespace Accrete.Datasets;
 /// <summary>Finds image files.</summary>
 /// <param name="Paths">Their paths, in the order in which they were asked for.</param>
 /// <param name="PassedOver">What lies in the folders and is none.</param>
-public sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<PassedOver> PassedOver)
+internal sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<PassedOver> PassedOver)
 {
     /// <summary>
     /// The files that were named, there or not, and of each folder that was named all images in it, in ordinal order.

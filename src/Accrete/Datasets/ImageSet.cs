@@ -1,5 +1,6 @@
 using Accrete.Blueprints;
 using Accrete.Files.Tensors;
+using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
@@ -9,6 +10,8 @@ public sealed class ImageSet : IDisposable
 {
     // Images are float32 while they are resized.
     private const long ResizedAtOnce = 1000;
+
+    static ImageSet() => LibTorch.Load();
 
     /// <summary>Takes two tensors over: detaches them from their dispose scope and disposes them in the end.</summary>
     /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, C, H and W at least 1.</param>

@@ -3,7 +3,7 @@ namespace Accrete.Datasets;
 /// <summary>
 /// The images that a run learned from, by their content: on them its networks show what they remember.
 /// </summary>
-public sealed class LearnedImages
+internal sealed class LearnedImages
 {
     private readonly HashSet<string> hashes;
 

@@ -1,7 +1,7 @@
 namespace Accrete.Datasets;
 
 /// <summary>How well each training image is learned, and which of them the present pass has kept.</summary>
-public sealed class LearnedSamples
+internal sealed class LearnedSamples
 {
     private readonly float[] losses;
 

@@ -4,7 +4,7 @@ namespace Accrete.Datasets;
 /// Parts of a training set in which every class keeps its share. For one seed, a smaller part lies within every larger
 /// one.
 /// </summary>
-public static class NestedSubset
+internal static class NestedSubset
 {
     /// <summary>The images of a part, as rising indices into the set.</summary>
     /// <param name="set">The whole set.</param>

@@ -5,4 +5,4 @@ namespace Accrete.Datasets;
 /// <param name="Start">The step that begins it.</param>
 /// <param name="Order">The images, in order.</param>
 /// <param name="Weights">How much each counts.</param>
-public sealed record SamplePass(long Number, long Start, IReadOnlyList<int> Order, IReadOnlyList<float> Weights);
+internal sealed record SamplePass(long Number, long Start, IReadOnlyList<int> Order, IReadOnlyList<float> Weights);

@@ -7,7 +7,7 @@ namespace Accrete.Files;
 /// Writes files so that a reader sees the old one or the new one, whole, whatever happens on the way: a kill, a full
 /// disk, a loss of power.
 /// </summary>
-public static partial class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>
     /// Writes beside the place, brings it to the disk, and renames; a link in the place is replaced, not followed.

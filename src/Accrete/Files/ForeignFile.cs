@@ -3,7 +3,7 @@ namespace Accrete.Files;
 /// <summary>
 /// Says of a file that was given in place of a safetensors file what it is by its first bytes, and what to do.
 /// </summary>
-public static class ForeignFile
+internal static class ForeignFile
 {
     private const int Looked = 1024;
     private const int MostQuoted = 60;

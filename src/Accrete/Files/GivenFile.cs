@@ -1,7 +1,7 @@
 namespace Accrete.Files;
 
 /// <summary>Reads text files that the user names, up to a size that honest ones do not reach.</summary>
-public static class GivenFile
+internal static class GivenFile
 {
     /// <summary>The text of a file.</summary>
     /// <param name="path">The file, which is there.</param>

@@ -1,7 +1,7 @@
 namespace Accrete.Files;
 
 /// <summary>Whether this process is writing a file: it does not end by itself in the middle of that.</summary>
-public static class OngoingWrites
+internal static class OngoingWrites
 {
     private static int count;
 

@@ -8,7 +8,7 @@ namespace Accrete.Growth;
 /// The function is kept when every old channel appears and the shares of its copies sum to 1. The split of copies in
 /// unequal shares is that of LEMON (Wang et al., 2023): it breaks their symmetry without noise.
 /// </remarks>
-public sealed class ChannelMap
+internal sealed class ChannelMap
 {
     private ChannelMap(int oldWidth, IReadOnlyList<int> source, IReadOnlyList<double> share)
     {

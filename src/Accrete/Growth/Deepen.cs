@@ -24,7 +24,6 @@ public static class Deepen
     /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their
     /// statistics.</param>
     /// <param name="seed">Decides the weights inside new residual branches.</param>
-    /// <param name="clock">Books the work of calibration; null for none.</param>
     /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the
     /// function.</exception>
     public static Transformed To(
@@ -32,8 +31,17 @@ public static class Deepen
         OptimiserState? optimiser,
         Blueprint target,
         Tensor calibration,
+        Seed seed
+    ) => To(network, optimiser, target, calibration, seed, null);
+
+    /// <summary>The same, booking the work of calibration.</summary>
+    internal static Transformed To(
+        Network network,
+        OptimiserState? optimiser,
+        Blueprint target,
+        Tensor calibration,
         Seed seed,
-        WorkClock? clock = null
+        WorkClock? clock
     )
     {
         using var nothing = no_grad();

@@ -6,7 +6,7 @@ namespace Accrete.Growth;
 /// <summary>
 /// Finds other members of the architecture that a network is a member of, also after its channels were pruned.
 /// </summary>
-public static class Family
+internal static class Family
 {
     /// <summary>The member of another depth, as wide as the network: its new layers in proportion.</summary>
     /// <param name="from">The network's blueprint, whose name is that of a built-in architecture.</param>

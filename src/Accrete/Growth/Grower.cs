@@ -12,7 +12,7 @@ namespace Accrete.Growth;
 /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
 /// <param name="newChannels">See <see cref="Widen.To"/>.</param>
 /// <param name="varianceTransfer">See <see cref="Widen.To"/>.</param>
-public sealed class Grower(
+internal sealed class Grower(
     ReceiptProbe probe,
     Tensor calibration,
     double leastShare,

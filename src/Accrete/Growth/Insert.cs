@@ -10,7 +10,7 @@ namespace Accrete.Growth;
 /// What is put in repeats what is there: behind a ReLU the convolution or linear layer that made it, with its norm and
 /// ReLU; behind the sum of a residual block another such block.
 /// </remarks>
-public static class Insert
+internal static class Insert
 {
     // A kernel that is larger belongs to a stem, where it looks at the image itself.
     private const int LargestKernel = 5;

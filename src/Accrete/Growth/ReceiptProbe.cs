@@ -9,7 +9,7 @@ namespace Accrete.Growth;
 /// <summary>
 /// Measures transformations on the same real images, in the type of the weights whatever the precision of training.
 /// </summary>
-public sealed class ReceiptProbe : IDisposable
+internal sealed class ReceiptProbe : IDisposable
 {
     /// <summary>The largest change in eval mode that counts as keeping the function in float32.</summary>
     public const double Tolerance = 1e-4;

@@ -8,7 +8,7 @@ namespace Accrete.Machine;
 /// the same activations again pays for every page anew. Keeping freed memory made a step 1.2 times as fast where this
 /// was measured (docs/benchmarks.md); the memory kept is what one step needs at most.
 /// </remarks>
-public static partial class Allocator
+internal static partial class Allocator
 {
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;

@@ -1,7 +1,7 @@
 namespace Accrete.Machine;
 
 /// <summary>The user's folder for what can be made again: decoded data sets and the bridged native library.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>The environment variable that moves the folder.</summary>
     public const string Variable = "ACCRETE_CACHE";

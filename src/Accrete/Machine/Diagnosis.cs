@@ -4,7 +4,7 @@ namespace Accrete.Machine;
 
 /// <summary>Whether Accrete can work on a machine, and how well.</summary>
 /// <param name="Findings">What was looked at, in the order in which to read it.</param>
-public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
+internal sealed record Diagnosis(IReadOnlyList<Finding> Findings)
 {
     private const long SmallMemory = 2L << 30;
 

@@ -5,7 +5,7 @@ namespace Accrete.Machine;
 /// <param name="Level">How good or bad it is.</param>
 /// <param name="Value">What was found.</param>
 /// <param name="Advice">What to do, where something should or could be done.</param>
-public sealed record Finding(string Name, FindingLevel Level, string Value, string? Advice = null)
+internal sealed record Finding(string Name, FindingLevel Level, string Value, string? Advice = null)
 {
     /// <summary>A finding that is as it should be.</summary>
     public static Finding Good(string name, string value) => new(name, FindingLevel.Good, value);

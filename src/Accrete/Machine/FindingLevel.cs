@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Accrete.Machine;
 
 /// <summary>How good or bad a <see cref="Finding"/> is.</summary>
-public enum FindingLevel
+internal enum FindingLevel
 {
     /// <summary>As it should be.</summary>
     [JsonStringEnumMemberName("good")]

@@ -5,7 +5,7 @@ namespace Accrete.Machine;
 /// <summary>The memory that this process may use.</summary>
 /// <param name="TotalBytes">All there is, or what the container was given.</param>
 /// <param name="AvailableBytes">How much of it can be taken now without swapping.</param>
-public sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
+internal sealed record PhysicalMemory(long TotalBytes, long AvailableBytes)
 {
     /// <summary>Asks this machine.</summary>
     public static PhysicalMemory Measure() => Measure("/proc/meminfo", "/sys/fs/cgroup");

@@ -5,4 +5,4 @@ namespace Accrete.Machine;
 /// <param name="Readable">Whether this process can read it.</param>
 /// <param name="Detail">Where it is, or why it cannot be read.</param>
 /// <param name="Advice">What to do about that, where something can be done.</param>
-public sealed record PowerMeter(string Name, bool Readable, string Detail, string? Advice = null);
+internal sealed record PowerMeter(string Name, bool Readable, string Detail, string? Advice = null);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Accrete.Machine;
 
 /// <summary>Finds the power meters of a machine; it reads no energy.</summary>
-public static class PowerMeters
+internal static class PowerMeters
 {
     /// <summary>Where Linux shows the processor's energy counters (RAPL).</summary>
     public const string PowercapFolder = "/sys/class/powercap";

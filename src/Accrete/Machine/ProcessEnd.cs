@@ -8,7 +8,7 @@ namespace Accrete.Machine;
 /// their places or not at all, so nothing is lost by it. What it calls is looked up when it is made: later another
 /// thread may be loading libtorch, and everything that looks up waits for that.
 /// </remarks>
-public sealed unsafe class ProcessEnd
+internal sealed unsafe class ProcessEnd
 {
     private readonly delegate* unmanaged<int, void> exit;
     private readonly delegate* unmanaged<nint, uint, int> terminate;

@@ -11,7 +11,7 @@ namespace Accrete.Machine;
 /// are.</param>
 /// <param name="InstructionSets">Those that decide how fast libtorch is, such as <c>AVX2</c>; only ones that the system
 /// lets programs use.</param>
-public sealed record Processor(string Name, int LogicalCores, IReadOnlyList<string> InstructionSets)
+internal sealed record Processor(string Name, int LogicalCores, IReadOnlyList<string> InstructionSets)
 {
     private const string BFloat16Suffix = "BF16";
 

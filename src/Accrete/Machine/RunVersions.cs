@@ -9,7 +9,7 @@ namespace Accrete.Machine;
 /// <param name="Runtime">.NET.</param>
 /// <param name="System">The operating system.</param>
 /// <param name="Processor">The processor, and how many cores it has.</param>
-public sealed record RunVersions(string Accrete, string LibTorch, string Runtime, string System, string Processor)
+internal sealed record RunVersions(string Accrete, string LibTorch, string Runtime, string System, string Processor)
 {
     /// <summary>Those of this process; libtorch is loaded for it.</summary>
     public static RunVersions Current()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Accrete.Machine;
 
 /// <summary>The C++ standard library of this system (Linux).</summary>
-public static class StandardLibrary
+internal static class StandardLibrary
 {
     /// <summary>Whether the system's libstdc++ provides a symbol version, such as <c>GLIBCXX_3.4.32</c>.</summary>
     public static bool Provides(string version) =>

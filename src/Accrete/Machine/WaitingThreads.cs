@@ -8,7 +8,7 @@ namespace Accrete.Machine;
 /// times as long as with threads that sleep; on a quiet machine it makes no difference (docs/benchmarks.md,
 /// bench/waiting-threads.sh).
 /// </remarks>
-public static partial class WaitingThreads
+internal static partial class WaitingThreads
 {
     /// <summary>
     /// The variable by which every OpenMP knows it: GCC's on Linux, LLVM's on macOS, Intel's on Windows.

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Networks;
 
 /// <summary>Channels-last memory order. TorchSharp has no name for it, but strides say the same.</summary>
-public static class MemoryLayout
+internal static class MemoryLayout
 {
     /// <summary>
     /// The strides of a tensor: four-axis ones <c>[N, C, H, W]</c> lie in memory as <c>[N, H, W, C]</c>, others as they

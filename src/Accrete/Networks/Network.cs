@@ -1,4 +1,5 @@
 using Accrete.Blueprints;
+using Accrete.Machine;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,6 +20,8 @@ public sealed class Network : IDisposable
     private readonly Dictionary<string, Tensor> state = [];
     private readonly List<(string Name, Parameter Value)> learned = [];
     private readonly IReadOnlyList<ForwardStep> order;
+
+    static Network() => LibTorch.Load();
 
     /// <summary>A network with fresh weights (He et al., 2015, fan in), the same for the same seed.</summary>
     public Network(Blueprint blueprint, Seed seed, ScalarType type = ScalarType.Float32, Device? device = null)

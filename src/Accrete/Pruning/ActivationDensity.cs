@@ -10,7 +10,7 @@ namespace Accrete.Pruning;
 /// <remarks>
 /// Foldy-Porto, Venkatesha and Panda, <i>Activation Density driven Energy-Efficient Pruning in Training</i>, 2020.
 /// </remarks>
-public sealed class ActivationDensity : ICriterion
+internal sealed class ActivationDensity : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => true;

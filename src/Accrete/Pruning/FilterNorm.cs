@@ -6,7 +6,7 @@ namespace Accrete.Pruning;
 /// <summary>The L1 norm of the filters that make a channel.</summary>
 /// <remarks>Li et al., <i>Pruning Filters for Efficient ConvNets</i>, 2017.</remarks>
 /// <param name="threshold">The share of all norms that the needed channels have.</param>
-public sealed class FilterNorm(double threshold = Criteria.DefaultThreshold) : ICriterion
+internal sealed class FilterNorm(double threshold = Criteria.DefaultThreshold) : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => false;

@@ -9,7 +9,7 @@ namespace Accrete.Pruning;
 /// </summary>
 /// <remarks>Liu et al., <i>Learning Efficient Convolutional Networks through Network Slimming</i>, 2017.</remarks>
 /// <param name="threshold">The share of all scales that the needed channels have.</param>
-public sealed class NormScale(double threshold = Criteria.DefaultThreshold) : ICriterion
+internal sealed class NormScale(double threshold = Criteria.DefaultThreshold) : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => false;

@@ -17,7 +17,7 @@ namespace Accrete.Pruning;
 /// chosen. Only sums of products are kept, never the activations themselves.
 /// </remarks>
 /// <param name="threshold">The share of the variance, above 0 and up to 1.</param>
-public sealed class PrincipalComponents(double threshold = Criteria.DefaultThreshold) : ICriterion
+internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThreshold) : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => true;

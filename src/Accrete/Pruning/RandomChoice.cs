@@ -7,7 +7,7 @@ namespace Accrete.Pruning;
 /// <summary>Channels drawn by chance: what another criterion has to be better than.</summary>
 /// <param name="threshold">The share of channels that is needed.</param>
 /// <param name="seed">Decides.</param>
-public sealed class RandomChoice(double threshold, Seed seed) : ICriterion
+internal sealed class RandomChoice(double threshold, Seed seed) : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => false;

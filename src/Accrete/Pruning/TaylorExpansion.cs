@@ -10,7 +10,7 @@ namespace Accrete.Pruning;
 /// </summary>
 /// <remarks>Molchanov et al., <i>Importance Estimation for Neural Network Pruning</i>, 2019.</remarks>
 /// <param name="threshold">The share of all change that the needed channels have.</param>
-public sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold) : ICriterion
+internal sealed class TaylorExpansion(double threshold = Criteria.DefaultThreshold) : ICriterion
 {
     /// <inheritdoc/>
     public bool NeedsImages => true;

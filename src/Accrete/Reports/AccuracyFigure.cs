@@ -4,7 +4,7 @@ using ScottPlot;
 namespace Accrete.Reports;
 
 /// <summary>Draws how accuracy grew with compute, stage by stage.</summary>
-public static class AccuracyFigure
+internal static class AccuracyFigure
 {
     private const double Tera = 1e12;
 

@@ -4,7 +4,7 @@ using ScottPlot;
 namespace Accrete.Reports;
 
 /// <summary>Draws what each arm of a comparison had reached when.</summary>
-public static class ComparisonFigure
+internal static class ComparisonFigure
 {
     private const double Tera = 1e12;
     private const double Minute = 60;

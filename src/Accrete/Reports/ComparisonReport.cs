@@ -8,7 +8,7 @@ using static Accrete.Reports.HtmlPage;
 namespace Accrete.Reports;
 
 /// <summary>A comparison as one self-contained HTML page.</summary>
-public static class ComparisonReport
+internal static class ComparisonReport
 {
     /// <summary>The page.</summary>
     /// <param name="outcome">What was reached.</param>

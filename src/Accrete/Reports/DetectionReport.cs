@@ -5,7 +5,7 @@ using static Accrete.Reports.HtmlPage;
 namespace Accrete.Reports;
 
 /// <summary>A study of detection as one self-contained HTML page.</summary>
-public static class DetectionReport
+internal static class DetectionReport
 {
     /// <summary>The page.</summary>
     public static string Page(DetectionOutcome outcome) =>

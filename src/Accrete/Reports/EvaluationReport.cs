@@ -5,7 +5,7 @@ using static Accrete.Reports.HtmlPage;
 namespace Accrete.Reports;
 
 /// <summary>An evaluation as one self-contained HTML page.</summary>
-public static class EvaluationReport
+internal static class EvaluationReport
 {
     // More do not fit a page.
     private const int MostClasses = 20;

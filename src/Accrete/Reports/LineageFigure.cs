@@ -10,7 +10,7 @@ namespace Accrete.Reports;
 /// <summary>
 /// Draws the networks of a run, one below the other: a bar for each layer, as high as the layer is wide.
 /// </summary>
-public static class LineageFigure
+internal static class LineageFigure
 {
     private const int HeightOfStage = 120;
     private const int HeightOfRest = 140;

@@ -3,7 +3,7 @@ using Accrete.Robustness;
 namespace Accrete.Reports;
 
 /// <summary>Draws how accuracy falls as noise on the pixels gets stronger.</summary>
-public static class NoiseFigure
+internal static class NoiseFigure
 {
     /// <summary>A line for each model, as SVG.</summary>
     /// <param name="models">The models; at least one.</param>

@@ -4,7 +4,7 @@ using ScottPlot;
 namespace Accrete.Reports;
 
 /// <summary>Draws how many images of an attack are noticed, against how many clean ones are by mistake.</summary>
-public static class RocFigure
+internal static class RocFigure
 {
     private const int Height = 420;
 

@@ -6,7 +6,7 @@ using static Accrete.Reports.HtmlPage;
 namespace Accrete.Reports;
 
 /// <summary>A run as one self-contained HTML page.</summary>
-public static class RunReport
+internal static class RunReport
 {
     // Less is no other number on the page.
     private const double LeastShown = 5e-5;

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Accrete.Reports;
 
 /// <summary>Writes what a run logs as event files for TensorBoard, too.</summary>
-public sealed class TensorBoardRecord : IRunRecord
+internal sealed class TensorBoardRecord : IRunRecord
 {
     private const float Giga = 1e9f;
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness;
 
 /// <summary>What a network says of some images.</summary>
-public sealed class Answers
+internal sealed class Answers
 {
     // At most; fewer where their activations are large.
     private const int BatchSize = 250;

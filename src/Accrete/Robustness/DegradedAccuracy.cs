@@ -5,4 +5,4 @@ namespace Accrete.Robustness;
 /// <param name="Severity">How much, from 1 to 5.</param>
 /// <param name="Strength">What that means in numbers; null where it is not one number.</param>
 /// <param name="Accuracy">Fraction of the test images classified rightly.</param>
-public sealed record DegradedAccuracy(string Name, int Severity, double? Strength, double Accuracy);
+internal sealed record DegradedAccuracy(string Name, int Severity, double? Strength, double Accuracy);

@@ -13,7 +13,7 @@ namespace Accrete.Robustness;
 /// <param name="WeightNoise">Accuracy with noise on the weights; the mean of some draws.</param>
 /// <param name="Propagation">How noise on the pixels grows or fades from layer to layer.</param>
 /// <param name="Corruptions">Accuracy on corrupted images.</param>
-public sealed record EvaluatedModel(
+internal sealed record EvaluatedModel(
     string Source,
     string Network,
     long Parameters,

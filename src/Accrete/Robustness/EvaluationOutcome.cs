@@ -12,7 +12,7 @@ namespace Accrete.Robustness;
 /// were made here.</param>
 /// <param name="Seed">The root of what was drawn.</param>
 /// <param name="Models">The models, in the order in which they were named.</param>
-public sealed record EvaluationOutcome(
+internal sealed record EvaluationOutcome(
     int Schema,
     DatasetIdentity Dataset,
     long Images,

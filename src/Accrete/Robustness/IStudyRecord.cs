@@ -6,7 +6,7 @@ namespace Accrete.Robustness;
 /// <summary>
 /// Keeps what the parts of a study have found, so that a study which ends early goes on after the last of them.
 /// </summary>
-public interface IStudyRecord
+internal interface IStudyRecord
 {
     /// <summary>What a part has found: as it is kept, or else it is measured now and kept.</summary>
     /// <param name="name">Its name, which no other part of the study has.</param>

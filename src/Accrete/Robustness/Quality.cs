@@ -11,7 +11,7 @@ namespace Accrete.Robustness;
 /// </param>
 /// <param name="ClassAccuracy">Of each class the fraction that is right; null for a class without images.</param>
 /// <param name="Confusion">For each right class, how often each class was the answer.</param>
-public sealed record Quality(
+internal sealed record Quality(
     int Images,
     double Accuracy,
     double Top5,

@@ -13,7 +13,7 @@ namespace Accrete.Robustness;
 /// <param name="models">The models with the runs or files that they came from; all for images of one shape.</param>
 /// <param name="data">The images.</param>
 /// <param name="seed">The root of what is drawn.</param>
-public sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> models, Dataset data, int seed)
+internal sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> models, Dataset data, int seed)
 {
     private const int WeightDraws = 3;
     private const int PropagationImages = 500;

@@ -16,7 +16,7 @@ namespace Accrete.Storage;
 /// and surprises), and in the metadata the rate of false positives, how many images set the threshold and lie above it,
 /// and the networks' SHA-256.
 /// </summary>
-public static class DetectorFile
+internal static class DetectorFile
 {
     /// <summary>Its name in the folder of a run.</summary>
     public const string FileName = "detector.safetensors";

@@ -12,7 +12,7 @@ namespace Accrete.Storage;
 /// The list of a run's images, in the form of <c>sha256sum</c>: with it, what changed in a folder since can be told.
 /// Sets that never change have none.
 /// </summary>
-public static class ImagesFile
+internal static class ImagesFile
 {
     private const string Between = "  ";
     private const int MostShown = 3;

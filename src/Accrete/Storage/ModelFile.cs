@@ -5,6 +5,7 @@ using Accrete.Costs;
 using Accrete.Datasets.Sources;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Machine;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;
@@ -56,6 +57,7 @@ public static class ModelFile
     /// asks for too much.</exception>
     public static Model Read(string path, Device? device = null, CostLimits? limits = null)
     {
+        LibTorch.Load();
         using var reader = SafeTensorsReader.Open(path);
         var said = reader.Metadata;
         CheckSchema(said, SchemaKey, CurrentSchema, path);

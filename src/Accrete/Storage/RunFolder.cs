@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace Accrete.Storage;
 
 /// <summary>A folder with everything that one training writes.</summary>
-public sealed class RunFolder : IRunRecord, IDisposable
+internal sealed class RunFolder : IRunRecord, IDisposable
 {
     /// <summary>The page for people.</summary>
     public const string ReportName = "report.html";

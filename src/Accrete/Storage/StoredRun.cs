@@ -2,6 +2,7 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
+using Accrete.Robustness.Detection;
 using Accrete.Training;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public static class StoredRun
     }
 
     /// <summary>The lines of metrics of the run in a folder.</summary>
-    public static IReadOnlyList<MetricsLine> ReadMetrics(string path) => MetricsFile.Read(path);
+    internal static IReadOnlyList<MetricsLine> ReadMetrics(string path) => MetricsFile.Read(path);
 
     /// <summary>
     /// The newest run below a folder, an unfinished one before all finished ones; null when there is none.
@@ -76,6 +77,18 @@ public static class StoredRun
                 .Select(s => RunLayout.In(path, RunLayout.OfStage(s, RunFolder.ModelName)))
                 .Where(File.Exists),
         ];
+
+    /// <summary>
+    /// The networks of a run with the detector that the tool's <c>detect</c> left there: they judge images together.
+    /// The caller owns them.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="device">Where they are wanted; the CPU when not given.</param>
+    /// <param name="limits">What each may ask of the machine.</param>
+    /// <exception cref="InvalidInputException">Throws if there is none, if it is damaged, of a newer layout, or belongs
+    /// to other networks, or if the run's own model is not the last network of its lineage.</exception>
+    public static MutualInference ReadDetector(string path, Device? device = null, CostLimits? limits = null) =>
+        DetectorFile.Read(path, device, limits);
 
     /// <summary>All networks of a run, first to last; the caller owns them.</summary>
     /// <param name="path">The folder.</param>

@@ -12,7 +12,7 @@ namespace Accrete.Storage;
 /// each part its numbers, JSON as bytes, under its name, and its images under <c>images/NAME</c>. It is replaced after
 /// each part, and gone when the outcome is written.
 /// </summary>
-public sealed class StudyFile : IStudyRecord, IDisposable
+internal sealed class StudyFile : IStudyRecord, IDisposable
 {
     private const int CurrentSchema = 1;
     private const string SchemaKey = "accrete.schema";

@@ -37,8 +37,11 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The images, which the run owns.</summary>
     public Dataset Data { get; }
 
+    /// <summary>The folder that the run is written into.</summary>
+    public string Path => Folder.Path;
+
     /// <summary>Where the run is written; the run owns it.</summary>
-    public RunFolder Folder { get; }
+    internal RunFolder Folder { get; }
 
     /// <summary>Opens the images of a plan and makes the folder of a new run.</summary>
     /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
@@ -64,13 +67,51 @@ public sealed class TrainingRun : IDisposable
             RunFolder.RequireUnused(folder);
         }
 
-        return With(
-            plan.Resolve(),
-            null,
-            options,
-            p => options.NumberTakenFolders ? RunFolder.CreateNew(folder, p) : RunFolder.Create(folder, p),
-            cancellationToken
-        );
+        return With(plan.Resolve(), null, options, p => NewFolder(folder, p, options), cancellationToken);
+    }
+
+    /// <summary>The same with images that the program has read itself, whatever the plan says of them.</summary>
+    /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
+    /// <param name="data">The images; they are owned by the run from here on, and gone where this fails.</param>
+    /// <param name="folder">The run folder, which is made.</param>
+    /// <param name="options">How the run goes on.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the images do not fit the plan; if a network asks for more than the limits allow; or if the folder
+    /// holds another run or other files. Nothing is written then.
+    /// </exception>
+    /// <exception cref="AccreteException">Throws if the folder cannot be written.</exception>
+    public static TrainingRun Begin(Plan plan, Dataset data, string folder, TrainingRunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        options ??= new TrainingRunOptions();
+        plan = plan with { Data = plan.Data with { Set = data.Name, Sha256 = data.Sha256 } };
+        return With(plan.Resolve(), data, null, options, p => NewFolder(folder, p, options));
+    }
+
+    /// <summary>
+    /// Goes on with a run of images that the program has read itself.
+    /// </summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="data">The images; they are owned by the run from here on, and gone where this fails.</param>
+    /// <param name="options">How the run goes on.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the folder holds no run or one that another process writes, or if the images are not those that the
+    /// run began with.
+    /// </exception>
+    public static TrainingRun Resume(string folder, Dataset data, TrainingRunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var plan = StoredRun.ReadPlan(folder);
+        if (plan.Data.Sha256 is { Length: > 0 } sum && sum != data.Sha256)
+        {
+            data.Dispose();
+            throw new InvalidInputException(
+                $"{folder}: began with images whose SHA-256 is {sum}, and that of these is {data.Sha256}; give the "
+                    + "same images."
+            );
+        }
+
+        return With(plan, data, folder, options ?? new TrainingRunOptions(), _ => RunFolder.Open(folder));
     }
 
     /// <summary>Opens the images and the folder of a run that was stopped or killed, to go on with it.</summary>
@@ -134,6 +175,20 @@ public sealed class TrainingRun : IDisposable
     )
     {
         var data = PlannedImages.Open(plan, earlier, options.Progress, options.Warn, cancellationToken);
+        return With(plan, data, earlier, options, open);
+    }
+
+    private static RunFolder NewFolder(string folder, Plan plan, TrainingRunOptions options) =>
+        options.NumberTakenFolders ? RunFolder.CreateNew(folder, plan) : RunFolder.Create(folder, plan);
+
+    private static TrainingRun With(
+        Plan plan,
+        Dataset data,
+        string? earlier,
+        TrainingRunOptions options,
+        Func<Plan, RunFolder> open
+    )
+    {
         try
         {
             var sum = earlier is null ? data.Sha256 : plan.Data.Sha256;

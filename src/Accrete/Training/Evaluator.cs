@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Accrete.Training;
 
 /// <summary>Asks a network about images in eval mode.</summary>
-public static class Evaluator
+internal static class Evaluator
 {
     // At most; fewer where their activations are large.
     private const int BatchSize = 250;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Accrete.Training;
 
 /// <summary>How long a network takes to answer.</summary>
-public static class Latency
+internal static class Latency
 {
     private const int WarmUp = 3;
     private const int LeastRounds = 5;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Accrete.Training;
 
 /// <summary>A few images of many, on which networks are measured before they change.</summary>
-public static class SomeImages
+internal static class SomeImages
 {
     /// <summary>Some of a subset's indices, spread over it; of a smaller subset all.</summary>
     public static int[] Spread(IReadOnlyList<int> subset, int count)

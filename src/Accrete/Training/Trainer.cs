@@ -15,8 +15,11 @@ public sealed class Trainer : IDisposable
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="settings">How weights change.</param>
     /// <param name="memory">What an earlier optimiser remembered; copied.</param>
-    /// <param name="clock">Books the work of steps; null for none.</param>
-    public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null, WorkClock? clock = null)
+    public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null)
+        : this(network, settings, memory, null) { }
+
+    /// <summary>The same, booking the work of its steps.</summary>
+    internal Trainer(Network network, OptimiserSettings settings, OptimiserState? memory, WorkClock? clock)
     {
         Network = network;
         this.settings = settings;

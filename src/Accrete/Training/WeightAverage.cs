@@ -8,7 +8,7 @@ namespace Accrete.Training;
 /// The mean begins short and gets longer, so that the first weights are soon forgotten: after n steps the decay is at
 /// most (1 + n) / (10 + n).
 /// </remarks>
-public sealed class WeightAverage : IDisposable
+internal sealed class WeightAverage : IDisposable
 {
     private readonly Network trained;
     private readonly double decay;

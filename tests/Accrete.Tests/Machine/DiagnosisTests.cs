@@ -26,10 +26,10 @@ public sealed class DiagnosisTests
     }
 
     [Theory]
-    [InlineData(1L << 30, FindingLevel.Note)]
-    [InlineData(8L << 30, FindingLevel.Good)]
-    public void Little_free_memory_is_worth_a_note(long available, FindingLevel level) =>
-        Assert.Equal(level, Diagnosis.MemoryFinding(new PhysicalMemory(16L << 30, available)).Level);
+    [InlineData(1L << 30, nameof(FindingLevel.Note))]
+    [InlineData(8L << 30, nameof(FindingLevel.Good))]
+    public void Little_free_memory_is_worth_a_note(long available, string level) =>
+        Assert.Equal(level, $"{Diagnosis.MemoryFinding(new PhysicalMemory(16L << 30, available)).Level}");
 
     [Fact]
     public void A_meter_that_cannot_be_read_is_a_note_with_its_advice() =>

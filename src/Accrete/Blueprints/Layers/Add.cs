@@ -3,7 +3,7 @@ namespace Accrete.Blueprints.Layers;
 /// <summary>The sum of images of one shape: the end of a residual block (He et al., 2016).</summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Inputs">The summands.</param>
-public sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
+internal sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.OverwritableOutput;

@@ -7,7 +7,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Side">Side of the square in pixels.</param>
 /// <param name="Stride">Step in pixels; the side when not given.</param>
-public sealed record AveragePooling(string Name, string Input, int Side = 2, int? Stride = null)
+internal sealed record AveragePooling(string Name, string Input, int Side = 2, int? Stride = null)
     : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>

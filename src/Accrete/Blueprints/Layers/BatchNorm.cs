@@ -4,7 +4,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Epsilon">Added to the variance.</param>
-public sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)
+internal sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.OverwritableOutput;

@@ -3,7 +3,7 @@ namespace Accrete.Blueprints.Layers;
 /// <summary>The channels of all inputs, one input after the other.</summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Inputs">The layers whose channels are joined.</param>
-public sealed record Concat(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
+internal sealed record Concat(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
 {
     private protected override string Alike => "one height and width";
 

@@ -10,7 +10,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Bias">Whether a bias is added; not needed before a norm.</param>
 /// <param name="Groups">Into how many parts the channels are divided, each output part seeing its input part only; all
 /// parts change alike.</param>
-public sealed record Convolution(
+internal sealed record Convolution(
     string Name,
     string Input,
     int Channels,

@@ -7,7 +7,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Stride">Step in pixels.</param>
 /// <param name="Padding">Zeros on each border, in pixels.</param>
 /// <param name="Bias">Whether a bias is added; not needed before a norm.</param>
-public sealed record DepthwiseConvolution(
+internal sealed record DepthwiseConvolution(
     string Name,
     string Input,
     int Kernel = 3,

@@ -6,7 +6,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Rate">The probability of a number to become 0.</param>
-public sealed record Dropout(string Name, string Input, double Rate = 0.5) : UnaryLayer(Name, Input)
+internal sealed record Dropout(string Name, string Input, double Rate = 0.5) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.Random;

@@ -6,7 +6,7 @@ namespace Accrete.Blueprints.Layers;
 /// </summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
-public sealed record Flatten(string Name, string Input) : UnaryLayer(Name, Input)
+internal sealed record Flatten(string Name, string Input) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.View | LayerTraits.KeepsRange;

@@ -3,7 +3,7 @@ namespace Accrete.Blueprints.Layers;
 /// <summary>The mean of each channel, <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
-public sealed record GlobalAveragePooling(string Name, string Input) : UnaryLayer(Name, Input)
+internal sealed record GlobalAveragePooling(string Name, string Input) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.KeepsRange;

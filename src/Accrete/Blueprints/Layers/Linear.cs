@@ -5,7 +5,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Features">Output features.</param>
 /// <param name="Bias">Whether a bias is added.</param>
-public sealed record Linear(string Name, string Input, int Features, bool Bias = true) : UnaryLayer(Name, Input)
+internal sealed record Linear(string Name, string Input, int Features, bool Bias = true) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits =>

@@ -7,7 +7,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Stride">Step in pixels; the side when not given.</param>
 /// <param name="Padding">Pixels on each border that never are the largest, at most half a side.</param>
 /// <param name="Ceiling">Whether a square that leaves the image is taken too; else it is left out.</param>
-public sealed record MaxPooling(
+internal sealed record MaxPooling(
     string Name,
     string Input,
     int Side = 2,

@@ -5,7 +5,7 @@ namespace Accrete.Blueprints.Layers;
 /// <summary>A layer with several inputs of the same height and width.</summary>
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Inputs">The layers that it reads, in order.</param>
-public abstract record MergingLayer(string Name, IReadOnlyList<string> Inputs) : Layer(Name)
+internal abstract record MergingLayer(string Name, IReadOnlyList<string> Inputs) : Layer(Name)
 {
     /// <inheritdoc/>
     [JsonIgnore]

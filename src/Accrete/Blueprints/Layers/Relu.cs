@@ -4,7 +4,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Name">Unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Limit">The largest value; null for none.</param>
-public sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)
+internal sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)
 {
     /// <inheritdoc/>
     public override LayerTraits Traits => LayerTraits.Activation;

@@ -8,7 +8,7 @@ namespace Accrete.Blueprints.Layers;
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Before">Channels of zeros before.</param>
 /// <param name="After">Channels of zeros behind.</param>
-public sealed record ZeroChannels(string Name, string Input, int Before, int After) : UnaryLayer(Name, Input)
+internal sealed record ZeroChannels(string Name, string Input, int Before, int After) : UnaryLayer(Name, Input)
 {
     internal override Layer Making(IReadOnlyList<int> channels) =>
         this with

@@ -6,7 +6,7 @@ namespace Accrete.Cumulative.Plans;
 /// <summary>
 /// A choice as it is written: <c>true</c>, <c>false</c>, or <c>"auto"</c> where it is left to what is at hand.
 /// </summary>
-public sealed class ChoiceJson : JsonConverter<bool?>
+internal sealed class ChoiceJson : JsonConverter<bool?>
 {
     private const string Auto = "auto";
 

@@ -5,7 +5,7 @@ using Accrete.Blueprints;
 namespace Accrete.Cumulative.Plans;
 
 /// <summary>Writes a blueprint into a plan as it is written into a file of its own, on one line.</summary>
-public sealed class EmbeddedBlueprint : JsonConverter<Blueprint>
+internal sealed class EmbeddedBlueprint : JsonConverter<Blueprint>
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">It is no blueprint, or its layers do not fit together.</exception>

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Accrete.Cumulative.Plans;
 
 /// <summary>The keys that recipes can set.</summary>
-public static class PlanKeys
+internal static class PlanKeys
 {
     /// <summary>All of them, in the order of a plan.</summary>
     public static IReadOnlyList<PlanKey> All { get; } =

@@ -11,7 +11,7 @@ namespace Accrete.Cumulative.Plans;
 /// <remarks>
 /// The serializer that is made at build sets properties that a text lacks to 0 and null, not to what they begin with.
 /// </remarks>
-public sealed class StoredPlan : JsonConverter<Plan>
+internal sealed class StoredPlan : JsonConverter<Plan>
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">A key is unknown, or a value is out of its limits.</exception>

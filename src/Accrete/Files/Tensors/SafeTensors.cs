@@ -9,7 +9,7 @@ namespace Accrete.Files.Tensors;
 /// bytes. No code is in such a file and none is run to read it. Tensors may be of any size.
 /// </summary>
 /// <remarks>Source of the format: the safetensors project's README, "Format".</remarks>
-public static class SafeTensors
+internal static class SafeTensors
 {
     /// <summary>Writes tensors in the order given, and a SHA-256 over all of it into the metadata.</summary>
     /// <param name="stream">Where to; one that can go back, because the sum stands before what it is of.</param>

@@ -10,7 +10,7 @@ namespace Accrete.Robustness.Attacks;
 /// <param name="searches">How often the weight of the goal is halved between what worked and what did not.</param>
 /// <param name="rate">Adam's learning rate.</param>
 /// <param name="confidence">By how much the wanted answer must lead.</param>
-public sealed class CarliniWagner(int steps = 100, int searches = 6, double rate = 0.01, double confidence = 0)
+internal sealed class CarliniWagner(int steps = 100, int searches = 6, double rate = 0.01, double confidence = 0)
     : IAttack
 {
     private const double FirstWeight = 0.1;

@@ -4,7 +4,7 @@ namespace Accrete.Robustness.Attacks;
 
 /// <summary>The mean cross-entropy of one victim, or of several that are attacked together.</summary>
 /// <param name="Victims">At least one.</param>
-public sealed record CrossEntropyLoss(params IReadOnlyList<IVictim> Victims) : IAttackLoss
+internal sealed record CrossEntropyLoss(params IReadOnlyList<IVictim> Victims) : IAttackLoss
 {
     /// <inheritdoc/>
     public Tensor Measure(Tensor pixels, Goal goal) =>

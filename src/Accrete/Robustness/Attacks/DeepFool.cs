@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Attacks;
 /// </remarks>
 /// <param name="steps">Steps at most.</param>
 /// <param name="overshoot">How far beyond the border it goes, as a part of the way.</param>
-public sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAttack
+internal sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAttack
 {
     // Of many classes the nearest border is nearly always one with a likely class.
     private const int MostClasses = 10;

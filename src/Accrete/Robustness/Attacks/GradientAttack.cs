@@ -7,7 +7,7 @@ namespace Accrete.Robustness.Attacks;
 /// One step from the image is FGSM (Goodfellow et al., 2015); several from a random place in the ball PGD (Madry et
 /// al., 2018); several with a memory of gradients the momentum iterative method (Dong et al., 2018).
 /// </remarks>
-public sealed class GradientAttack : IAttack
+internal sealed class GradientAttack : IAttack
 {
     private const double StepOfPgd = 2.5;
     private const double StepOfSearch = 0.25;

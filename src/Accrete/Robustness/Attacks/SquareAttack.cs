@@ -8,7 +8,7 @@ namespace Accrete.Robustness.Attacks;
 /// <remarks>
 /// Andriushchenko et al., <i>Square Attack: a Query-efficient Black-box Adversarial Attack via Random Search</i>, 2020.
 /// </remarks>
-public sealed class SquareAttack : IAttack
+internal sealed class SquareAttack : IAttack
 {
     private const double FirstShare = 0.8;
 

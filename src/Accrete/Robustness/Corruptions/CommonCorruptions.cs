@@ -1,7 +1,7 @@
 namespace Accrete.Robustness.Corruptions;
 
 /// <summary>The fifteen corruptions of CIFAR-10-C, in their published order.</summary>
-public static class CommonCorruptions
+internal static class CommonCorruptions
 {
     /// <summary>The highest severity; the lowest is 1.</summary>
     public const int Severities = 5;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Corruptions;
 
 /// <summary>Corrupts a set of images.</summary>
-public static class CorruptedImages
+internal static class CorruptedImages
 {
     // What is drawn for an image depends on its place in such a part.
     private const long Part = 500;

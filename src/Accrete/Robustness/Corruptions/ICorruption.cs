@@ -8,7 +8,7 @@ namespace Accrete.Robustness.Corruptions;
 /// and Perturbations</i>, ICLR 2019. Their parameters are those for images of 32 x 32 pixels, and lengths are in
 /// pixels.
 /// </remarks>
-public interface ICorruption
+internal interface ICorruption
 {
     /// <summary>As in the published files: <c>gaussian_noise</c>.</summary>
     string Name { get; }

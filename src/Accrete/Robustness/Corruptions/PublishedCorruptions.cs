@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Corruptions;
 /// Published corrupted images in the layout of CIFAR-10-C and CIFAR-100-C: <c>NAME.npy</c>, uint8 <c>[5 N, H, W,
 /// C]</c>, for each corruption, all images in each severity from 1 to 5 in turn, and <c>labels.npy</c>, <c>[5 N]</c>.
 /// </summary>
-public sealed class PublishedCorruptions
+internal sealed class PublishedCorruptions
 {
     private const string LabelsName = "labels";
 

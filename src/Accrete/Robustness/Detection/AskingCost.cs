@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="FalsePositiveRate">Fraction called suspicious.</param>
 /// <param name="DetectionRates">Fraction of the successful images of each attack called suspicious, in the order of the
 /// attacks; null where none succeeded.</param>
-public sealed record AskingCost(
+internal sealed record AskingCost(
     string Name,
     double Macs,
     double Milliseconds,

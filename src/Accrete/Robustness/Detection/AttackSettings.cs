@@ -5,7 +5,7 @@ namespace Accrete.Robustness.Detection;
 
 /// <summary>The attacks of a study, and how hard they try.</summary>
 /// <param name="Epsilon">The largest change of a value, in parts of the pixel range.</param>
-public sealed record AttackSettings(double Epsilon)
+internal sealed record AttackSettings(double Epsilon)
 {
     /// <summary>The largest change of a value, in parts of the pixel range.</summary>
     /// <exception cref="InvalidInputException">It is below 1/255, or above 1.</exception>

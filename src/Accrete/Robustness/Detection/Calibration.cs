@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Detection;
 /// </summary>
 /// <param name="Scores">Scores at the knots, rising.</param>
 /// <param name="Surprises">How surprising each is, rising, from 0.</param>
-public sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<float> Surprises)
+internal sealed record Calibration(IReadOnlyList<float> Scores, IReadOnlyList<float> Surprises)
 {
     private const int KnotsPerHalving = 4;
 

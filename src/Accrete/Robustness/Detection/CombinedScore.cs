@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Detection;
 /// </remarks>
 /// <param name="name">As in files and tables.</param>
 /// <param name="parts">The scores, and what they are on clean images.</param>
-public sealed class CombinedScore(string name, IReadOnlyList<(IScore Score, Calibration Calibration)> parts) : IScore
+internal sealed class CombinedScore(string name, IReadOnlyList<(IScore Score, Calibration Calibration)> parts) : IScore
 {
     /// <inheritdoc/>
     public string Name => name;

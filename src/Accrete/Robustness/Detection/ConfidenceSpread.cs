@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>The standard deviation, over the networks, of the confidence in the last one's answer.</summary>
-public sealed class ConfidenceSpread : IScore
+internal sealed class ConfidenceSpread : IScore
 {
     private const double Least = 1e-12;
 

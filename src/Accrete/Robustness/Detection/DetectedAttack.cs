@@ -14,7 +14,7 @@ namespace Accrete.Robustness.Detection;
 /// bits.</param>
 /// <param name="MedianSize">The median change of those, in the norm; null where none succeeded.</param>
 /// <param name="Detectors">Which scores noticed the successful ones; empty where none succeeded.</param>
-public sealed record DetectedAttack(
+internal sealed record DetectedAttack(
     string Name,
     string Norm,
     double? Epsilon,

@@ -18,7 +18,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="Attacks">What attacks did.</param>
 /// <param name="Odd">Images that nobody attacked and that are strange all the same.</param>
 /// <param name="Costs">What asking takes.</param>
-public sealed record DetectionOutcome(
+internal sealed record DetectionOutcome(
     int Schema,
     string Source,
     DatasetIdentity Dataset,

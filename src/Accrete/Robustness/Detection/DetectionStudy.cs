@@ -17,7 +17,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="data">Its images.</param>
 /// <param name="settings">The attacks.</param>
 /// <param name="seed">The root of what is drawn.</param>
-public sealed class DetectionStudy(
+internal sealed class DetectionStudy(
     string source,
     IReadOnlyList<Model> lineage,
     Dataset data,

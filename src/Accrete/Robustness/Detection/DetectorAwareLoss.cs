@@ -14,7 +14,7 @@ namespace Accrete.Robustness.Detection;
 /// </remarks>
 /// <param name="Family">Who is attacked; its last network's answer must become wrong.</param>
 /// <param name="Score">What must stay low.</param>
-public sealed record DetectorAwareLoss(Family Family, IScore Score) : IAttackLoss
+internal sealed record DetectorAwareLoss(Family Family, IScore Score) : IAttackLoss
 {
     // By how much the logit of a wrong answer leads at least, so that a rounding error of float32 does not undo it.
     private const double Lead = 1e-3;

@@ -7,7 +7,7 @@ namespace Accrete.Robustness.Detection;
 /// false positives.</param>
 /// <param name="DetectionRate">The same for the rate of false positives that was asked for.</param>
 /// <param name="Curve">The curve.</param>
-public sealed record DetectorResult(
+internal sealed record DetectorResult(
     string Name,
     double Auc,
     double DetectionRateAt5Fpr,

@@ -8,7 +8,7 @@ namespace Accrete.Robustness.Detection;
 /// </summary>
 /// <remarks>J. Lin, <i>Divergence Measures Based on the Shannon Entropy</i>, 1991.</remarks>
 /// <param name="name">As in files and tables.</param>
-public sealed class Divergence(string name = "divergence") : IScore
+internal sealed class Divergence(string name = "divergence") : IScore
 {
     private const double Least = 1e-12;
 

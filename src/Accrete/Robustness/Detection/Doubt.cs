@@ -6,7 +6,7 @@ namespace Accrete.Robustness.Detection;
 /// How little the other networks believe the last one's answer: the mean of the negative logarithms of their confidence
 /// in it.
 /// </summary>
-public sealed class Doubt : IScore
+internal sealed class Doubt : IScore
 {
     /// <inheritdoc/>
     public string Name => "doubt";

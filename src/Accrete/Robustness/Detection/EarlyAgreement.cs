@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Detection;
 /// </summary>
 /// <param name="inference">The lineage, and its score.</param>
 /// <param name="confidence">How sure both must be, from 0 to 1.</param>
-public sealed class EarlyAgreement(MutualInference inference, double confidence = 0.9)
+internal sealed class EarlyAgreement(MutualInference inference, double confidence = 0.9)
 {
     private readonly Family family = inference.Family;
     private readonly int[] order =

@@ -7,7 +7,7 @@ namespace Accrete.Robustness.Detection;
 /// <summary>
 /// Networks that are asked together about the same images; the last one's answer is the one that counts.
 /// </summary>
-public sealed class Family : IDisposable
+internal sealed class Family : IDisposable
 {
     /// <param name="models">The lineage, first to last; at least one. Their networks are copied.</param>
     public Family(IReadOnlyList<Model> models)

@@ -6,7 +6,7 @@ namespace Accrete.Robustness.Detection;
 /// What the networks of a family say of images, asked when it is first wanted and then kept in the caller's dispose
 /// scope.
 /// </summary>
-public sealed class FamilyAnswers
+internal sealed class FamilyAnswers
 {
     private readonly Tensor?[] logits;
     private readonly Dictionary<string, Tensor> layers = [];

@@ -11,7 +11,7 @@ namespace Accrete.Robustness.Detection;
 /// <remarks>
 /// Xu, Evans and Qi, <i>Feature Squeezing: Detecting Adversarial Examples in Deep Neural Networks</i>, 2018.
 /// </remarks>
-public sealed class FeatureSqueezing : IScore
+internal sealed class FeatureSqueezing : IScore
 {
     // Theirs: 5 bits for colour images, 1 bit for grey ones.
     private const int ColourLevels = 31;

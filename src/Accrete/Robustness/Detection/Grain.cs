@@ -11,7 +11,7 @@ namespace Accrete.Robustness.Detection;
 /// The median of the finest diagonal detail measures noise in Donoho and Johnstone, <i>Ideal Spatial Adaptation by
 /// Wavelet Shrinkage</i>, 1994. It asks no network.
 /// </remarks>
-public sealed class Grain : IScore
+internal sealed class Grain : IScore
 {
     // Half a level of 8 bits: what a picture without detail has.
     private const double Least = 0.5 / 255;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>A number that is higher the less an image can be trusted.</summary>
-public interface IScore
+internal interface IScore
 {
     /// <summary>As in files and tables: <c>divergence</c>.</summary>
     string Name { get; }

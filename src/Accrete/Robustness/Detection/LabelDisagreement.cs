@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>The share of the other networks that name another class than the last one; it has no gradient.</summary>
-public sealed class LabelDisagreement : IScore
+internal sealed class LabelDisagreement : IScore
 {
     /// <inheritdoc/>
     public string Name => "disagreement";

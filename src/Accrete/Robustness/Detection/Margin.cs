@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>How near the last network's answer is to another one: the second logit less the first.</summary>
-public sealed class Margin : IScore
+internal sealed class Margin : IScore
 {
     /// <inheritdoc/>
     public string Name => "margin";

@@ -6,7 +6,7 @@ namespace Accrete.Robustness.Detection;
 /// <remarks>
 /// Hendrycks and Gimpel, <i>A Baseline for Detecting Misclassified and Out-of-Distribution Examples</i>, 2017.
 /// </remarks>
-public sealed class MaxSoftmax : IScore
+internal sealed class MaxSoftmax : IScore
 {
     /// <inheritdoc/>
     public string Name => "max-softmax";

@@ -5,4 +5,4 @@ namespace Accrete.Robustness.Detection;
 /// <param name="Input">The shape of the images that it sees.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of an image.</param>
 /// <param name="Accuracy">On held-out clean images.</param>
-public sealed record MemberOutcome(int Stage, string Input, long ForwardMacs, double Accuracy);
+internal sealed record MemberOutcome(int Stage, string Input, long ForwardMacs, double Accuracy);

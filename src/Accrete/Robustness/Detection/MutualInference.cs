@@ -47,13 +47,13 @@ public sealed class MutualInference : IInputCheck, IDisposable
         );
 
     /// <summary>Who is asked.</summary>
-    public Family Family { get; }
+    internal Family Family { get; }
 
     /// <summary>The score: layers, margin, doubt and grain in one.</summary>
-    public CombinedScore Score { get; }
+    internal CombinedScore Score { get; }
 
     /// <summary>What the score is on clean images.</summary>
-    public Calibration Calibration { get; }
+    internal Calibration Calibration { get; }
 
     /// <summary>The share of clean images that are called suspicious.</summary>
     public double FalsePositiveRate { get; }
@@ -61,7 +61,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <summary>
     /// What rate the threshold can promise; null for a detector that was stored before it was counted.
     /// </summary>
-    public PromisedRate? Promise { get; }
+    internal PromisedRate? Promise { get; }
 
     internal TypicalLayers Layers { get; }
 
@@ -75,7 +75,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is
     /// not a number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static MutualInference Learn(
+    internal static MutualInference Learn(
         Family family,
         Dataset data,
         int[] validation,
@@ -114,7 +114,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
 
     /// <summary>Passes a number of networks that can be compared.</summary>
     /// <exception cref="InvalidInputException">There is one.</exception>
-    public static void CheckMembers(int count)
+    internal static void CheckMembers(int count)
     {
         if (count < LeastMembers)
         {
@@ -128,7 +128,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
     /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1, or an answer is not a
     /// number.</exception>
-    public Judgement Ask(Tensor pixels)
+    internal Judgement Ask(Tensor pixels)
     {
         PixelLevels.Check(pixels);
         using var nothing = no_grad();

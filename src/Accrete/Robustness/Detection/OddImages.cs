@@ -4,4 +4,4 @@ namespace Accrete.Robustness.Detection;
 /// <param name="Name">What they are: another data set, or noise.</param>
 /// <param name="Images">How many.</param>
 /// <param name="Detectors">Which scores tell them from clean images.</param>
-public sealed record OddImages(string Name, int Images, IReadOnlyList<DetectorResult> Detectors);
+internal sealed record OddImages(string Name, int Images, IReadOnlyList<DetectorResult> Detectors);

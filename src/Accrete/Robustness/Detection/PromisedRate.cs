@@ -9,7 +9,7 @@ namespace Accrete.Robustness.Detection;
 /// </summary>
 /// <param name="Images">Clean images that set the threshold.</param>
 /// <param name="Above">How many of them lie above it.</param>
-public sealed record PromisedRate(int Images, int Above)
+internal sealed record PromisedRate(int Images, int Above)
 {
     /// <summary>How sure the promise is.</summary>
     public const double Confidence = 0.95;

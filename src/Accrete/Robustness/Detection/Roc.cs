@@ -3,7 +3,7 @@ namespace Accrete.Robustness.Detection;
 /// <summary>How well scores tell images that should be noticed from those that should not.</summary>
 /// <param name="ordinary">The scores of images that should pass; at least one.</param>
 /// <param name="suspicious">The scores of images that should be noticed; at least one.</param>
-public sealed class Roc(IReadOnlyList<float> ordinary, IReadOnlyList<float> suspicious)
+internal sealed class Roc(IReadOnlyList<float> ordinary, IReadOnlyList<float> suspicious)
 {
     private readonly float[] passing = [.. ordinary.Order()];
     private readonly float[] noticed = [.. suspicious.Order()];

@@ -12,7 +12,7 @@ namespace Accrete.Robustness.Detection;
 /// After Lee et al., <i>A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial
 /// Attacks</i>, 2018, but learned from clean images alone.
 /// </remarks>
-public sealed class TypicalLayers : IScore, IDisposable
+internal sealed class TypicalLayers : IScore, IDisposable
 {
     /// <summary>The name of its score.</summary>
     public const string ScoreName = "layers";

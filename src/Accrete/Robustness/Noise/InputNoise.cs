@@ -8,7 +8,7 @@ namespace Accrete.Robustness.Noise;
 /// <param name="Strengths">What each severity means, in parts of the pixel range; of salt and pepper the share of
 /// pixels.</param>
 /// <param name="Noisy">Makes images noisy.</param>
-public sealed record InputNoise(
+internal sealed record InputNoise(
     string Name,
     IReadOnlyList<double> Strengths,
     Func<Tensor, double, Generator, Tensor> Noisy

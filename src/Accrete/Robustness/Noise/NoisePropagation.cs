@@ -11,7 +11,7 @@ namespace Accrete.Robustness.Noise;
 /// The noise's norm as a part of the signal's: the root of the sums of squares over all images. Null where the layer
 /// says nothing of clean images.
 /// </param>
-public sealed record NoisePropagation(string Layer, double? Share)
+internal sealed record NoisePropagation(string Layer, double? Share)
 {
     /// <summary>Measures all layers of a network, first to last.</summary>
     /// <param name="network">The network; it is left in eval mode.</param>

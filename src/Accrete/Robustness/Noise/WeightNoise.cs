@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Noise;
 
 /// <summary>Noise on the weights, as of analogue memory.</summary>
-public static class WeightNoise
+internal static class WeightNoise
 {
     /// <summary>
     /// The strengths that are measured: standard deviations of the noise, as parts of those of each tensor's values.

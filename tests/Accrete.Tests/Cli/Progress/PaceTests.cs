@@ -57,7 +57,7 @@ public sealed class PaceTests
                     * 10
                     * (random.Next(5) == 0 ? 2 : 1)
                     * (0.8 + (0.4 * random.NextDouble()));
-                pace.Add(new TrainingProgress(stage, Schedule, step, default, 0.1, null, 0, seconds, null));
+                pace.Add(new TrainingProgress(stage, Schedule.Stages, step, default, 0.1, null, 0, seconds, null));
                 shown.Add((seconds, pace.SecondsLeft ?? double.NaN));
             }
         }
@@ -83,7 +83,17 @@ public sealed class PaceTests
         for (var i = 1; i <= steps; i++)
         {
             pace.Add(
-                new TrainingProgress(stage, Schedule, step + i, default, 0.1, null, 0, from + (i * secondsAStep), null)
+                new TrainingProgress(
+                    stage,
+                    Schedule.Stages,
+                    step + i,
+                    default,
+                    0.1,
+                    null,
+                    0,
+                    from + (i * secondsAStep),
+                    null
+                )
             );
         }
     }
