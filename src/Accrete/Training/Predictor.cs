@@ -34,6 +34,16 @@ public sealed class Predictor(Model model, int batchSize = 64, int top = 1, IInp
         }
     }
 
+    /// <summary>Classifies one image; several threads may at once.</summary>
+    /// <param name="encoded">The bytes of an image file.</param>
+    /// <param name="name">What the image is called.</param>
+    /// <exception cref="InvalidInputException">It is no image, or damaged.</exception>
+    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    public Prediction Predict(byte[] encoded, string name) =>
+        Classified([
+            (name, ImageDecoder.Decode(encoded, name, model.Preprocessing.Shape, model.Preprocessing.Fit), null),
+        ])[0];
+
     private Task<(string File, byte[]? Pixels, string? Problem)[]> Decoding(string[][] chunks, int index) =>
         index < chunks.Length
             ? Task.Run(() => Decoded(chunks[index]))

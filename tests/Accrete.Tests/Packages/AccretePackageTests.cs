@@ -19,6 +19,14 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
         "stages.3.epochs=1",
     ];
 
+    private const string ServingProgram = """
+        using Microsoft.Extensions.DependencyInjection;
+
+        var services = new ServiceCollection();
+        services.AddAccreteModel(options => options.Path = "runs/mine");
+        services.AddHealthChecks().AddAccreteModel();
+        """;
+
     private static readonly string[] LinuxLibraries =
     [
         "libtorch/libLibTorchSharp.so",
@@ -68,6 +76,18 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
         Assert.Equal("[2.10.0, 2.11.0)", dependencies["libtorch-cpu-osx-arm64"]);
         Assert.DoesNotContain(dependencies.Keys, id => id.Contains("Weaver", StringComparison.Ordinal));
         Assert.DoesNotContain("Mono.Cecil", dependencies.Keys);
+    }
+
+    [Fact]
+    public void The_package_for_hosts_has_its_documentation_and_hands_the_targets_on()
+    {
+        var accrete = feed.Metadata("Accrete.Extensions.Hosting")
+            .Descendants("dependency")
+            .Single(d => d.Attribute("id")!.Value == "Accrete");
+
+        Assert.Equal("Build,Analyzers", accrete.Attribute("exclude")!.Value);
+        Assert.Contains("lib/net10.0/Accrete.Extensions.Hosting.xml", feed.Files("Accrete.Extensions.Hosting"));
+        Assert.Contains("README.md", feed.Files("Accrete.Extensions.Hosting"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PackedFeed : IDisposable
     private const string Configuration = "Release";
 #endif
 
-    private static readonly string[] Libraries = ["Accrete"];
+    private static readonly string[] Libraries = ["Accrete", "Accrete.Extensions.Hosting"];
 
     private readonly TemporaryFolder folder = new();
 
