@@ -29,7 +29,10 @@ internal sealed class ServiceProcess : IDisposable
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <exception cref="AccreteException">It ends instead.</exception>
-    public static ServiceProcess Start(string model, bool mutual)
+    /// <param name="model">The model file or run that it serves.</param>
+    /// <param name="mutual">Whether it asks all networks of the run.</param>
+    /// <param name="settings">More settings, as on its command line.</param>
+    public static ServiceProcess Start(string model, bool mutual, params string[] settings)
     {
         var program = Program();
         var start = new ProcessStartInfo("dotnet")
@@ -37,20 +40,20 @@ internal sealed class ServiceProcess : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetDirectoryName(program), // its settings lie there
         };
-        foreach (
-            var word in new[]
-            {
-                program,
-                "--urls",
-                "http://127.0.0.1:0",
-                "--Model:Path",
-                Path.GetFullPath(model),
-                "--Model:MutualInference",
-                mutual.ToString(CultureInfo.InvariantCulture),
-                "--Model:MaxImageBytes",
-                MaxImageBytes.ToString(CultureInfo.InvariantCulture),
-            }
-        )
+        string[] words =
+        [
+            program,
+            "--urls",
+            "http://127.0.0.1:0",
+            "--Model:Path",
+            Path.GetFullPath(model),
+            "--Model:MutualInference",
+            mutual.ToString(CultureInfo.InvariantCulture),
+            "--Model:MaxImageBytes",
+            MaxImageBytes.ToString(CultureInfo.InvariantCulture),
+            .. settings,
+        ];
+        foreach (var word in words)
         {
             start.ArgumentList.Add(word);
         }

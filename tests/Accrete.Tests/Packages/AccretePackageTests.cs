@@ -120,7 +120,7 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
     }
 
     [Fact]
-    public void Natives_of_the_named_system_are_published_on_any_and_libtorch_can_be_left_to_the_program()
+    public void Natives_are_those_of_the_named_systems_and_libtorch_can_be_left_to_the_program()
     {
         using var project = new ConsumingProject(
             feed,
@@ -128,7 +128,7 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
             "Accrete"
         );
         project.Dotnet("publish", "-r", "win-x64", "-o", "windows", "-p:UseAppHost=false");
-        project.Dotnet("publish", "-r", "osx-arm64", "-o", "mac", "-p:UseAppHost=false");
+        project.Dotnet("publish", "-o", "all", "-p:AccreteRuntimeIdentifiers=all");
         project.Dotnet("publish", "-o", "none", "-p:AccreteLibTorch=none");
 
         Assert.Superset(
@@ -138,17 +138,16 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
         Assert.Superset(
             new HashSet<string>
             {
-                "libtorch_cpu.dylib",
-                "libc10.dylib",
-                "libLibTorchSharp.dylib",
-                "libSkiaSharp.dylib",
+                "libtorch/libtorch_cpu.so",
+                "runtimes/win-x64/native/torch_cpu.dll",
+                "runtimes/osx-arm64/native/libtorch_cpu.dylib",
+                "runtimes/osx-arm64/native/libLibTorchSharp.dylib",
+                "runtimes/osx/native/libSkiaSharp.dylib",
             },
-            project.Files("mac").ToHashSet()
+            project.Files("all").ToHashSet()
         );
-        Assert.DoesNotContain(
-            project.Files("windows").Concat(project.Files("mac")),
-            f => f.Contains(".so", StringComparison.Ordinal) || f.Contains("python", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(project.Files("windows"), f => f.Contains(".so", StringComparison.Ordinal));
+        Assert.DoesNotContain(project.Files("all"), f => f.Contains("python", StringComparison.Ordinal));
         Assert.DoesNotContain(project.Files("none"), f => f.Contains("torch_cpu", StringComparison.Ordinal));
         Assert.Contains(project.Files("none"), f => f.Contains("LibTorchSharp.", StringComparison.Ordinal));
     }
