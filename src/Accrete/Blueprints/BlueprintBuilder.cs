@@ -131,6 +131,21 @@ public sealed class BlueprintBuilder(string name, ImageShape input)
     public string Concat(IReadOnlyList<string> from, string? name = null) =>
         Put(new Concat(name ?? Free("concat"), from));
 
+    /// <summary>A layer of a kind that the program has added.</summary>
+    /// <param name="from">The layer that it reads.</param>
+    /// <param name="type">The name of its kind (<see cref="LayerKind.Name"/>).</param>
+    /// <param name="settings">What the kind wants to know of this layer; null for nothing.</param>
+    /// <param name="name">The layer's name; one is made up when not given.</param>
+    /// <returns>Its name.</returns>
+    /// <exception cref="InvalidInputException">Throws if the kind is not known, or cannot take such an
+    /// input.</exception>
+    public string Custom(
+        string from,
+        string type,
+        IReadOnlyDictionary<string, double>? settings = null,
+        string? name = null
+    ) => Put(new CustomLayer(name ?? Free(type), from, type, settings));
+
     /// <inheritdoc cref="Layers.ZeroChannels"/>
     /// <returns>Its name.</returns>
     public string ZeroChannels(string from, int before, int after, string? name = null) =>

@@ -55,6 +55,9 @@ internal sealed class CumulativeTraining
     /// <summary>Time between two notes of how much work was done, from which is known what a crash lost.</summary>
     public TimeSpan MarkEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What the program has put in the place of the plan's parts.</summary>
+    public OwnParts Parts { get; init; } = new();
+
     /// <summary>What measures the energy, and stays the caller's; by default what this machine has.</summary>
     public IEnergyMeter? Meter { get; init; }
 
@@ -69,7 +72,7 @@ internal sealed class CumulativeTraining
         using var own = Meter is null ? EnergyMeters.TryOpen(plan.Device) : null;
         var device = new Device(plan.Device);
         var earlier = record.Newest(device);
-        using var run = new RunState(plan, Schedule, data, earlier ?? Begin(device), Meter ?? own);
+        using var run = new RunState(plan, Schedule, data, earlier ?? Begin(device), Meter ?? own) { Parts = Parts };
         CheckPosition(run);
         if (earlier is null)
         {

@@ -56,6 +56,9 @@ internal sealed class RunState : IDisposable
 
     public Plan Plan { get; }
 
+    /// <summary>What the program has put in the place of the plan's parts.</summary>
+    public OwnParts Parts { get; init; } = new();
+
     /// <summary>The stages, as the recipe plans them.</summary>
     public Schedule Schedule { get; }
 
@@ -65,6 +68,10 @@ internal sealed class RunState : IDisposable
     public Network Network { get; private set; }
 
     public OptimiserState? Memory { get; private set; }
+
+    /// <summary>Trains a network with the run's optimizer.</summary>
+    public Trainer Trainer(Network network, OptimiserState? memory, WorkClock clock) =>
+        new(network, Plan.Optimiser, Parts.OptimizerOf(network, Plan.Optimiser, memory), clock);
 
     public IReadOnlyList<StageOutcome> Outcomes => outcomes;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Accrete.Costs;
 using Accrete.Cumulative.Plans;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
@@ -126,7 +125,7 @@ internal sealed class StageBudget(RunState run, long testImages)
         using var copy = run.Network.Copy();
         using var batches = run.Batches(stage, run.Seed.For("trial"));
         var clock = run.ClockOf(stage, trial);
-        using var trainer = new Trainer(copy, run.Plan.Optimiser, null, clock);
+        using var trainer = run.Trainer(copy, null, clock);
         var step = Repeated(trial, () => trainer.Step(batches.Next(), 0), 1);
         copy.IsTraining = false;
         var batch = batches.Next().Images;

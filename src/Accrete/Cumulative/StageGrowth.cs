@@ -95,7 +95,9 @@ internal sealed class StageGrowth(RunState run)
     {
         var pruning = run.Plan.Pruning;
         var sample = run.Sample(stage, (int)Math.Clamp(pruning.Share * ImagesOf(stage), 2, pruning.Images));
-        var criterion = Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
+        var criterion =
+            run.Parts.Criterion
+            ?? Criteria.Make(pruning.By, pruning.Threshold, run.Seed.For("pruning").At(stage.Index));
         var (importance, work) = criterion.Measure(run.Network, sample, stop);
         clock.Book(Purpose.Probes, work);
         var target = Planned(stage, importance.ToDictionary(g => g.Key, g => g.Value.Used), pruning.Macs);

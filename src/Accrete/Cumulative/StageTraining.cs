@@ -35,7 +35,7 @@ internal sealed class StageTraining(
     {
         var stage = run.Actual(planned);
         var clock = run.ClockOf(stage);
-        using var trainer = new Trainer(run.Network, run.Plan.Optimiser, run.Memory, clock);
+        using var trainer = run.Trainer(run.Network, run.Memory, clock);
         using var average = run.Average();
         using var batches = run.Batches(stage, run.Seed.For("batches"), run.Samples);
         batches.Seek(run.Step);
@@ -90,7 +90,7 @@ internal sealed class StageTraining(
         }
 
         average?.GiveBack();
-        run.Remember(trainer.Optimiser.Memory());
+        run.Remember(trainer.Optimizer.CopyState());
         return stage;
     }
 
@@ -100,7 +100,7 @@ internal sealed class StageTraining(
         if (stop.IsCancellationRequested || sinceSaved.Elapsed > checkpointEvery)
         {
             run.CheckFinite();
-            using var memory = trainer.Optimiser.Memory();
+            using var memory = trainer.Optimizer.CopyState();
             record.Save(run.Checkpoint(memory, average?.Network.State));
             stop.ThrowIfCancellationRequested();
             sinceSaved.Restart();

@@ -44,6 +44,23 @@ public sealed class ImageSet : IDisposable
         Shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
     }
 
+    /// <summary>Copies pixels and labels that a program has made or read itself.</summary>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="pixels">One image after the other, each <c>[C, H, W]</c>, from 0 to 255.</param>
+    /// <param name="labels">The class of each image, as an index.</param>
+    /// <exception cref="InvalidInputException">Throws if the pixels are not those of as many images as there are
+    /// labels.</exception>
+    public static ImageSet Of(ImageShape shape, ReadOnlySpan<byte> pixels, ReadOnlySpan<long> labels) =>
+        pixels.Length == labels.Length * shape.Elements
+            ? new ImageSet(
+                tensor(pixels.ToArray(), [labels.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte),
+                tensor(labels.ToArray(), ScalarType.Int64)
+            )
+            : throw new InvalidInputException(
+                $"images: {pixels.Length} pixels are not those of {labels.Length} images of {shape}; give each image "
+                    + "all its pixels and one label."
+            );
+
     /// <summary>uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU.</summary>
     public Tensor Images { get; }
 

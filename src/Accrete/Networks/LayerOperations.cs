@@ -77,6 +77,14 @@ internal static class LayerOperations
         [typeof(GlobalAveragePooling)] = Unary<GlobalAveragePooling>((_, x, _) => x.mean([2, 3])),
         [typeof(Flatten)] = Unary<Flatten>((_, x, _) => x.flatten(1)),
         [typeof(Linear)] = Unary<Linear>((_, x, p) => Functional.linear(x, p.Cast("weight"), p.CastIfAny("bias"))),
+        [typeof(CustomLayer)] = Unary<CustomLayer>(
+            (layer, x, p) =>
+                LayerKinds.Find(layer.Type, layer.Name) is ComputedLayerKind kind
+                    ? kind.Compute(x, layer.Values, p.Cast, p.Training)
+                    : throw new InvalidInputException(
+                        $"layer '{layer.Name}': kind '{layer.Type}' is not computed here."
+                    )
+        ),
         [typeof(Add)] = (_, inputs, _) => Sum(inputs),
         [typeof(Concat)] = (_, inputs, _) => cat([.. inputs], 1),
         [typeof(ZeroChannels)] = Unary<ZeroChannels>(

@@ -4,7 +4,7 @@ namespace Accrete.Networks;
 public sealed class OptimiserState : IDisposable
 {
     /// <summary>Takes over the tensors of <paramref name="moments"/>.</summary>
-    internal OptimiserState(IReadOnlyDictionary<string, ParameterMoments> moments)
+    public OptimiserState(IReadOnlyDictionary<string, ParameterMoments> moments)
     {
         Moments = moments;
         foreach (var moment in moments.Values)
@@ -15,7 +15,7 @@ public sealed class OptimiserState : IDisposable
     }
 
     /// <summary>The moments of each parameter that has any.</summary>
-    internal IReadOnlyDictionary<string, ParameterMoments> Moments { get; }
+    public IReadOnlyDictionary<string, ParameterMoments> Moments { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,4 +7,4 @@ namespace Accrete.Networks;
 /// <param name="First">Running sum or mean of the gradient (SGD's momentum, Adam's m), in the parameter's shape; null
 /// before the first step.</param>
 /// <param name="Second">Running mean of its square (Adam's v); null where the optimiser keeps none.</param>
-internal sealed record ParameterMoments(long Step, Tensor? First, Tensor? Second);
+public sealed record ParameterMoments(long Step, Tensor? First, Tensor? Second);

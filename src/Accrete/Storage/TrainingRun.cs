@@ -156,6 +156,7 @@ public sealed class TrainingRun : IDisposable
         return new CumulativeTraining(Plan, Data, options.Record(Folder), observer, schedule)
         {
             CheckpointEvery = options.CheckpointEvery,
+            Parts = options.Parts,
         }.Run(cancellationToken);
     }
 

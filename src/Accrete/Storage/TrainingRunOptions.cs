@@ -18,6 +18,9 @@ public sealed record TrainingRunOptions
     /// </summary>
     public bool NumberTakenFolders { get; init; }
 
+    /// <summary>What the program puts in the place of the plan's parts, such as an optimizer of its own.</summary>
+    public OwnParts Parts { get; init; } = new();
+
     /// <summary>Hears how far the decoding of the images is.</summary>
     public IProgress<DecodeProgress>? Progress { get; init; }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Accrete.Training;
 
 /// <summary>TorchSharp's optimiser for one network, with its memory readable by parameter name.</summary>
-public sealed class Optimiser : IDisposable
+internal sealed class Optimiser : IOptimizer
 {
     private readonly OptimizerHelper rule;
 
@@ -30,7 +30,7 @@ public sealed class Optimiser : IDisposable
         }
     }
 
-    /// <summary>Sets the learning rate of the next step.</summary>
+    /// <inheritdoc/>
     public void SetRate(double rate)
     {
         foreach (var group in rule.ParamGroups)
@@ -39,8 +39,8 @@ public sealed class Optimiser : IDisposable
         }
     }
 
-    /// <summary>Changes the weights by their gradients, and clears those.</summary>
-    public void Step()
+    /// <inheritdoc/>
+    public void Update()
     {
         using var scope = NewDisposeScope();
         rule.step();
@@ -50,8 +50,8 @@ public sealed class Optimiser : IDisposable
         }
     }
 
-    /// <summary>A copy of what it remembers.</summary>
-    public OptimiserState Memory()
+    /// <inheritdoc/>
+    public OptimiserState CopyState()
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();

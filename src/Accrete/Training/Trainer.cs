@@ -14,24 +14,31 @@ public sealed class Trainer : IDisposable
 
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="settings">How weights change.</param>
-    /// <param name="memory">What an earlier optimiser remembered; copied.</param>
+    /// <param name="memory">The state of an earlier optimizer; copied.</param>
     public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null)
-        : this(network, settings, memory, null) { }
+        : this(network, settings, new Optimiser(network, settings, memory), null) { }
 
-    /// <summary>The same, booking the work of its steps.</summary>
-    internal Trainer(Network network, OptimiserSettings settings, OptimiserState? memory, WorkClock? clock)
+    /// <summary>Trains with an optimizer of the program's own.</summary>
+    /// <param name="network">The network; it stays the caller's.</param>
+    /// <param name="settings">The settings that are not the optimizer's own, such as label smoothing.</param>
+    /// <param name="optimizer">Changes the weights; it is owned from here on.</param>
+    public Trainer(Network network, OptimiserSettings settings, IOptimizer optimizer)
+        : this(network, settings, optimizer, null) { }
+
+    /// <summary>The same, booking the work of its steps; null for none.</summary>
+    internal Trainer(Network network, OptimiserSettings settings, IOptimizer optimizer, WorkClock? clock)
     {
         Network = network;
         this.settings = settings;
         this.clock = clock;
-        Optimiser = new Optimiser(network, settings, memory);
+        Optimizer = optimizer;
     }
 
     /// <summary>The network that is trained.</summary>
     public Network Network { get; }
 
     /// <summary>What changes its weights.</summary>
-    public Optimiser Optimiser { get; }
+    public IOptimizer Optimizer { get; }
 
     /// <summary>The loss of each image of the last step, before it; null where all count the same.</summary>
     public IReadOnlyList<float>? SampleLosses { get; private set; }
@@ -63,8 +70,8 @@ public sealed class Trainer : IDisposable
 
         clock?.Book(Purpose.Forward, Work.Forward(Network.Blueprint, images));
         loss.backward();
-        Optimiser.SetRate(rate);
-        Optimiser.Step();
+        Optimizer.SetRate(rate);
+        Optimizer.Update();
         stepped = true;
         var result = new StepResult(
             images,
@@ -76,7 +83,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Optimiser.Dispose();
+    public void Dispose() => Optimizer.Dispose();
 
     private (Tensor Loss, double Mean) Loss(Tensor logits, Batch batch)
     {

@@ -124,10 +124,10 @@ public sealed class ChannelAlgebraTests
         for (var step = 0; step < count; step++)
         {
             Backward(network, step);
-            optimiser.Step();
+            optimiser.Update();
         }
 
-        return optimiser.Memory();
+        return optimiser.CopyState();
     }
 
     private static void Step(Network network, OptimiserSettings settings, OptimiserState memory)
@@ -135,7 +135,7 @@ public sealed class ChannelAlgebraTests
         using var optimiser = new Optimiser(network, settings, memory);
         optimiser.SetRate(Rate);
         Backward(network, 9);
-        optimiser.Step();
+        optimiser.Update();
     }
 
     private static void Backward(Network network, int step)

@@ -59,7 +59,7 @@ public sealed class GrowerTests
         using var network = RandomNetworks.Trained(From, 1, ScalarType.Float32);
         using var before = network.Copy();
         using var optimiser = new Optimiser(network, new OptimiserSettings { Kind = OptimiserKind.AdamW });
-        using var memory = optimiser.Memory();
+        using var memory = optimiser.CopyState();
         using var probe = new ReceiptProbe(Images(8));
 
         var (grown, _) = new Grower(probe, Images(8), 0.5).Grow(
@@ -122,7 +122,7 @@ public sealed class GrowerTests
         using var scope = NewDisposeScope();
         using var network = RandomNetworks.Trained(From, 1, ScalarType.Float32);
         using var optimiser = new Optimiser(network, new OptimiserSettings { Kind = OptimiserKind.AdamW });
-        using var memory = optimiser.Memory();
+        using var memory = optimiser.CopyState();
         var (images, calibration) = (Images(8), Images(8));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var probe = new ReceiptProbe(images))

@@ -39,7 +39,7 @@ public sealed class OptimiserTests
             using var optimiser = new Optimiser(broken, settings, memory);
             Steps(broken, optimiser, step, step + 2);
             memory?.Dispose();
-            memory = optimiser.Memory();
+            memory = optimiser.CopyState();
         }
 
         memory!.Dispose();
@@ -53,7 +53,7 @@ public sealed class OptimiserTests
         foreach (var kind in Enum.GetValues<OptimiserKind>())
         {
             using var optimiser = new Optimiser(network, new OptimiserSettings { Kind = kind });
-            using var memory = optimiser.Memory();
+            using var memory = optimiser.CopyState();
             Assert.Equal(network.Learned.Select(p => p.Name).Order(), memory.Moments.Keys.Order());
             Assert.All(
                 memory.Moments.Values,
@@ -69,7 +69,7 @@ public sealed class OptimiserTests
         using var first = new Network(Small, new Seed(1));
         using var optimiser = new Optimiser(first, new OptimiserSettings());
         Steps(first, optimiser, 0, 2);
-        using var all = optimiser.Memory();
+        using var all = optimiser.CopyState();
         var some = all.Moments.Where(m => m.Key != "head.weight").ToDictionary();
         using var second = first.Copy();
         using var fresh = first.Copy();
@@ -94,7 +94,7 @@ public sealed class OptimiserTests
         using var network = new Network(Small, new Seed(1));
         using var optimiser = new Optimiser(network, new OptimiserSettings());
         Steps(network, optimiser, 0, 1);
-        using var memory = optimiser.Memory();
+        using var memory = optimiser.CopyState();
         var before = memory.Moments["head.weight"].First!.clone();
         Steps(network, optimiser, 1, 3);
         Assert.True(before.eq(memory.Moments["head.weight"].First!).all().item<bool>());
@@ -120,7 +120,7 @@ public sealed class OptimiserTests
         optimiser.SetRate(0.1);
         // The loss does not depend on the weights: all gradients are 0.
         (network.Forward(Images(0)).sum() * 0).backward();
-        optimiser.Step();
+        optimiser.Update();
         foreach (var (name, parameter) in network.Learned)
         {
             var kept = parameter.dim() > 1 ? 0.95 : 1;
@@ -188,7 +188,7 @@ public sealed class OptimiserTests
             0.1
         );
 
-        Steps(network, 0, 4, optimiser.Step);
+        Steps(network, 0, 4, optimiser.Update);
         Steps(
             alone,
             0,
@@ -214,7 +214,7 @@ public sealed class OptimiserTests
     private static Tensor Images(int step) => RandomNetworks.Images(Small, 6, step, ScalarType.Float32);
 
     private static void Steps(Network network, Optimiser optimiser, int from, int to) =>
-        Steps(network, from, to, optimiser.Step);
+        Steps(network, from, to, optimiser.Update);
 
     private static void Steps(Network network, int from, int to, Action change)
     {

@@ -21,6 +21,7 @@ namespace Accrete.Blueprints.Layers;
 [JsonDerivedType(typeof(Add), "add")]
 [JsonDerivedType(typeof(Concat), "concat")]
 [JsonDerivedType(typeof(ZeroChannels), "zeroChannels")]
+[JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer(string Name)
 {
     /// <summary>The names of the layers (or <see cref="Blueprint.Image"/>) that this one reads, in order.</summary>

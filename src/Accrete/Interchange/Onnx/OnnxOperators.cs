@@ -77,7 +77,14 @@ internal static class OnnxOperators
 
     /// <summary>Puts a layer into a graph.</summary>
     /// <returns>The name of the value that it gives.</returns>
-    public static string Put(OnnxPlace place) => Table[place.Costs.Layer.GetType()](place);
+    /// <exception cref="InvalidInputException">Its kind is one that a program has added.</exception>
+    public static string Put(OnnxPlace place) =>
+        Table.TryGetValue(place.Costs.Layer.GetType(), out var put)
+            ? put(place)
+            : throw new InvalidInputException(
+                $"layer '{place.Costs.Layer.Name}': there is no ONNX operator for its kind; export the model as "
+                    + "a state dict, or put a layer of another kind in its place."
+            );
 
     private static Func<OnnxPlace, string> Of<T>(Func<T, OnnxPlace, string> put)
         where T : Layer => place => put((T)place.Costs.Layer, place);

@@ -21,7 +21,7 @@ internal sealed class CarliniWagner(int steps = 100, int searches = 6, double ra
     public string Name => "cw";
 
     /// <inheritdoc/>
-    public INorm Norm { get; } = new L2();
+    public INorm Norm { get; } = INorm.L2;
 
     /// <inheritdoc/>
     public double? Epsilon => null;

@@ -19,7 +19,7 @@ internal sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAtta
     public string Name => "deepfool";
 
     /// <inheritdoc/>
-    public INorm Norm { get; } = new L2();
+    public INorm Norm { get; } = INorm.L2;
 
     /// <inheritdoc/>
     public double? Epsilon => null;

@@ -5,6 +5,12 @@ namespace Accrete.Robustness.Attacks;
 /// <summary>How the size of a perturbation is measured.</summary>
 public interface INorm
 {
+    /// <summary>The largest change of any pixel.</summary>
+    static INorm LInfinity { get; } = new LInfinity();
+
+    /// <summary>The Euclidean norm of all changes of an image.</summary>
+    static INorm L2 { get; } = new L2();
+
     /// <summary>As in files: <c>linf</c>, <c>l2</c>.</summary>
     string Name { get; }
 

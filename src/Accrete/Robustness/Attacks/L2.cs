@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>The Euclidean length of the change.</summary>
-public sealed class L2 : INorm
+internal sealed class L2 : INorm
 {
     private const double Least = 1e-12;
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>The largest change of any value.</summary>
-public sealed class LInfinity : INorm
+internal sealed class LInfinity : INorm
 {
     /// <inheritdoc/>
     public string Name => "linf";

@@ -11,7 +11,7 @@ namespace Accrete.Robustness.Attacks;
 /// model's are brought to it as in training, each the mean of the area that it covers, so that the networks of one
 /// lineage take the same images. Answers are on the device of the pixels, wherever the network runs.
 /// </summary>
-internal sealed class ModelVictim : IVictim, IDisposable
+public sealed class ModelVictim : IVictim, IDisposable
 {
     private const int Most = 65_536;
 

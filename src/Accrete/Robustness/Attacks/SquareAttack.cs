@@ -21,13 +21,13 @@ internal sealed class SquareAttack : IAttack
     /// <param name="questions">How often the victim is asked about each image, at most.</param>
     /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
     public SquareAttack(double epsilon, int questions = 1000) =>
-        (this.epsilon, Steps) = (AttackBounds.Checked(epsilon, new LInfinity()), questions);
+        (this.epsilon, Steps) = (AttackBounds.Checked(epsilon, INorm.LInfinity), questions);
 
     /// <inheritdoc/>
     public string Name => "square";
 
     /// <inheritdoc/>
-    public INorm Norm { get; } = new LInfinity();
+    public INorm Norm { get; } = INorm.LInfinity;
 
     /// <inheritdoc/>
     public double? Epsilon => epsilon;

@@ -9,7 +9,7 @@ internal sealed record AttackSettings(double Epsilon)
 {
     /// <summary>The largest change of a value, in parts of the pixel range.</summary>
     /// <exception cref="InvalidInputException">It is below 1/255, or above 1.</exception>
-    public double Epsilon { get; } = AttackBounds.Checked(Epsilon, new LInfinity());
+    public double Epsilon { get; } = AttackBounds.Checked(Epsilon, INorm.LInfinity);
 
     /// <summary>Names of all attacks, in the order in which they run.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mim", "pgd-l2", "deepfool", "cw", "square"];
@@ -39,10 +39,10 @@ internal sealed record AttackSettings(double Epsilon)
     public IAttack Find(string name, ImageShape shape) =>
         name switch
         {
-            "fgsm" => GradientAttack.Fgsm(new LInfinity(), Epsilon),
-            "pgd" => GradientAttack.Pgd(new LInfinity(), Epsilon, Steps),
-            "mim" => GradientAttack.MomentumIterative(new LInfinity(), Epsilon, Steps),
-            "pgd-l2" => GradientAttack.Pgd(new L2(), InL2(shape), Steps),
+            "fgsm" => GradientAttack.Fgsm(INorm.LInfinity, Epsilon),
+            "pgd" => GradientAttack.Pgd(INorm.LInfinity, Epsilon, Steps),
+            "mim" => GradientAttack.MomentumIterative(INorm.LInfinity, Epsilon, Steps),
+            "pgd-l2" => GradientAttack.Pgd(INorm.L2, InL2(shape), Steps),
             "deepfool" => new DeepFool(),
             "cw" => new CarliniWagner(),
             "square" => new SquareAttack(Epsilon, Questions),
@@ -58,8 +58,8 @@ internal sealed record AttackSettings(double Epsilon)
     internal IAttack? FindAware(string name, ImageShape shape) =>
         name switch
         {
-            "pgd" => GradientAttack.Search(new LInfinity(), Epsilon, AwareSteps, AwareStarts),
-            "pgd-l2" => GradientAttack.Search(new L2(), InL2(shape), AwareSteps, AwareStarts),
+            "pgd" => GradientAttack.Search(INorm.LInfinity, Epsilon, AwareSteps, AwareStarts),
+            "pgd-l2" => GradientAttack.Search(INorm.L2, InL2(shape), AwareSteps, AwareStarts),
             _ => null,
         };
 
