@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Accrete.Tests.Datasets;
 using Accrete.Tests.Repository;
 using Mono.Cecil;
@@ -18,6 +17,8 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
         "stages.2.epochs=1",
         "stages.3.epochs=1",
     ];
+
+    private const string Woven = "obj/Release/net10.0/accrete/TorchSharp.dll";
 
     private const string ServingProgram = """
         using Microsoft.Extensions.DependencyInjection;
@@ -95,8 +96,8 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "counts the files of a Linux build.");
         using var project = new ConsumingProject(feed, Sample(), "Accrete");
-        project.Dotnet("build", "-c", "Release");
-        var woven = File.GetLastWriteTimeUtc(project["obj/Release/net10.0/accrete/TorchSharp.dll"]);
+        project.Dotnet("build", "-c", "Release", "-warnaserror");
+        var woven = File.GetLastWriteTimeUtc(project[Woven]);
         File.WriteAllBytes(
             project["one.png"],
             Made.Png(28, 28, (x, y) => x > 8 && y > 8 ? SKColors.White : SKColors.Black)
@@ -106,17 +107,21 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
 
         Assert.Contains("after 3 stages", built, StringComparison.Ordinal);
         Assert.Contains("one.png: ", built, StringComparison.Ordinal);
-        Assert.Equal(woven, File.GetLastWriteTimeUtc(project["obj/Release/net10.0/accrete/TorchSharp.dll"]));
-        CheckOutput(project, "bin/Release/net10.0", $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native/");
+        Assert.Equal(woven, File.GetLastWriteTimeUtc(project[Woven]));
+        CheckOutput(project, "bin/Release/net10.0", "runtimes/linux-x64/native/");
 
         project.Dotnet("publish", "-c", "Release", "--no-build", "-o", "portable");
-        CheckOutput(project, "portable", $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native/");
+        CheckOutput(project, "portable", "runtimes/linux-x64/native/");
 
         Directory.Delete(project["runs"], recursive: true);
         project.Dotnet("publish", "-r", "linux-x64", "-o", "published");
         CheckOutput(project, "published", "");
         var published = Dotnet.Start(project["published/app"], project.Path, ["one.png", .. ShortTraining]);
         Assert.Equal((0, built), (published.Status, published.Output));
+
+        // Files of another version of the package may be older than what was woven.
+        project.Dotnet("build", "-c", "Release", "--no-restore", $"-p:AccreteWeaver={OldWeaver(project)}");
+        Assert.NotEqual(woven, File.GetLastWriteTimeUtc(project[Woven]));
     }
 
     [Fact]
@@ -150,6 +155,20 @@ public sealed class AccretePackageTests(PackedFeed feed) : IClassFixture<PackedF
         Assert.DoesNotContain(project.Files("all"), f => f.Contains("python", StringComparison.Ordinal));
         Assert.DoesNotContain(project.Files("none"), f => f.Contains("torch_cpu", StringComparison.Ordinal));
         Assert.Contains(project.Files("none"), f => f.Contains("LibTorchSharp.", StringComparison.Ordinal));
+    }
+
+    private static string OldWeaver(ConsumingProject project)
+    {
+        var packed = Path.Combine(Directory.GetDirectories(project["packages/accrete"]).Single(), "tools", "weaver");
+        Directory.CreateDirectory(project["weaver"]);
+        foreach (var file in Directory.GetFiles(packed))
+        {
+            var copy = Path.Combine(project["weaver"], Path.GetFileName(file));
+            File.Copy(file, copy);
+            File.SetLastWriteTimeUtc(copy, DateTime.UnixEpoch.AddYears(40));
+        }
+
+        return project["weaver/Accrete.Weaver.dll"];
     }
 
     private static string Sample() =>
