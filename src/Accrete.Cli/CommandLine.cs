@@ -99,7 +99,8 @@ internal static class CommandLine
     internal static RootCommand Root(VerboseOption verbose)
     {
         var root = new RootCommand(
-            "Trains image classifiers by cumulative training: network and data grow together, exactly."
+            "Train image classifiers by cumulative training: a small network first learns from a part of the images; "
+                + "then network and data grow together, and nothing that was learned is lost."
         )
         {
             verbose,

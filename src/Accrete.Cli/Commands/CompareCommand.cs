@@ -17,21 +17,22 @@ internal sealed class CompareCommand : Command
     private readonly PlanOptions options = new();
     private readonly WholeNumberOption seeds = new(
         "--seeds",
-        "How many runs each arm has, with seeds from --seed on. [default: 3]",
+        "The number of runs of each arm, with consecutive seeds from --seed on. [default: 3]",
         1,
         1000
     );
 
     private readonly Option<string[]> arms = new("--arms")
     {
-        Description = $"The arms to train: {string.Join(", ", Arms.All.Select(a => a.Name))}. [default: all]",
+        Description =
+            $"The ways of training to compare: {string.Join(", ", Arms.All.Select(a => a.Name))}. [default: all]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> folder = new("--out")
     {
-        Description = "The folder of the comparison; what is finished in it is not trained again.",
+        Description = "The folder of the comparison. Runs that are finished in it are not trained again.",
         HelpName = "DIR",
         Required = true,
     };
@@ -40,7 +41,7 @@ internal sealed class CompareCommand : Command
     public CompareCommand()
         : base(
             "compare",
-            "Trains the same network cumulatively and from scratch, and compares accuracy, compute and time."
+            "Train the same network cumulatively and from scratch, and compare accuracy, compute and time."
         )
     {
         options.AddTo(this);

@@ -6,7 +6,7 @@ namespace Accrete.Cli.Commands;
 internal sealed class DataCommand : Command
 {
     public DataCommand()
-        : base("data", "Lists the named data sets, and checks one.")
+        : base("data", "List the data sets known by name, or check one.")
     {
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataVerifyCommand());

@@ -12,7 +12,7 @@ internal sealed class DataListCommand : Command
     private readonly JsonOption json = new();
 
     public DataListCommand()
-        : base("list", "Lists the named data sets, and where each was found or looked for.")
+        : base("list", "List the data sets known by name, and where each was found or looked for.")
     {
         Options.Add(dataRoot);
         Options.Add(json);

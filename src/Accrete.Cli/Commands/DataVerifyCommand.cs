@@ -10,24 +10,25 @@ internal sealed class DataVerifyCommand : Command
 {
     private readonly Argument<string> set = new("NAME|PATH")
     {
-        Description = "A named data set, or a folder of images by class.",
+        Description = "The images: a data set known by name, or a folder with a folder of images for each class.",
     };
     private readonly DataRootOption dataRoot = new();
     private readonly WholeNumberOption size = new(
         "--size",
-        "Side to which images are brought, in pixels. [default: the set's own, 64 for a folder]",
+        "The height and width to which images are brought, in pixels. [default: that of the data set; 64 for a folder]",
         1,
         4096
     );
     private readonly WholeNumberOption channels = new(
         "--channels",
-        "1 for grey, 3 for colour. [default: the set's own, 3 for a folder]",
+        "The number of channels: 1 for grayscale, 3 for color. [default: that of the data set; 3 for a folder]",
         1,
         3
     );
     private readonly FactorOption holdout = new(
         "--holdout",
-        "Share of each class kept for testing when a folder has no split. [default: 0.1]",
+        "The share of each class that is held out for testing, where a folder has no test images of its own. "
+            + "[default: 0.1]",
         0.001,
         0.9
     );
@@ -36,7 +37,7 @@ internal sealed class DataVerifyCommand : Command
     private readonly JsonOption json = new();
 
     public DataVerifyCommand()
-        : base("verify", "Reads every image of a data set, and shows its classes and counts.")
+        : base("verify", "Read every image of a data set, and show its classes, counts and problems.")
     {
         Arguments.Add(set);
         foreach (var option in new Option[] { dataRoot, size, channels, holdout, skipBad, libtorch, json })

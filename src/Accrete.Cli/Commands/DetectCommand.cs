@@ -22,34 +22,35 @@ internal sealed class DetectCommand : Command
 
     private readonly Argument<string> run = new("RUN")
     {
-        Description = "The folder of a finished run of two stages or more.",
+        Description = "The folder of a finished run with at least two stages.",
     };
     private readonly ModelImages images = new() { AllAreMeasured = true };
     private readonly WholeNumberOption count = new(
         "--images",
-        "How many test images are attacked. [default: 500]",
+        "The number of test images to attack. [default: 500]",
         1,
         int.MaxValue
     );
     private readonly PixelSizeOption epsilon = new(
         "--epsilon",
-        "The largest change of a value, in parts of the pixel range. [default: 8/255, for grey images 0.1]"
+        "The largest change of a pixel value that an attack may make, where the pixel range is 0 to 1. [default: "
+            + "8/255; 0.1 for grayscale images]"
     );
     private readonly WholeNumberOption steps = new(
         "--steps",
-        "Steps of attacks that step up a gradient. [default: 20]",
+        "The number of steps of gradient attacks. [default: 20]",
         1,
         10_000
     );
     private readonly WholeNumberOption awareSteps = new(
         "--aware-steps",
-        "Steps of attacks that know the detector, from each of two starts. [default: 100]",
+        "The number of steps of attacks that know the detector, from each of two starts. [default: 100]",
         1,
         10_000
     );
     private readonly WholeNumberOption questions = new(
         "--questions",
-        "Questions of the attack that asks for answers only. [default: 500]",
+        "The query budget of the black-box attack: how many predictions it may ask for. [default: 500]",
         1,
         1_000_000
     );
@@ -57,7 +58,7 @@ internal sealed class DetectCommand : Command
     private readonly Option<string[]> attacks = new("--attacks")
     {
         Description =
-            "Which attacks on the last network, and on all together: "
+            "The attacks to run on the last network, and on all networks together: "
             + $"{string.Join(", ", AttackSettings.Names)}. [default: all]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
@@ -66,33 +67,44 @@ internal sealed class DetectCommand : Command
     private readonly Option<string[]> ensemble = new("--ensemble")
     {
         Description =
-            "Runs or models trained independently of this one, which together with its last network are a baseline.",
+            "Runs or models that were trained independently of this run. With its last network they form an ensemble, "
+            + "which is measured as a baseline.",
         HelpName = "MODEL|RUN",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> surrogate = new("--surrogate")
     {
-        Description = "A run or model, of neither this run nor the ensemble, from which attacks are transferred.",
+        Description =
+            "Another run or model, not in the ensemble. Attacks are made on it and then tried on this run (transfer "
+            + "attacks).",
         HelpName = "MODEL|RUN",
     };
 
     private readonly Option<string?> other = new("--other")
     {
-        Description = "Images of another kind: a named data set, or a folder of images by class.",
+        Description =
+            "Out-of-distribution images, which should be detected too: a data set known by name, or a folder of "
+            + "images by class.",
         HelpName = "NAME|DIR",
     };
     private readonly FactorOption falsePositives = new(
         "--false-positives",
-        "The share of clean images that may be called suspicious; refused where test images are too few to "
-            + "promise it. [default: 0.05]",
+        "The false-positive rate: the share of clean images that may be called suspicious. A rate that the number of "
+            + "test images is too small to confirm is refused. [default: 0.05]",
         0.001,
         0.5
     );
-    private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
+    private readonly WholeNumberOption seed = new(
+        "--seed",
+        "The seed of all random choices. [default: 1]",
+        0,
+        int.MaxValue
+    );
     private readonly Option<string?> folder = new("--out")
     {
-        Description = "The folder for the results; the run's own when not given. The detector always goes to the run.",
+        Description =
+            "The folder for the results. The detector is always written into the run. [default: the folder of the run]",
         HelpName = "DIR",
     };
     private readonly StudyOptions study = new(Results);
@@ -102,8 +114,8 @@ internal sealed class DetectCommand : Command
     public DetectCommand()
         : base(
             "detect",
-            "Measures how well the networks of a run notice attacks together, and sets the threshold with "
-                + "which predict warns."
+            "Measure how well the networks of a run detect adversarial attacks together, and store the threshold with "
+                + "which predict --mutual warns."
         )
     {
         Arguments.Add(run);

@@ -13,7 +13,7 @@ internal sealed class DoctorCommand : Command
     private readonly JsonOption json = new();
 
     public DoctorCommand()
-        : base("doctor", "Checks the machine: processor, memory, libtorch, CUDA, power meters, data sets.")
+        : base("doctor", "Check the machine: processor, memory, libtorch, GPU, power meters, data sets.")
     {
         Options.Add(libtorch);
         Options.Add(dataRoot);

@@ -17,19 +17,26 @@ internal sealed class EvaluateCommand : Command
 
     private readonly Argument<string[]> sources = new("MODEL|RUN")
     {
-        Description = "Model files (.safetensors), or folders of runs or stages; several are compared.",
+        Description =
+            "The models to measure, several of which are compared: model files (.safetensors), or folders of runs or "
+            + "stages.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly ModelImages images = new() { AllAreMeasured = true };
-    private readonly WholeNumberOption seed = new("--seed", "The root of what is drawn. [default: 1]", 0, int.MaxValue);
+    private readonly WholeNumberOption seed = new(
+        "--seed",
+        "The seed of all random choices. [default: 1]",
+        0,
+        int.MaxValue
+    );
 
     private readonly Option<string[]> corruptions = new("--corruptions")
     {
         Description =
-            "Which of the corruptions of CIFAR-10-C: "
-            + $"{string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}; with --corrupted any "
-            + "that are there. [default: all of these]",
+            "The common corruptions to measure: "
+            + $"{string.Join(", ", CommonCorruptions.All.Select(c => c.Name))}; or {None}. With --corrupted, any "
+            + "others of that folder too. [default: all of these]",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -37,23 +44,23 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<string?> published = new("--corrupted")
     {
         Description =
-            "A folder of published corrupted test images (NAME.npy and labels.npy, as of CIFAR-10-C), instead "
-            + "of corrupting them here.",
+            "A folder of published corrupted test images (NAME.npy and labels.npy, as in CIFAR-10-C), to be measured "
+            + "instead of images that are corrupted here.",
         HelpName = "DIR",
     };
     private readonly WholeNumberOption count = new(
         "--images",
-        "How many test images, spread over all, are measured. [default: all]",
+        "The number of test images to measure, spread evenly over all. [default: all]",
         1,
         int.MaxValue
     );
     private readonly Option<bool> noNoise = new("--no-noise")
     {
-        Description = "Leaves noise on pixels and weights out.",
+        Description = "Do not measure noise on pixels and weights.",
     };
     private readonly Option<string?> folder = new("--out")
     {
-        Description = "The folder to write to; the run's own when one run is evaluated.",
+        Description = "The folder for the results. [default: the folder of the run, where only one run is measured]",
         HelpName = "DIR",
     };
     private readonly StudyOptions study = new(EvaluationFolder.Name);
@@ -61,7 +68,10 @@ internal sealed class EvaluateCommand : Command
     private readonly EngineOptions engine = new();
 
     public EvaluateCommand()
-        : base("evaluate", "Measures models on images: accuracy, calibration, noise and common corruptions.")
+        : base(
+            "evaluate",
+            "Measure models on images: accuracy, calibration, robustness to noise and to common corruptions."
+        )
     {
         Arguments.Add(sources);
         images.AddTo(this);

@@ -10,7 +10,7 @@ internal sealed class ExportCommand : Command
 {
     private readonly Argument<string> target = new("MODEL|RUN")
     {
-        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+        Description = "The model: a model file (.safetensors), or the folder of a run or a stage.",
     };
     private readonly ExportFormat format = new();
     private readonly OutFileOptions file = new();
@@ -21,7 +21,7 @@ internal sealed class ExportCommand : Command
     public ExportCommand()
         : base(
             "export",
-            "Writes a trained model in a format that other programs read: ONNX, or a state dict for PyTorch."
+            "Write a trained model in a format that other programs read: ONNX, or a state dict for PyTorch."
         )
     {
         Arguments.Add(target);

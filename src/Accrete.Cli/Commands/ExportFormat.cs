@@ -13,18 +13,20 @@ internal sealed class ExportFormat
     private readonly Option<string?> format = new("--format")
     {
         Description =
-            "onnx: the network with its weights, for inference. safetensors: the weights alone, a state dict "
-            + "for PyTorch. [default: the ending of --out]",
+            "onnx: the network with its weights, for inference. safetensors: only the weights, a state dict for "
+            + "PyTorch. [default: by the ending of --out]",
         HelpName = $"{Onnx}|{SafeTensors}",
     };
 
     private readonly Option<bool> pixels = new("--pixels")
     {
-        Description = "onnx: takes pixels of uint8 and normalises them inside; else images are normalised before.",
+        Description =
+            "For onnx: the network takes uint8 pixels and normalizes them itself. Without this, it takes normalized "
+            + "images.",
     };
     private readonly Option<bool> fold = new("--fold")
     {
-        Description = "onnx: makes batch norms part of the layers before them.",
+        Description = "For onnx: merge batch norms into the layers before them, which makes inference faster.",
     };
 
     /// <summary>Declares them on a command.</summary>

@@ -20,20 +20,20 @@ internal sealed class GrowCommand : Command
 
     private readonly Argument<string> source = new("MODEL|RUN")
     {
-        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+        Description = "The model: a model file (.safetensors), or the folder of a run or a stage.",
     };
     private readonly GrowTarget target = new();
     private readonly ModelImages images = new() { LabelsMatter = false };
     private readonly FactorOption leastShare = new(
         "--least-share",
-        "The smallest share of a copied channel, relative to an equal split. [default: "
+        "The smallest part of the outgoing weight that a copied channel gets, relative to an equal split. [default: "
             + $"{NumberText.Plain(Usual.LeastShare)}]",
         0.01,
         1
     );
     private readonly WholeNumberOption seed = new(
         "--seed",
-        "The root of every random choice. [default: 1]",
+        "The seed of all random choices. [default: 1]",
         0,
         int.MaxValue
     );
@@ -42,7 +42,7 @@ internal sealed class GrowCommand : Command
     private readonly EngineOptions engine = new();
 
     public GrowCommand()
-        : base("grow", "Makes a model wider or deeper without changing its answers, and shows the measured proof.")
+        : base("grow", "Make a model wider or deeper without changing its outputs, and show the measured proof.")
     {
         Arguments.Add(source);
         target.AddTo(this);

@@ -15,8 +15,9 @@ internal sealed class GrowTarget
     private readonly Option<string[]> widen = new("--widen")
     {
         Description =
-            "A factor on the width of every free channel group, or the new width of one group; may be "
-            + $"repeated. '{CommandHint.Of("inspect", "MODEL", "--groups")}' lists the groups.",
+            "A factor on the widths of all layers, or the new width of one channel group (layers that change their "
+            + "widths "
+            + $"together; '{CommandHint.Of("inspect", "MODEL", "--groups")}' lists them). May be given several times.",
         HelpName = "F|GROUP=N",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -25,9 +26,9 @@ internal sealed class GrowTarget
     private readonly Option<string[]> deepen = new("--deepen")
     {
         Description =
-            "The depth of a built-in architecture, 1 being all its layers, or a layer behind which one more, "
-            + "or one more residual block, is put; may be repeated. Of layers that begin with LAYER and a dot "
-            + "the last one counts.",
+            "The depth of a built-in architecture, where 1 is all its layers; or the name of a layer, after which one "
+            + "more layer or residual block is inserted. If LAYER is the beginning of several names (LAYER.x), the "
+            + "last of them is taken. May be given several times.",
         HelpName = "F|LAYER",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

@@ -14,18 +14,19 @@ internal sealed class ImportCommand : Command
 {
     private readonly Argument<string> weights = new("FILE")
     {
-        Description = "A state dict as safetensors, with PyTorch's names of the parameters.",
+        Description = "A state dict in a safetensors file, with PyTorch's parameter names.",
     };
     private readonly ImportedArchitecture architecture = new();
     private readonly NumberListOption mean = new(
         "--mean",
-        "The mean of each channel, by which images were normalised; pixels are from 0 to 1. [default: 0]",
+        "The mean of each channel with which training images were normalized, where pixels are from 0 to 1. [default: "
+            + "0]",
         0,
         1
     );
     private readonly NumberListOption deviation = new(
         "--std",
-        "The standard deviation of each channel. [default: 1]",
+        "The standard deviation of each channel with which training images were normalized. [default: 1]",
         1e-6,
         1e6
     );
@@ -35,7 +36,7 @@ internal sealed class ImportCommand : Command
     private readonly CostOptions costs = new();
 
     public ImportCommand()
-        : base("import", "Makes a model file from the weights of a network that was trained elsewhere.")
+        : base("import", "Make a model file from the weights of a network that was trained in another program.")
     {
         Arguments.Add(weights);
         architecture.AddTo(this);

@@ -20,42 +20,49 @@ internal sealed class ImportedArchitecture
 
     private readonly Option<string?> network = new("--network")
     {
-        Description = $"The architecture: {string.Join(", ", Architectures.Names)}.",
+        Description = $"The architecture that the weights belong to: {string.Join(", ", Architectures.Names)}.",
         HelpName = "NAME",
     };
     private readonly WholeNumberOption size = new(
         "--size",
-        $"Side of its images in pixels. [default: {Size}]",
+        $"The height and width of its images, in pixels. [default: {Size}]",
         1,
         4096
     );
     private readonly WholeNumberOption channels = new(
         "--channels",
-        $"Channels of its images: 1 (grey) or 3 (RGB). [default: {Channels}]",
+        $"The number of channels of its images: 1 for grayscale, 3 for color. [default: {Channels}]",
         1,
         Channels
     );
-    private readonly FactorOption width = new("--width", "Factor on its widths. [default: 1]", 0.001, 100);
+    private readonly FactorOption width = new(
+        "--width",
+        "A factor on the widths of all its layers. [default: 1]",
+        0.001,
+        100
+    );
     private readonly FactorOption depth = new(
         "--depth",
-        "Factor on the layers of its blocks. [default: 1]",
+        "A factor on the number of layers in each of its blocks. [default: 1]",
         0.001,
         100
     );
     private readonly Option<string?> stem = new("--stem")
     {
-        Description = "How it begins, where it has two ways: auto goes by the size. [default: auto]",
+        Description =
+            "The first layers of the network, where it has two variants: auto chooses by the image size. [default: "
+            + "auto]",
         HelpName = string.Join('|', Stems.Keys),
     };
     private readonly WholeNumberOption classes = new(
         "--classes",
-        "Classes. [default: as many as the last layer's weights say]",
+        "The number of classes. [default: that of the last layer]",
         1,
         1_000_000
     );
     private readonly Option<string?> names = new("--class-names")
     {
-        Description = "A text file with the name of a class on each line. [default: their numbers, from 0]",
+        Description = "A text file with one class name on each line. [default: the numbers of the classes, from 0]",
         HelpName = "FILE",
     };
 

@@ -10,16 +10,16 @@ internal sealed class InspectCommand : Command
     private readonly InspectTarget target = new();
     private readonly Option<bool> groups = new("--groups")
     {
-        Description = "Shows the channel groups: which layers change their widths together.",
+        Description = "Show the channel groups, which say which layers change their widths together.",
     };
     private readonly Option<bool> latency = new("--latency")
     {
-        Description = "Measures how long a forward pass of 1 and of 64 images takes, in float32.",
+        Description = "Measure the time of a forward pass of 1 and of 64 images, in float32.",
     };
     private readonly JsonOption json = new();
 
     public InspectCommand()
-        : base("inspect", "Shows the layers of a network, their parameters and their cost.")
+        : base("inspect", "Show the layers of a network, their parameters and their compute.")
     {
         target.AddTo(this);
         Options.Add(groups);

@@ -21,26 +21,31 @@ internal sealed class InspectTarget
 
     private readonly WholeNumberOption classes = new(
         "--classes",
-        $"Classes of a built-in network. [default: {Classes}]",
+        $"The number of classes of a built-in architecture. [default: {Classes}]",
         1,
         1_000_000
     );
     private readonly WholeNumberOption size = new(
         "--size",
-        $"Side of its images in pixels. [default: {Size}]",
+        $"The height and width of its images, in pixels. [default: {Size}]",
         1,
         4096
     );
     private readonly WholeNumberOption channels = new(
         "--channels",
-        $"Channels of its images. [default: {Channels}]",
+        $"The number of channels of its images: 1 for grayscale, 3 for color. [default: {Channels}]",
         1,
         4096
     );
-    private readonly FactorOption width = new("--width", "Factor on its widths. [default: 1]", 0.001, 100);
+    private readonly FactorOption width = new(
+        "--width",
+        "A factor on the widths of all its layers. [default: 1]",
+        0.001,
+        100
+    );
     private readonly FactorOption depth = new(
         "--depth",
-        "Factor on the layers of its blocks. [default: 1]",
+        "A factor on the number of layers in each of its blocks. [default: 1]",
         0.001,
         100
     );
@@ -52,8 +57,8 @@ internal sealed class InspectTarget
     private readonly Argument<string> target = new("TARGET")
     {
         Description =
-            "A built-in network, a model file, a run or stage folder, a blueprint (.json), "
-            + "or a recipe: its last stage.",
+            "A built-in architecture, a model file, the folder of a run or a stage, a blueprint (.json), or a recipe, "
+            + "of which the last stage is shown.",
     };
 
     /// <summary>Declares the argument and the options on a command.</summary>

@@ -13,11 +13,11 @@ internal sealed class PlanCommand : Command
     private readonly JsonOption json = new();
     private readonly Option<bool> keys = new("--keys")
     {
-        Description = "List all keys of recipes, with meaning and default, and do nothing else.",
+        Description = "Only list all keys of recipes, with their meaning and default.",
     };
 
     public PlanCommand()
-        : base("plan", "Shows what a recipe would train, stage by stage, and what that costs.")
+        : base("plan", "Show what a training would do, stage by stage, and what it would cost, without training.")
     {
         options.AddTo(this);
         Options.Add(keys);

@@ -12,41 +12,41 @@ internal sealed class PredictCommand : Command
 {
     private readonly Argument<string> target = new("MODEL|RUN")
     {
-        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+        Description = "The model: a model file (.safetensors), or the folder of a run or a stage.",
     };
 
     private readonly Argument<string[]> images = new("IMAGE|FOLDER")
     {
-        Description = "Image files; of a folder, all in it at any depth.",
+        Description = "Image files, or folders, of which all images at any depth are taken.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly WholeNumberOption top = new(
         "--top",
-        "How many of the likeliest classes to name. [default: 1]",
+        "The number of most likely classes to name. [default: 1]",
         1,
         1_000_000
     );
     private readonly WholeNumberOption batch = new(
         "--batch",
-        "Images that go through the network at once. [default: 64]",
+        "The number of images that pass through the network at once. [default: 64]",
         1,
         65_536
     );
     private readonly Option<bool> mutual = new("--mutual")
     {
         Description =
-            "Asks all networks of the run, and warns where they find the image suspicious; "
-            + $"'{CommandHint.Of("detect")}' sets the threshold.",
+            "Ask all networks of the run, and warn about images that look suspicious to them. Run "
+            + $"'{CommandHint.Of("detect")}' first: it sets the threshold.",
     };
     private readonly JsonOption json = new()
     {
-        Description = "Print a JSON document for each image, on a line of its own.",
+        Description = "Print one JSON document for each image, each on a line of its own.",
     };
     private readonly EngineOptions engine = new();
 
     public PredictCommand()
-        : base("predict", "Names the classes of images, with the confidence in each.")
+        : base("predict", "Name the classes of images, with the confidence in each.")
     {
         Arguments.Add(target);
         Arguments.Add(images);

@@ -17,26 +17,28 @@ internal sealed class PruneChoice
 
     private readonly Option<string?> by = new("--by")
     {
-        Description = $"What says which channels matter: {string.Join(", ", Kinds.Keys)}. [default: pca with --data]",
+        Description =
+            $"The criterion for the importance of channels: {string.Join(", ", Kinds.Keys)}. [default: pca with "
+            + "--data]",
         HelpName = "CRITERION",
     };
 
-    private readonly FactorOption keep = new("--keep", "The share of the channels of each group that stays.", 0.001, 1);
+    private readonly FactorOption keep = new("--keep", "The share of the channels of each group to keep.", 0.001, 1);
     private readonly FactorOption threshold = new(
         "--threshold",
-        "The share of variance or importance that the channels which stay must have, instead of --keep.",
+        "The share of the variance or importance that the kept channels must have together; instead of --keep.",
         0.001,
         1
     );
     private readonly WholeNumberOption floor = new(
         "--floor",
-        "The least channels of a group; one that has fewer keeps them all. [default: 1]",
+        "The smallest number of channels of a group. A group that has fewer keeps them all. [default: 1]",
         1,
         65_536
     );
     private readonly WholeNumberOption multiple = new(
         "--multiple",
-        "Widths are rounded to the nearest multiple of so many channels. [default: 1]",
+        "Round widths to the nearest multiple of this number. [default: 1]",
         1,
         1024
     );

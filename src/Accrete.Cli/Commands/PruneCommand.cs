@@ -19,19 +19,19 @@ internal sealed class PruneCommand : Command
 
     private readonly Argument<string> source = new("MODEL|RUN")
     {
-        Description = "A model file (.safetensors), or the folder of a run or of a stage.",
+        Description = "The model: a model file (.safetensors), or the folder of a run or a stage.",
     };
     private readonly PruneChoice choice = new();
     private readonly ModelImages images = new();
     private readonly WholeNumberOption count = new(
         "--images",
-        $"Training images on which the criterion measures. [default: {UsualImages}]",
+        $"The number of training images on which the criterion measures importance. [default: {UsualImages}]",
         2,
         65_536
     );
     private readonly WholeNumberOption seed = new(
         "--seed",
-        "The root of every random choice. [default: 1]",
+        "The seed of all random choices. [default: 1]",
         0,
         int.MaxValue
     );
@@ -40,10 +40,7 @@ internal sealed class PruneCommand : Command
     private readonly EngineOptions engine = new();
 
     public PruneCommand()
-        : base(
-            "prune",
-            "Takes the channels that matter least out of a model, and shows what that changes: pruning is not exact."
-        )
+        : base("prune", "Remove the least important channels from a model, and show how much that changes its outputs.")
     {
         Arguments.Add(source);
         choice.AddTo(this);

@@ -11,15 +11,15 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete report</c>: the page of a run or a comparison, written anew.</summary>
 internal sealed class ReportCommand : Command
 {
-    private readonly Argument<string> target = new("FOLDER") { Description = "A run, or a comparison." };
+    private readonly Argument<string> target = new("FOLDER") { Description = "The folder of a run or a comparison." };
     private readonly Option<string?> file = new("--out")
     {
-        Description = $"The page; {RunFolder.ReportName} in the folder when not given.",
+        Description = $"The HTML file to write. [default: {RunFolder.ReportName} in the folder]",
         HelpName = "FILE",
     };
 
     public ReportCommand()
-        : base("report", "Writes the page of a run or a comparison: one HTML file that needs nothing else.")
+        : base("report", "Write the report of a run or a comparison again: one self-contained HTML file.")
     {
         Arguments.Add(target);
         Options.Add(file);

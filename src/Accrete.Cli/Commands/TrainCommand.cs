@@ -20,8 +20,8 @@ internal sealed class TrainCommand : Command
     public TrainCommand()
         : base(
             "train",
-            "Trains a classifier by cumulative training and writes a run folder; with no option, on the "
-                + "embedded sample."
+            "Train a classifier by cumulative training, and write a run folder. Without options, train on the sample "
+                + "images that come with Accrete."
         )
     {
         options.AddTo(this);

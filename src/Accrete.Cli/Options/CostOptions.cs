@@ -10,13 +10,14 @@ internal sealed class CostOptions
 {
     private readonly MemoryOption memory = new(
         "--max-memory",
-        "The most memory that a network may take at once: for images on their way through it, or for a step "
-            + "of training. [default: a share of this machine's]"
+        "The most memory that a network may need at once: for passing images through it, or for a step of training. A "
+            + "network that needs more is refused. [default: a share of this machine's memory]"
     );
 
     private readonly FactorOption work = new(
         "--max-work",
-        "The most operations that a network may take for one image. [default: 1e11]",
+        "The most operations that a network may need for one image. A network that needs more is refused. [default: "
+            + "1e11]",
         1,
         1e18
     )

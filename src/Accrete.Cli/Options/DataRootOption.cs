@@ -9,7 +9,9 @@ internal sealed class DataRootOption : Option<string?>
     public DataRootOption()
         : base("--data-root")
     {
-        Description = $"The folder to look for named data sets in. [or {DatasetCatalog.RootVariable}]";
+        Description =
+            $"The folder that holds the data sets known by name. [default: the environment variable "
+            + $"{DatasetCatalog.RootVariable}]";
         HelpName = "DIR";
         DefaultValueFactory = _ =>
             Environment.GetEnvironmentVariable(DatasetCatalog.RootVariable) is { Length: > 0 } folder ? folder : null;

@@ -9,7 +9,7 @@ internal sealed partial class DeviceOption : Option<string>
     public DeviceOption()
         : base("--device")
     {
-        Description = "Where to compute: cpu, cuda or cuda:N.";
+        Description = "The device that computes: cpu, cuda, or cuda:N for GPU number N.";
         HelpName = "cpu|cuda[:N]";
         DefaultValueFactory = _ => "cpu";
         CustomParser = result =>

@@ -6,5 +6,5 @@ namespace Accrete.Cli.Options;
 internal sealed class JsonOption : Option<bool>
 {
     public JsonOption()
-        : base("--json") => Description = "Print one JSON document and nothing else on standard output.";
+        : base("--json") => Description = "Print one JSON document, and nothing else, on standard output.";
 }

@@ -10,8 +10,8 @@ internal sealed class LibTorchOption : Option<string?>
         : base("--libtorch")
     {
         Description =
-            $"The folder of another libtorch, such as PyTorch's torch/lib. [or {LibTorch.FolderVariable}; "
-            + "default: the packaged one]";
+            "The folder of another libtorch than the packaged one, such as torch/lib of an installed PyTorch. "
+            + $"[default: the environment variable {LibTorch.FolderVariable}]";
         HelpName = "DIR";
     }
 }

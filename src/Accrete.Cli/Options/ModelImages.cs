@@ -16,14 +16,15 @@ internal sealed class ModelImages
 {
     private readonly Option<string?> data = new("--data")
     {
-        Description = "Real images to measure on: a named data set, or a folder of images by class.",
+        Description =
+            "The images to use: a data set known by name, or a folder with a folder of images for each class.",
         HelpName = "NAME|DIR",
     };
     private readonly DataRootOption dataRoot = new();
     private readonly Option<bool> skipBad = new("--skip-bad") { Description = PlanOptions.SkipBadText };
     private readonly Option<bool> skipUnknown = new("--skip-unknown")
     {
-        Description = "Passes over images of classes that the model does not know.",
+        Description = "Pass over images of classes that the model does not know.",
     };
 
     /// <summary>

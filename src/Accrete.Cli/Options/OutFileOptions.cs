@@ -6,7 +6,7 @@ namespace Accrete.Cli.Options;
 internal sealed class OutFileOptions
 {
     private readonly Option<string?> file = new("--out") { Description = "The file to write.", HelpName = "FILE" };
-    private readonly Option<bool> force = new("--force") { Description = "Replaces the file if it is there." };
+    private readonly Option<bool> force = new("--force") { Description = "Replace the file if it exists." };
 
     /// <summary>Declares them on a command.</summary>
     public void AddTo(Command command)

@@ -13,33 +13,36 @@ namespace Accrete.Cli.Options;
 internal sealed class PlanOptions
 {
     /// <summary>What <c>--skip-bad</c> does, for all commands that have it.</summary>
-    public const string SkipBadText = "Goes on without images that cannot be read; they are counted and named.";
+    public const string SkipBadText = "Continue without images that cannot be read, and count and name them.";
 
     private readonly Option<string?> recipe = new("--recipe")
     {
         Description =
-            $"A recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a TOML file, or a run's "
-            + $"plan.json; when not given, the one with the name of the data set, or {Recipe.DefaultName}.",
+            $"The settings of the training: a recipe that comes with Accrete ({string.Join(", ", Recipe.Names)}), a "
+            + "TOML file, or the plan.json of a run. [default: the recipe with the name of the data set, or "
+            + $"{Recipe.DefaultName}]",
         HelpName = "NAME|FILE",
     };
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = "A named data set, or a folder of images by class.",
+        Description = "The images: a data set known by name, or a folder with a folder of images for each class.",
         HelpName = "NAME|DIR",
     };
 
     private readonly Option<string?> network = new("--network")
     {
         Description =
-            $"A built-in network ({string.Join(", ", Architectures.Names)}), or the blueprint (.json) of one "
-            + "of your own.",
+            $"The network: a built-in architecture ({string.Join(", ", Architectures.Names)}), or a JSON file that "
+            + "describes one of your own (a blueprint).",
         HelpName = "NAME|FILE",
     };
 
     private readonly Option<string[]> settings = new("--set")
     {
-        Description = $"Any key of a recipe; '{CommandHint.Of("plan", "--keys")}' lists them.",
+        Description =
+            $"Set one key of the recipe, such as stages.2.epochs=10. '{CommandHint.Of("plan", "--keys")}' lists the "
+            + "keys.",
         HelpName = "KEY=VALUE",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -47,20 +50,20 @@ internal sealed class PlanOptions
     private readonly Option<string?> budget = new("--budget")
     {
         Description =
-            "What the run may take: time (10min), multiply-accumulates (2e15macs) or energy (50kJ); fits the "
-            + "epochs of all stages.",
+            "What the run may spend: time (10min), multiply-accumulates (2e15macs) or energy (50kJ). The epochs of all "
+            + "stages are scaled to fit.",
         HelpName = "AMOUNT",
     };
 
     private readonly DataRootOption dataRoot = new();
     private readonly FactorOption holdout = new(
         "--holdout",
-        "The share of each class that a folder without a split keeps for testing.",
+        "The share of each class that is held out for testing, where a folder has no test images of its own.",
         0.001,
         0.9
     );
     private readonly Option<bool> skipBad = new("--skip-bad") { Description = SkipBadText };
-    private readonly WholeNumberOption seed = new("--seed", "The root of every random choice.", 0, int.MaxValue);
+    private readonly WholeNumberOption seed = new("--seed", "The seed of all random choices.", 0, int.MaxValue);
     private readonly PrecisionOption precision = new();
     private readonly LibTorchOption libtorch = new();
     private readonly ThreadsOption threads = new();

@@ -15,18 +15,18 @@ internal sealed class RunOptions
 
     private readonly Option<string?> folder = new("--out")
     {
-        Description = "The run folder; a new one below runs/ when not given.",
+        Description = "The run folder to write. [default: a new folder below runs/]",
         HelpName = "DIR",
     };
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Goes on with the run in --out, or with the newest unfinished one below runs/.",
+        Description = "Continue the run in --out or, without --out, the newest unfinished run below runs/.",
     };
 
     private readonly FactorOption checkpointEvery = new(
         "--checkpoint-every",
-        "Seconds between two checkpoints within a stage. [default: 20]",
+        "The time between two checkpoints within a stage, in seconds. [default: 20]",
         0,
         1e6
     )
@@ -36,7 +36,7 @@ internal sealed class RunOptions
 
     private readonly Option<bool> tensorboard = new("--tensorboard")
     {
-        Description = "Also writes event files for TensorBoard, into the run's folder tensorboard/.",
+        Description = "Also write event files for TensorBoard into the folder tensorboard/ of the run.",
     };
 
     /// <summary>Declares them on a command.</summary>

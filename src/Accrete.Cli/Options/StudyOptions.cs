@@ -16,7 +16,7 @@ internal sealed class StudyOptions(string name)
 {
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Goes on with a study that was stopped: give all other options as they were.",
+        Description = "Continue a measurement that was stopped. Give all other options as before.",
     };
 
     /// <summary>Declares it on a command.</summary>

@@ -8,7 +8,7 @@ internal sealed class VerboseOption : Option<bool>
     public VerboseOption()
         : base("--verbose")
     {
-        Description = "Show where an error came from.";
+        Description = "Show where in the program an error occurred.";
         Recursive = true;
     }
 }

@@ -37,19 +37,19 @@ internal static class ComparisonReport
             ? ""
             : $"""
                 <h2>The lineage of seed {first.Seed}</h2>{RunSections.Lineage(first)}
-                <h2>Growth, proven</h2>{RunSections.Receipts(first)}
+                <h2>Receipts of growth and pruning</h2>{RunSections.Receipts(first)}
                 """;
 
     private static string Work(IReadOnlyList<(string Arm, RunOutcome Run)> runs) =>
         runs.Count == 0
             ? ""
             : $"""
-                <h2>Where the work went</h2>{RunSections.Work(
+                <h2>Compute, time and energy</h2>{RunSections.Work(
                     "arm",
                     runs.GroupBy(r => r.Arm, r => r.Run).SelectMany(MeanWork)
                 )}
                 {Aside("Mean over the seeds.")}
-                <h2>Made with</h2>{RunSections.MadeWith(runs.Select(r => r.Run))}
+                <h2>Software and hardware</h2>{RunSections.MadeWith(runs.Select(r => r.Run))}
                 """;
 
     private static IEnumerable<(string Arm, LedgerEntry Entry)> MeanWork(IGrouping<string, RunOutcome> arm)

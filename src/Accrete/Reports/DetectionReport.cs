@@ -19,20 +19,20 @@ internal static class DetectionReport
             ),
             $"""
             <h2>Networks</h2>{Members(outcome)}
-            <h2>Attacks noticed: area under the curve</h2>{Table(outcome, d => d.Auc, "f3")}
+            <h2>Attack detection: area under the ROC curve</h2>{Table(outcome, d => d.Auc, "f3")}
             {Aside(
                 "Of the images that an attack changed so that the last network takes them for something else, in 8 "
                     + "bits, against clean images that nobody touched; 0.5 is chance. \"knows\" says whose gradients the "
                     + "attacker has: those of the last network, of the whole family, of the detector too, or only of "
                     + "an independent network (transfer)."
             )}
-            <h2>Attacks noticed at 5 % false positives</h2>{Table(outcome, d => 100 * d.DetectionRateAt5Fpr, "f1")}
+            <h2>Attack detection rate at 5 % false positives</h2>{Table(outcome, d => 100 * d.DetectionRateAt5Fpr, "f1")}
             {Aside("In %, at the threshold that 5 % of the validation images exceed.")}
             {string.Concat(outcome.Attacks.Where(a => a.Detectors.Count > 0).Select(Curve))}
-            <h2>Images that nobody attacked</h2>{Odd(outcome)}
+            <h2>Noise and out-of-distribution images</h2>{Odd(outcome)}
             <h2>False positives</h2>{FalsePositives(outcome)}
             {(outcome.Promise is { } promise ? Aside($"{promise}.") : "")}
-            <h2>What asking takes</h2>{Costs(outcome)}
+            <h2>Cost of mutual inference</h2>{Costs(outcome)}
             {Aside(
                 "\"early\" asks small networks first, and no more of them once two in a row are sure of the same class."
             )}

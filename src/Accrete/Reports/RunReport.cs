@@ -24,9 +24,9 @@ internal static class RunReport
             <h2>Accuracy against compute</h2><figure>{AccuracyFigure.Svg(metrics)}</figure>
             <h2>Stages</h2>{Stages(outcome)}
             {Budget(outcome)}
-            <h2>Growth, proven</h2>{RunSections.Receipts(outcome)}
-            <h2>Where the work went</h2>{RunSections.Work("stage", outcome.Ledger.Select(e => ($"{e.Stage}", e)))}
-            <h2>Made with</h2>{RunSections.MadeWith([outcome])}
+            <h2>Receipts of growth and pruning</h2>{RunSections.Receipts(outcome)}
+            <h2>Compute, time and energy</h2>{RunSections.Work("stage", outcome.Ledger.Select(e => ($"{e.Stage}", e)))}
+            <h2>Software and hardware</h2>{RunSections.MadeWith([outcome])}
             <h2>Plan</h2><pre>{Text(PlanJson.Write(outcome.Plan.WithoutPlaces()))}</pre>
             """
         );

@@ -7,11 +7,11 @@ namespace Accrete.Training;
 public sealed record Annealing
 {
     /// <summary>The share of the compute in which the rate rises from 0.</summary>
-    [Description("share of the compute in which the rate rises"), Range(0, 0.9)]
+    [Description("share of the run's compute in which the learning rate rises (warm-up)"), Range(0, 0.9)]
     public double Warmup { get; init; } = 0.05;
 
     /// <summary>The rate at the end, as a part of the highest.</summary>
-    [Description("rate at the end, as a part of the highest"), Range(0, 1)]
+    [Description("learning rate at the end, relative to the highest"), Range(0, 1)]
     public double Final { get; init; }
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace Accrete.Training;
 public sealed record OptimiserSettings
 {
     /// <summary>The rule.</summary>
-    [Description("sgd or adamw")]
+    [Description("optimizer: sgd or adamw")]
     public OptimiserKind Kind { get; init; } = OptimiserKind.Sgd;
 
     /// <summary>The highest learning rate of the run.</summary>
@@ -19,7 +19,7 @@ public sealed record OptimiserSettings
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Whether SGD looks ahead along its momentum.</summary>
-    [Description("SGD looks ahead along its momentum")]
+    [Description("use Nesterov momentum with SGD")]
     public bool Nesterov { get; init; } = true;
 
     /// <summary>Weight decay on kernels and matrices; norms and biases have none.</summary>
@@ -29,11 +29,14 @@ public sealed record OptimiserSettings
     /// <summary>
     /// What a running mean of the weights keeps in a step; it is what tests see and a stage gives on. 0 is off.
     /// </summary>
-    [Description("what a running mean of the weights keeps in a step, such as 0.99; 0 is off"), Range(0, 0.99999)]
+    [
+        Description("decay of the running mean of the weights with which tests are made, such as 0.99; 0 turns it off"),
+        Range(0, 0.99999)
+    ]
     public double Average { get; init; }
 
     /// <summary>Images in a step.</summary>
-    [Description("images in a step"), Range(1, 65536)]
+    [Description("batch size: number of images in a training step"), Range(1, 65536)]
     public int Batch { get; init; } = 128;
 
     /// <summary>The part of each label that is spread over all classes.</summary>

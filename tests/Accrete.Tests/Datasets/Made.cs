@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using Accrete.Blueprints;
 using Accrete.Datasets;
 using SkiaSharp;
@@ -21,6 +22,22 @@ internal static class Made
         }
 
         return [.. header, .. data];
+    }
+
+    /// <summary>An array of NumPy.</summary>
+    public static byte[] Npy(string type, string shape, byte[] content)
+    {
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n";
+        return
+        [
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            .. BitConverter.GetBytes((ushort)header.Length),
+            .. Encoding.ASCII.GetBytes(header),
+            .. content,
+        ];
     }
 
     public static byte[] GZip(byte[] content)

@@ -38,8 +38,8 @@ public sealed partial class ReportTests : TinyRunTests
         Assert.DoesNotContain(page, c => char.IsControl(c) && c is not ('\n' or '\t'));
         Assert.DoesNotContain(page, c => c is '\u202e' or '\u200b');
         Assert.Equal(outcome.Stages.Count, Rows(page, "Stages"));
-        Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
-        Assert.Equal(outcome.Ledger.Count, Rows(page, "Where the work went"));
+        Assert.Equal(outcome.Stages.Sum(s => s.Receipts.Count), Rows(page, "Receipts of growth and pruning"));
+        Assert.Equal(outcome.Ledger.Count, Rows(page, "Compute, time and energy"));
         Assert.Contains("energy, modelled", page, StringComparison.Ordinal);
     }
 
@@ -97,12 +97,12 @@ public sealed partial class ReportTests : TinyRunTests
 
         AssertSelfContained(page, figures: 3);
         Assert.Equal((2, 4), (Rows(page, "Arms"), Rows(page, "Runs")));
-        Assert.Equal(runs[0].Run.Stages.Sum(s => s.Receipts.Count), Rows(page, "Growth, proven"));
+        Assert.Equal(runs[0].Run.Stages.Sum(s => s.Receipts.Count), Rows(page, "Receipts of growth and pruning"));
         Assert.Equal(
             runs.Select(r => r.Arm)
                 .Distinct()
                 .Sum(a => runs.First(r => r.Arm == a).Run.Ledger.DistinctBy(e => e.Purpose).Count()),
-            Rows(page, "Where the work went")
+            Rows(page, "Compute, time and energy")
         );
         Assert.Equal(1, MadeWith().Count(page));
         Assert.Contains(
@@ -133,7 +133,7 @@ public sealed partial class ReportTests : TinyRunTests
 
         AssertSelfContained(page, figures: 2);
         Assert.Equal((1, 1), (Rows(page, "Arms"), Rows(page, "Runs")));
-        Assert.DoesNotContain("Where the work went", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Compute, time and energy", page, StringComparison.Ordinal);
     }
 
     // Well-formed as XML but for what HTML leaves open; nothing is loaded from elsewhere.

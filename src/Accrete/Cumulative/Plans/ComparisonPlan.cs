@@ -7,6 +7,9 @@ namespace Accrete.Cumulative.Plans;
 public sealed record ComparisonPlan
 {
     /// <summary>Epochs of training from scratch; when not given, those of all stages together.</summary>
-    [Description("epochs of training from scratch; when not given, those of all stages together"), Range(1e-3, 1e6)]
+    [
+        Description("number of epochs for which the arm scratch trains; without it, as many as all stages together"),
+        Range(1e-3, 1e6)
+    ]
     public double? ScratchEpochs { get; init; }
 }

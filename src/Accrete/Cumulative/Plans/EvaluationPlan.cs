@@ -7,6 +7,6 @@ namespace Accrete.Cumulative.Plans;
 public sealed record EvaluationPlan
 {
     /// <summary>Epochs between two tests within a stage; 0 for none.</summary>
-    [Description("epochs between two tests within a stage; 0 for none"), Range(0, 1_000_000)]
+    [Description("number of epochs between two tests within a stage; 0 tests only at its end"), Range(0, 1_000_000)]
     public int EveryEpochs { get; init; } = 2;
 }

@@ -8,24 +8,33 @@ namespace Accrete.Cumulative.Plans;
 public sealed record GrowthPlan
 {
     /// <summary>What the channels are that a layer gets when it widens.</summary>
-    [Description("what new channels are: copies of old ones, or fresh, to which nothing listens yet")]
+    [Description(
+        "new channels of a layer that widens: copies of old ones, or fresh, with random weights and no influence at "
+            + "first"
+    )]
     public NewChannels NewChannels { get; init; } = NewChannels.Copies;
 
     /// <summary>The smallest share of a copied channel, relative to an equal split.</summary>
-    [Description("smallest share of a copied channel, relative to an equal split"), Range(0.01, 1)]
+    [
+        Description("smallest part of the outgoing weight that a copied channel gets, relative to an equal split"),
+        Range(0.01, 1)
+    ]
     public double LeastShare { get; init; } = 0.5;
 
     /// <summary>
     /// Whether a layer that is widened by copies gets weights of the size that a layer of its width begins with.
     /// </summary>
-    [Description("rescale weights when a layer widens (variance transfer)")]
+    [Description("rescale the weights of a layer that widens to the size of fresh ones (variance transfer)")]
     public bool VarianceTransfer { get; init; }
 
     /// <summary>Images on which the norms of new layers measure their statistics.</summary>
-    [Description("images that calibrate new norms"), Range(2, 65536)]
+    [Description("number of images on which new norms measure their statistics"), Range(2, 65536)]
     public int CalibrationImages { get; init; } = 128;
 
     /// <summary>Images on which receipts are measured.</summary>
-    [Description("images on which receipts are measured"), Range(2, 65536)]
+    [
+        Description("number of images on which the change of the outputs by growth is measured (receipts)"),
+        Range(2, 65536)
+    ]
     public int ReceiptImages { get; init; } = 32;
 }

@@ -16,7 +16,7 @@ public sealed record Plan
     public const int CurrentSchema = 1;
 
     /// <summary>The version of this layout.</summary>
-    [Description("version of the layout of plans"), Range(1, CurrentSchema)]
+    [Description("version of the format of plans"), Range(1, CurrentSchema)]
     public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>What the plan is called.</summary>
@@ -30,7 +30,7 @@ public sealed record Plan
     public NetworkPlan Network { get; init; } = new();
 
     /// <summary>The stages, first to last.</summary>
-    [Description("stages, first to last: [[stages]]"), MinLength(1), MaxLength(1000)]
+    [Description("the stages, first to last, each written as [[stages]]"), MinLength(1), MaxLength(1000)]
     public IReadOnlyList<StagePlan> Stages { get; init; } = [];
 
     /// <summary>How weights change in a step.</summary>
@@ -48,7 +48,7 @@ public sealed record Plan
     /// <summary>
     /// What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.
     /// </summary>
-    [Description("what the run may take, such as 10min, 2e15macs or 50kJ: fits the epochs of all stages")]
+    [Description("what the run may spend, such as 10min, 2e15macs or 50kJ; the epochs of all stages are scaled to fit")]
     public Budget? Budget { get; init; }
 
     /// <summary>How energy is modelled.</summary>
@@ -61,19 +61,22 @@ public sealed record Plan
     public ComparisonPlan Comparison { get; init; } = new();
 
     /// <summary>The root of every random choice.</summary>
-    [Description("root of every random choice"), Range(0, int.MaxValue)]
+    [Description("seed of all random choices"), Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;
 
     /// <summary>In which numbers networks compute.</summary>
-    [Description("fp32, bf16 or auto: what the processor does well")]
+    [Description("precision of the computation: fp32, bf16, or auto, which chooses the faster one on this processor")]
     public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
 
     /// <summary>Threads of a tensor operation; 0 takes all cores.</summary>
-    [Description("threads of a tensor operation; 0 takes all cores"), Range(0, 1024)]
+    [Description("number of threads that compute; 0 means one for each core"), Range(0, 1024)]
     public int Threads { get; init; }
 
     /// <summary>Where networks run.</summary>
-    [Description("cpu, cuda or cuda:N"), RegularExpression("^(cpu|cuda(:[0-9]{1,3})?)$")]
+    [
+        Description("device that computes: cpu, cuda, or cuda:N for GPU number N"),
+        RegularExpression("^(cpu|cuda(:[0-9]{1,3})?)$")
+    ]
     public string Device { get; init; } = "cpu";
 
     /// <summary>The root of the random split of a folder that has none.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,9 +34,15 @@ internal static class PlanKeys
                         new PlanKey(
                             path + key,
                             property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "",
-                            value?.ToString() ?? ""
+                            Shown(value)
                         ),
                     ],
                 };
             });
+
+    // A sum of two numbers may differ from the number that people write in its last digit.
+    private static string Shown(JsonNode? value) =>
+        value is JsonValue number && number.TryGetValue<double>(out var real)
+            ? real.ToString("G15", CultureInfo.InvariantCulture)
+            : value?.ToString() ?? "";
 }

@@ -7,35 +7,35 @@ namespace Accrete.Cumulative.Plans;
 public sealed record StagePlan
 {
     /// <summary>Share of the architecture's widths.</summary>
-    [Description("share of the widths"), Range(0.001, 100)]
+    [Description("width of the network in this stage, as a share of its full width"), Range(0.001, 100)]
     public double Width { get; init; } = 1;
 
     /// <summary>Share of the layers of each block.</summary>
-    [Description("share of the layers of each block"), Range(0.001, 100)]
+    [Description("depth of the network in this stage, as a share of its full depth"), Range(0.001, 100)]
     public double Depth { get; init; } = 1;
 
     /// <summary>Share of the images' height and width.</summary>
-    [Description("share of the images' height and width"), Range(0.01, 1)]
+    [Description("height and width of the images in this stage, as a share of their full size"), Range(0.01, 1)]
     public double Resolution { get; init; } = 1;
 
     /// <summary>Share of the training images, of each class alike.</summary>
-    [Description("share of the training images"), Range(1e-6, 1)]
+    [Description("share of the training images that this stage uses"), Range(1e-6, 1)]
     public double Data { get; init; } = 1;
 
     /// <summary>Number of training images, instead of <see cref="Data"/>.</summary>
-    [Description("number of training images, instead of their share"), Range(1, int.MaxValue)]
+    [Description("number of training images that this stage uses, instead of their share"), Range(1, int.MaxValue)]
     public int? Images { get; init; }
 
     /// <summary>Factor on the learning rate.</summary>
-    [Description("factor on the learning rate"), Range(1e-6, 1000)]
+    [Description("factor on the learning rate in this stage"), Range(1e-6, 1000)]
     public double Rate { get; init; } = 1;
 
     /// <summary>Factor on the images in a step.</summary>
-    [Description("factor on the images in a step"), Range(1e-3, 1000)]
+    [Description("factor on the batch size in this stage"), Range(1e-3, 1000)]
     public double Batch { get; init; } = 1;
 
     /// <summary>Passes over these images.</summary>
-    [Description("passes over these images"), Range(1e-3, 1e6)]
+    [Description("number of passes over the images of this stage"), Range(1e-3, 1e6)]
     public double Epochs { get; init; } = 1;
 
     /// <summary>
@@ -43,7 +43,9 @@ public sealed record StagePlan
     /// shares of the stage's annealing. A run with a budget writes here how many it left room for.
     /// </summary>
     [
-        Description("training steps, instead of epochs: [N], or [N, M, ...] for equal parts of the stage's annealing"),
+        Description(
+            "number of training steps, instead of epochs: [N], or [N, M, ...] for equal parts of the stage's annealing"
+        ),
         Range(1, 1e12),
         MaxLength(1000)
     ]

@@ -56,7 +56,7 @@ public sealed class DetectCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "<h2>What asking takes</h2>",
+            "<h2>Cost of mutual inference</h2>",
             File.ReadAllText(folder["run/detection.html"]),
             StringComparison.Ordinal
         );

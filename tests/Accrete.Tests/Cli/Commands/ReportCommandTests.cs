@@ -17,7 +17,11 @@ public sealed class ReportCommandTests : IDisposable
         Train();
         Assert.Equal(0, Invocation.Of("report", folder["run"]).Status);
         Assert.Equal(0, Invocation.Of("report", folder["run"], "--out", folder["page.html"]).Status);
-        Assert.Contains("Growth, proven", File.ReadAllText(folder["run/report.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "Receipts of growth and pruning",
+            File.ReadAllText(folder["run/report.html"]),
+            StringComparison.Ordinal
+        );
         Assert.Equal(new FileInfo(folder["run/report.html"]).Length, new FileInfo(folder["page.html"]).Length, 100.0);
     }
 
@@ -45,7 +49,7 @@ public sealed class ReportCommandTests : IDisposable
         var said = await errors;
         await browser.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<svg", shown, StringComparison.Ordinal);
-        Assert.Contains("Growth, proven", shown, StringComparison.Ordinal);
+        Assert.Contains("Receipts of growth and pruning", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("Failed to load", said, StringComparison.Ordinal);
         Assert.DoesNotContain("CONSOLE", said, StringComparison.Ordinal);
     }

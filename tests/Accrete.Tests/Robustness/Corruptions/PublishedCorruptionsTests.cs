@@ -1,6 +1,6 @@
-using System.Text;
 using Accrete.Datasets;
 using Accrete.Robustness.Corruptions;
+using Accrete.Tests.Datasets;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Corruptions;
@@ -66,16 +66,16 @@ public sealed class PublishedCorruptionsTests : IDisposable
             AssertRefused("fog.npy: ");
         }
 
-        folder.Write("c/fog.npy", Npy("<f4", "(15, 2, 2, 3)", new byte[15 * 12 * 4]));
+        folder.Write("c/fog.npy", Made.Npy("<f4", "(15, 2, 2, 3)", new byte[15 * 12 * 4]));
         AssertRefused("whole numbers (|u1, <i4 or <i8) in C order are read");
-        folder.Write("c/fog.npy", Npy("|u1", "(10, 2, 2, 3)", new byte[120]));
+        folder.Write("c/fog.npy", Made.Npy("|u1", "(10, 2, 2, 3)", new byte[120]));
         AssertRefused("is [10, 2, 2, 3], but five severities of 3 test images of 3x2x2 are [15, 2, 2, 3]");
         folder.Write("c/fog.npy", fog);
-        folder.Write("c/labels.npy", Npy("|u1", "(15,)", [.. Enumerable.Repeat((byte)7, 15)]));
+        folder.Write("c/labels.npy", Made.Npy("|u1", "(15,)", [.. Enumerable.Repeat((byte)7, 15)]));
         AssertRefused("labels.npy: row 0 has label 7, but test image 0 of tiny has label 0");
         folder.Write(
             "c/labels.npy",
-            Npy("|u1", "(15,)", [.. Enumerable.Range(0, 15).Select(i => (byte)(i == 7 ? 2 : i % Count))])
+            Made.Npy("|u1", "(15,)", [.. Enumerable.Range(0, 15).Select(i => (byte)(i == 7 ? 2 : i % Count))])
         );
         AssertRefused("labels.npy: row 7 has label 2, but test image 1 of tiny has label 1");
         File.Delete(folder["c/labels.npy"]);
@@ -86,32 +86,17 @@ public sealed class PublishedCorruptionsTests : IDisposable
 
     private static byte Value(int row, int y, int x, int channel) => (byte)((row * 12) + (y * 6) + (x * 3) + channel);
 
-    private static byte[] Npy(string type, string shape, byte[] content)
-    {
-        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n";
-        return
-        [
-            0x93,
-            .. "NUMPY"u8,
-            1,
-            0,
-            .. BitConverter.GetBytes((ushort)header.Length),
-            .. Encoding.ASCII.GetBytes(header),
-            .. content,
-        ];
-    }
-
     private void Write(string labels)
     {
         byte[] pixels = [.. Enumerable.Range(0, 15 * 12).Select(i => (byte)i)];
         foreach (var name in new[] { "speckle_noise", "jpeg_compression", "fog" })
         {
-            folder.Write($"c/{name}.npy", Npy("|u1", "(15, 2, 2, 3)", pixels));
+            folder.Write($"c/{name}.npy", Made.Npy("|u1", "(15, 2, 2, 3)", pixels));
         }
 
         folder.Write(
             "c/labels.npy",
-            Npy(labels, "(15,)", [.. Enumerable.Range(0, 15).SelectMany(i => Bytes(i % Count, labels))])
+            Made.Npy(labels, "(15,)", [.. Enumerable.Range(0, 15).SelectMany(i => Bytes(i % Count, labels))])
         );
     }
 

@@ -1,0 +1,9 @@
+namespace Accrete.Tests.Repository.Documented;
+
+internal enum TrialKind
+{
+    Runs,
+    Resolves,
+    Parses,
+    Elsewhere,
+}
