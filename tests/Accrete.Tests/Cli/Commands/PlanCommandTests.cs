@@ -128,7 +128,7 @@ public sealed class PlanCommandTests
         var answer = Invocation.Of("plan", "--keys");
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
-        Assert.Matches("(?m)^ optimiser.batch +128 +images in a step *$", answer.Output);
+        Assert.Matches("(?m)^ optimiser.batch +128 +batch size: number of images in a training step *$", answer.Output);
         Assert.Contains(
             Json("plan", "--keys", "--json").EnumerateArray(),
             k => k.GetProperty("key").GetString() == "stages.N.epochs"

@@ -4,10 +4,13 @@ using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Extensions.Hosting;
 using Accrete.Interchange;
 using Accrete.Networks;
 using Accrete.Storage;
 using Accrete.Training;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Accrete.Tests.Repository.Documented;
@@ -87,6 +90,31 @@ public sealed class LibrarySnippetsTests(DocumentedPlace place) : IClassFixture<
         // end
 
         Assert.Equal(classes.Length, logits.Length);
+    }
+
+    [Fact]
+    public async Task A_host_serves_a_model()
+    {
+        var builder = Host.CreateApplicationBuilder();
+
+        // snippet: host
+        builder.Services.AddAccreteModel(options => options.Path = "runs/mine");
+        builder.Services.AddHealthChecks().AddAccreteModel();
+        // end
+
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        var model = host.Services.GetRequiredService<IAccreteModel>();
+        using var body = File.OpenRead("picture.png");
+        var request = new { Body = body };
+
+        // snippet: serve
+        Prediction prediction = await model.PredictAsync(request.Body, cancellationToken);
+        // end
+
+        Assert.Contains(prediction.Top[0].Class, model.Classes);
+        await host.StopAsync(cancellationToken);
     }
 
     // The page trains for a minute: here the same call takes a tiny network and few images.
