@@ -12,7 +12,7 @@ internal sealed class LargestWeight(double share) : ICriterion
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         using var nothing = no_grad();

@@ -91,9 +91,7 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// before.</exception>
     public static Schedule Of(Plan plan, Dataset data)
     {
-        CheckSteps(plan);
-        CheckPruning(plan.Pruning);
-        CheckBalance(plan.Data);
+        ScheduleChecks.Pass(plan);
         var build = Architecture(plan.Network, data);
         var labels = data.Train.CopyLabels();
         var seed = new Seed((ulong)plan.Seed).For("subset");
@@ -135,10 +133,10 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         CountableWork.Check(plan, stages, data.Test.Count);
         foreach (var (before, after) in stages.Zip(stages.Skip(1)))
         {
-            CheckGrowth(before, after);
+            ScheduleChecks.Pass(before, after);
         }
 
-        var fitted = Fitted(plan, Spending(stages), data.Test.Count);
+        var fitted = CountedBudget.Fit(plan, Spending(stages), data.Test.Count);
         CountableWork.Check(plan, fitted, data.Test.Count);
         return new Schedule(fitted, data.Train.Count)
         {
@@ -146,46 +144,6 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             ScratchEpochs = plan.Comparison.ScratchEpochs ?? 0,
             PrunedTrainingMacs = Pruned(plan, fitted),
         };
-    }
-
-    // A run writes down the steps of the stages that are done; of others a budget decides.
-    private static void CheckSteps(Plan plan)
-    {
-        var done = plan.Stages.TakeWhile(s => s.Steps is not null).Count();
-        var given = plan.Stages.ToList().FindIndex(done, s => s.Steps is not null);
-        if (plan.Budget is not null && given >= 0)
-        {
-            throw new InvalidInputException(
-                $"stages.{given + 1}.steps: with a budget only the first stages can have steps, and stage "
-                    + $"{done + 1} has none; leave out budget or steps."
-            );
-        }
-    }
-
-    private static void CheckPruning(PruningPlan pruning)
-    {
-        if (pruning.Until < pruning.From)
-        {
-            throw new InvalidInputException(
-                $"pruning.until: is {pruning.Until}, but pruning.from is {pruning.From}; give at least that, "
-                    + "or pruning.by=none to prune nowhere."
-            );
-        }
-    }
-
-    // A pass that leaves images out by their loss shows each of the others once.
-    private static void CheckBalance(DataPlan data)
-    {
-        if (data.Balance == ClassBalance.Sampling && data.DropLearned > 0)
-        {
-            throw new InvalidInputException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"data.balance: sampling does not go with data.dropLearned, which is {data.DropLearned}; "
-                        + $"set that to 0, or data.balance to weights."
-                )
-            );
-        }
     }
 
     // What part of the compute is spent when each stage begins and ends; a budget does not change that.
@@ -204,58 +162,6 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
             ? (long)stages.Sum(s => s.TrainingMacs * (s.Index < from ? 1 : share))
             : null;
 
-    // Time, and energy that a meter counts, are not known before they were tried out.
-    private static Stage[] Fitted(Plan plan, Stage[] stages, long testImages)
-    {
-        var factor = plan.Budget is { Unit: BudgetUnit.Macs } budget ? Factor(plan, budget, stages, testImages) : 1;
-        return
-        [
-            .. stages.Select(s =>
-                plan.Stages[s.Index - 1].Steps is { } steps
-                    ? s with
-                    {
-                        Epochs = (double)steps.Sum() / s.StepsPerEpoch,
-                        StepsOfParts = steps,
-                        Parts = steps.Count,
-                    }
-                    : s with
-                    {
-                        Epochs =
-                            factor == 1
-                                ? s.Epochs
-                                : (s with { Epochs = factor * s.Epochs }).Steps / (double)s.StepsPerEpoch,
-                    }
-            ),
-        ];
-    }
-
-    private static double Factor(Plan plan, Budget budget, Stage[] stages, long testImages)
-    {
-        var (given, open) = (
-            stages.Where(s => plan.Stages[s.Index - 1].Steps is not null),
-            stages.Where(s => plan.Stages[s.Index - 1].Steps is null).ToArray()
-        );
-        if (open.Length == 0)
-        {
-            return 1;
-        }
-
-        var costs = open.Select(s => (Stage: s, Cost: StageCost.Counted(s, plan, testImages), Part: 1.0)).ToArray();
-        var spent = given.Sum(s =>
-            StageCost
-                .Counted(s, plan, testImages)
-                .Whole(s, (double)plan.Stages[s.Index - 1].Steps!.Sum() / s.StepsPerEpoch, plan.Evaluation.EveryEpochs)
-        );
-        var factor = StageBudget.Factor(plan, costs, budget.Amount - spent);
-        var least = spent + costs.Sum(s => s.Cost.Step + s.Cost.AtEnd(s.Stage));
-        return budget.Amount >= least || given.Any()
-            ? factor
-            : throw new InvalidInputException(
-                $"budget: {budget} is less than one step of each stage takes, which is "
-                    + $"{budget with { Amount = least }}; give more."
-            );
-    }
-
     // What a stage trains, from the stage and its number.
     private static Func<StagePlan, int, Blueprint> Architecture(NetworkPlan network, Dataset data)
     {
@@ -272,7 +178,7 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
                 );
         }
 
-        CheckFits(own, data);
+        ScheduleChecks.Pass(own, data);
         var groups = new ChannelGroups(own);
         return (stage, index) =>
             stage.Depth == 1
@@ -305,30 +211,6 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         }
     }
 
-    private static void CheckFits(Blueprint own, Dataset data)
-    {
-        if (own.Input != data.Shape)
-        {
-            var resize =
-                own.Input.Height == own.Input.Width
-                    ? $"set data.size={own.Input.Height} and data.channels={own.Input.Channels}, or "
-                    : "";
-            throw new InvalidInputException(
-                $"network.blueprint: '{own.Name}' takes images of {own.Input}, and those of {data.Name} are "
-                    + $"{data.Shape}; {resize}change the blueprint's input."
-            );
-        }
-
-        if (own.Classes != data.Classes.Count)
-        {
-            throw new InvalidInputException(
-                $"network.blueprint: '{own.Name}' has {Counted.Of(own.Classes, "class")}, and {data.Name} "
-                    + $"{data.Classes.Count}; give its last layer, '{own.Layers[^1].Name}', "
-                    + $"{data.Classes.Count} features."
-            );
-        }
-    }
-
     private static int[] Subset(StagePlan stage, int index, IReadOnlyList<long> labels, int classes, Seed seed)
     {
         try
@@ -340,56 +222,6 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
         catch (InvalidInputException e)
         {
             throw new InvalidInputException($"stages.{index}: {e.Message}", e);
-        }
-    }
-
-    private static void CheckGrowth(Stage before, Stage after)
-    {
-        if (after.Images.Count < before.Images.Count)
-        {
-            throw new InvalidInputException(
-                $"stages.{after.Index}.data: {Counted.Of(after.Images.Count, "image")} are fewer than the "
-                    + $"{before.Images.Count} of the stage before; data only grows."
-            );
-        }
-
-        CheckResolution(before.Blueprint, after);
-        var groups = new ChannelGroups(after.Blueprint);
-        foreach (var group in new ChannelGroups(before.Blueprint).All)
-        {
-            if (!groups.Has(group.Name) || groups[group.Name].Channels < group.Channels)
-            {
-                throw new InvalidInputException(
-                    $"stages.{after.Index}: channel group '{group.Name}' has "
-                        + $"{Counted.Of(group.Channels, "channel")} in the stage before and fewer here; "
-                        + "networks only grow."
-                );
-            }
-        }
-    }
-
-    private static void CheckResolution(Blueprint before, Stage after)
-    {
-        var (old, input) = (before.Input, after.Blueprint.Input);
-        if (input.Height < old.Height || input.Width < old.Width)
-        {
-            throw new InvalidInputException(
-                $"stages.{after.Index}.resolution: images of {input} are smaller than those of {old} in the "
-                    + "stage before; resolution only grows."
-            );
-        }
-
-        var differs = before
-            .Costs.Zip(before.At(input).Costs)
-            .FirstOrDefault(c => c.First.Parameters.Sum(p => p.Count) != c.Second.Parameters.Sum(p => p.Count))
-            .First;
-        if (differs is not null)
-        {
-            throw new InvalidInputException(
-                $"stages.{after.Index}.resolution: layer '{differs.Layer.Name}' has weights for each pixel of "
-                    + $"its map, so its images cannot grow from {old} to {input}; give all stages the same "
-                    + "resolution, or a network with global pooling."
-            );
         }
     }
 }

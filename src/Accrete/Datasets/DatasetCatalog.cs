@@ -15,15 +15,15 @@ public static class DatasetCatalog
     /// </summary>
     /// <param name="request">Which set, and in which shape.</param>
     /// <param name="progress">Hears of every image or few decoded, from several threads in turn.</param>
-    /// <param name="cancel">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidInputException">The set is not there, or something in it is missing, damaged or out of
     /// range.</exception>
     /// <exception cref="AccreteException">A file cannot be read, or the memory does not suffice.</exception>
     public static Dataset Open(
         DatasetRequest request,
         IProgress<DecodeProgress>? progress = null,
-        CancellationToken cancel = default
-    ) => Open(request, new DatasetCache(CacheFolder.Path("datasets")), progress, cancel);
+        CancellationToken cancellationToken = default
+    ) => Open(request, new DatasetCache(CacheFolder.Path("datasets")), progress, cancellationToken);
 
     /// <summary>All named sets, and where each was found.</summary>
     /// <param name="root">The folder that holds them; when null, the one that <c>ACCRETE_DATA</c> names.</param>
@@ -42,7 +42,7 @@ public static class DatasetCatalog
     /// decoding them.
     /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    internal static string Sha256Of(DatasetRequest request, CancellationToken cancel = default)
+    internal static string Sha256Of(DatasetRequest request, CancellationToken cancellationToken = default)
     {
         // Which images there are does not depend on how they are divided.
         request = request with
@@ -51,19 +51,19 @@ public static class DatasetCatalog
         };
         if (request.SkipBad)
         {
-            using var read = Open(request, cancel: cancel);
+            using var read = Open(request, cancellationToken: cancellationToken);
             return read.Sha256;
         }
 
-        return ImageListing.Of(Locate(request).Read(cancel), cancel).Sha256;
+        return ImageListing.Of(Locate(request).Read(cancellationToken), cancellationToken).Sha256;
     }
 
     /// <summary>
     /// The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.
     /// </summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
-    internal static string EarlierSha256Of(DatasetRequest request, CancellationToken cancel = default) =>
-        Locate(request).EarlierHash(cancel);
+    internal static string EarlierSha256Of(DatasetRequest request, CancellationToken cancellationToken = default) =>
+        Locate(request).EarlierHash(cancellationToken);
 
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
     /// <exception cref="InvalidInputException">The set is not there.</exception>
@@ -75,14 +75,14 @@ public static class DatasetCatalog
     internal static DatasetSummary Verify(
         DatasetRequest request,
         IProgress<DecodeProgress>? progress = null,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         var source = Locate(request);
         using var set = new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(
             null,
             progress,
-            cancel
+            cancellationToken
         );
         return new DatasetSummary(
             set.Name,
@@ -104,7 +104,7 @@ public static class DatasetCatalog
         DatasetRequest request,
         DatasetCache? cache,
         IProgress<DecodeProgress>? progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         LibTorch.Load();
@@ -112,7 +112,7 @@ public static class DatasetCatalog
         return new DatasetLoader(source, ImageShapes.Wanted(request, source.Shape), request).Load(
             cache,
             progress,
-            cancel
+            cancellationToken
         );
     }
 

@@ -37,17 +37,22 @@ public static class OnnxFile
     /// <param name="path">The file.</param>
     /// <param name="model">The model; it stays the caller's. Weights are written as float32.</param>
     /// <param name="options">How; as it is when not given.</param>
-    /// <param name="stop">Stops before the next layer; nothing is written then.</param>
+    /// <param name="cancellationToken">Stops before the next layer; nothing is written then.</param>
     /// <exception cref="InvalidInputException">The model's preprocessing does not fit its network.</exception>
     /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf
     /// file.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(string path, Model model, OnnxOptions? options = null, CancellationToken stop = default)
+    public static void Write(
+        string path,
+        Model model,
+        OnnxOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
-        Write(path, ToMessage(model, options ?? new OnnxOptions(), stop));
+        Write(path, ToMessage(model, options ?? new OnnxOptions(), cancellationToken));
     }
 
     /// <summary>Writes a message that fits into a file.</summary>
@@ -64,7 +69,7 @@ public static class OnnxFile
         AtomicFile.Write(path, message.WriteTo);
     }
 
-    private static ProtoMessage ToMessage(Model model, OnnxOptions options, CancellationToken stop)
+    private static ProtoMessage ToMessage(Model model, OnnxOptions options, CancellationToken cancellationToken)
     {
         var (blueprint, weights) = (model.Network.Blueprint, model.Network.State);
         model.Preprocessing.Check(blueprint.Input);
@@ -83,7 +88,7 @@ public static class OnnxFile
             OperatorSet,
             "accrete",
             version,
-            Graph(blueprint, weights, options.NormalisationInside ? model : null, stop),
+            Graph(blueprint, weights, options.NormalisationInside ? model : null, cancellationToken),
             metadata
         );
     }
@@ -92,13 +97,13 @@ public static class OnnxFile
         Blueprint blueprint,
         IReadOnlyDictionary<string, Tensor> weights,
         Model? normalised,
-        CancellationToken stop
+        CancellationToken cancellationToken
     )
     {
         var graph = new OnnxGraph([Input, Output, .. blueprint.Parameters.Select(p => p.Name)]);
         foreach (var parameter in blueprint.Parameters)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             graph.Weight(parameter.Name, weights[parameter.Name]);
         }
 
@@ -108,7 +113,7 @@ public static class OnnxFile
         };
         foreach (var costs in blueprint.Costs)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var output = costs.Layer == blueprint.Layers[^1] ? Output : graph.Claim(costs.Layer.Name);
             values[costs.Layer.Name] = OnnxOperators.Put(
                 new OnnxPlace(graph, costs, [.. costs.Layer.Sources.Select(s => values[s])], output)

@@ -19,7 +19,7 @@ internal sealed class ActivationDensity : ICriterion
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -38,7 +38,7 @@ internal sealed class ActivationDensity : ICriterion
                     ? ([.. before.Counts.Zip(counts, (a, b) => a + b)], before.Rows + values.shape[0])
                     : (counts, values.shape[0]);
             },
-            cancel
+            cancellationToken
         );
         return (
             active.ToDictionary(a => a.Key, a => Importance([.. a.Value.Counts.Select(c => c / a.Value.Rows)])),

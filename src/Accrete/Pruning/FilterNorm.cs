@@ -15,7 +15,7 @@ internal sealed class FilterNorm(double threshold = Criteria.DefaultThreshold) :
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     ) =>
         (
             ParameterScores

@@ -18,10 +18,10 @@ internal sealed class NormScale(double threshold = Criteria.DefaultThreshold) : 
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
-        var (filters, work) = new FilterNorm(threshold).Measure(network, sample, cancel);
+        var (filters, work) = new FilterNorm(threshold).Measure(network, sample, cancellationToken);
         var scales = ParameterScores.Of(
             network,
             (c, p) => c.Layer is BatchNorm && p.Name.EndsWith(".weight", StringComparison.Ordinal),

@@ -30,7 +30,7 @@ internal sealed class PreActivations
     /// <summary>
     /// Gives each group's values <c>[rows, channels]</c>, one part of the sample and one layer after the other.
     /// </summary>
-    public void Visit(ImageSample sample, Action<string, Tensor> visit, CancellationToken stop)
+    public void Visit(ImageSample sample, Action<string, Tensor> visit, CancellationToken cancellationToken)
     {
         using var nothing = no_grad();
         using var copy = network.CopyInFullPrecision();
@@ -38,7 +38,7 @@ internal sealed class PreActivations
         var layers = points.Values.SelectMany(p => p.Select(o => o.Layer)).Distinct().ToArray();
         foreach (var chunk in sample.Chunks())
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var values = copy.Observe(chunk.Images, layers);
             foreach (var (group, places) in points)

@@ -26,7 +26,7 @@ internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThr
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -44,13 +44,13 @@ internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThr
                 covariances[group].Add(values);
                 products += values.shape[0] * values.shape[1] * values.shape[1];
             },
-            cancel
+            cancellationToken
         );
         var kept = KeptByDropout(network.Blueprint);
         return (
             covariances.ToDictionary(
                 c => c.Key,
-                c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1), cancel)
+                c => Importance(c.Value.Matrix(), kept.GetValueOrDefault(c.Key, 1), cancellationToken)
             ),
             Work.Forward(network.Blueprint, sample.Count) + new Work(products, 0, 0, 0)
         );
@@ -67,9 +67,9 @@ internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThr
             .ToDictionary(g => g.Key, g => g.Min(d => d.Kept));
     }
 
-    private ChannelImportance Importance(Tensor covariance, double kept, CancellationToken cancel)
+    private ChannelImportance Importance(Tensor covariance, double kept, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var variances = linalg
             .eigvalsh(covariance)
@@ -80,13 +80,13 @@ internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThr
             .ToArray();
         var components = ChannelImportance.OfShare(variances, threshold).Used;
         return new ChannelImportance(
-            Pivots(covariance, cancel),
+            Pivots(covariance, cancellationToken),
             Math.Min(variances.Length, (int)Math.Ceiling(components / kept))
         );
     }
 
     // The variance of each channel that those chosen before it do not explain.
-    private static double[] Pivots(Tensor covariance, CancellationToken cancel)
+    private static double[] Pivots(Tensor covariance, CancellationToken cancellationToken)
     {
         var count = (int)covariance.shape[0];
         var unexplained = covariance.diagonal().clone();
@@ -94,7 +94,7 @@ internal sealed class PrincipalComponents(double threshold = Criteria.DefaultThr
         var factor = zeros(count, count, dtype: ScalarType.Float64);
         for (var step = 0; step < count; step++)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var pivot = (int)unexplained.argmax().item<long>();
             var variance = unexplained[pivot].item<double>();

@@ -16,7 +16,7 @@ internal sealed class RandomChoice(double threshold, Seed seed) : ICriterion
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     ) =>
         (
             new ChannelGroups(network.Blueprint).Free.ToDictionary(

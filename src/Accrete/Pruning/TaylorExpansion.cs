@@ -19,7 +19,7 @@ internal sealed class TaylorExpansion(double threshold = Criteria.DefaultThresho
     public (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -28,7 +28,7 @@ internal sealed class TaylorExpansion(double threshold = Criteria.DefaultThresho
         var sums = new Dictionary<string, double[]>();
         foreach (var chunk in sample.Chunks())
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             nn.functional.cross_entropy(copy.Forward(chunk.Images), chunk.Labels).backward();
             var gradients = copy.Learned.ToDictionary(p => p.Name, p => p.Value.grad!);

@@ -258,7 +258,7 @@ public sealed class OnnxFileTests : IDisposable
         var model = Made("averaged");
         using var network = model.Network;
         Assert.Throws<OperationCanceledException>(() =>
-            OnnxFile.Write(folder["model.onnx"], model, stop: new CancellationToken(canceled: true))
+            OnnxFile.Write(folder["model.onnx"], model, cancellationToken: new CancellationToken(canceled: true))
         );
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

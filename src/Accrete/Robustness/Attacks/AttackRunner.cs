@@ -18,7 +18,7 @@ public static class AttackRunner
     /// <param name="pixels">float32 <c>[N, C, H, W]</c>, whole levels of 8 bits, from 0 to 1.</param>
     /// <param name="labels">The right classes, int64 <c>[N]</c>: every attack wants any other answer.</param>
     /// <param name="seed">The root of what is drawn.</param>
-    /// <param name="stop">Stops before the next question that the attack asks.</param>
+    /// <param name="cancellationToken">Stops before the next question that the attack asks.</param>
     /// <returns>What came of it, in the caller's dispose scope.</returns>
     /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -29,13 +29,16 @@ public static class AttackRunner
         Tensor pixels,
         Tensor labels,
         Seed seed,
-        CancellationToken stop = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentOutOfRangeException.ThrowIfZero(pixels.shape[0], nameof(pixels));
         PixelLevels.Check(pixels);
         using var scope = NewDisposeScope();
-        var heard = new Access(new StoppableLoss(access.Loss, stop), new StoppableVictim(access.Victim, stop));
+        var heard = new Access(
+            new StoppableLoss(access.Loss, cancellationToken),
+            new StoppableVictim(access.Victim, cancellationToken)
+        );
         var parts = new List<AttackResult>();
         var most = Math.Min(BatchSize, Math.Min(victim.MostAtOnce, access.Victim.MostAtOnce));
         for (var from = 0L; from < pixels.shape[0]; from += most)
