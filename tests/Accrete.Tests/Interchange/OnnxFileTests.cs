@@ -23,7 +23,10 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void Every_layer_kind_is_in_these_tests()
     {
-        var kinds = typeof(Layer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract);
+        // A kind that a program has added has no operator of ONNX.
+        var kinds = typeof(Layer)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract && t != typeof(CustomLayer));
         var used = new[] { EveryLayer.Averaged(), EveryLayer.Flattened() }
             .SelectMany(b => b.Layers)
             .Select(l => l.GetType())
