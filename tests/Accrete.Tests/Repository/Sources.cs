@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Accrete.Tests.Repository;
 
 /// <summary>The repository that these tests were built from.</summary>
@@ -16,14 +14,18 @@ internal static class Sources
             .SelectMany(f => Directory.EnumerateFiles(f, "*.cs", SearchOption.AllDirectories))
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
 
-    private static string Find([CallerFilePath] string here = "")
+    // By where they run: a build that does not depend on its folder gives sources other paths.
+    private static string Find()
     {
-        var folder = Path.GetDirectoryName(here);
+        var folder = Path.GetDirectoryName(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder, "Accrete.slnx")))
         {
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new DirectoryNotFoundException($"{here}: no folder above it has Accrete.slnx.");
+        return folder
+            ?? throw new DirectoryNotFoundException(
+                $"{AppContext.BaseDirectory}: no folder above it has Accrete.slnx."
+            );
     }
 }
