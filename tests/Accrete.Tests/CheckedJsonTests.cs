@@ -6,6 +6,7 @@ using Accrete.Comparisons;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 
@@ -73,7 +74,7 @@ public sealed class CheckedJsonTests : TinyRunTests
 
         var plan = StoredRun.ReadOutcome(Folder["run"])!.Plan;
 
-        Assert.Equal(new PruningPlan(), plan.Pruning);
+        Assert.Equal(new PruningSettings(), plan.Pruning);
         Assert.Equal(new DataPlan().DropUntil, plan.Data.DropUntil);
         outcome["plan"]!["seed"] = -1;
         Folder.Write("run/run.json", outcome.ToJsonString());

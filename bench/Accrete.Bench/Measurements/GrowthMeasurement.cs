@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Accrete.Bench.Measuring;
 using Accrete.Bench.Reports;
 using Accrete.Blueprints;
-using Accrete.Cumulative.Plans;
 using Accrete.Growth;
 using Accrete.Networks;
 using static TorchSharp.torch;
@@ -26,7 +25,7 @@ internal sealed class GrowthMeasurement : IMeasurement
     private Section Measure(int side, int classes, int rounds)
     {
         using var scope = NewDisposeScope();
-        var plan = new GrowthPlan();
+        var plan = new GrowthSettings();
         var vgg = Architectures.Find("vgg19");
         var shape = new ImageShape(3, side, side);
         var target = vgg.Build(shape, classes);
@@ -34,7 +33,7 @@ internal sealed class GrowthMeasurement : IMeasurement
         using var memory = Momentum(small);
         using var probe = new ReceiptProbe(MemoryLayout.ChannelsLast(randn(plan.ReceiptImages, 3, side, side)));
         var calibration = MemoryLayout.ChannelsLast(randn(plan.CalibrationImages, 3, side, side));
-        var grower = new Grower(probe, calibration, plan.LeastShare);
+        var grower = new Grower(probe, calibration, plan);
         var (totals, parts) = (new List<double>(), new Dictionary<string, List<double>>());
         // The first round warms up.
         for (var round = 0; round <= rounds; round++)

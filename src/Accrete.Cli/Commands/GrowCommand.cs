@@ -2,7 +2,6 @@ using System.CommandLine;
 using Accrete.Blueprints;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
-using Accrete.Cumulative.Plans;
 using Accrete.Growth;
 using Accrete.Machine;
 using Accrete.Storage;
@@ -16,7 +15,7 @@ internal sealed class GrowCommand : Command
     // The tensors of the new network, the network made of them, and the copy that is measured.
     private const int CopiesInMemory = 3;
 
-    private static readonly GrowthPlan Usual = new();
+    private static readonly GrowthSettings Usual = new();
 
     private readonly Argument<string> source = new("MODEL|RUN")
     {
@@ -73,12 +72,14 @@ internal sealed class GrowCommand : Command
         var calibration = MeasuringImages
             .Of(data, model, Usual.CalibrationImages, root.For("calibration"))
             .Sample.Images;
-        var (grown, receipts) = new Grower(probe, calibration, parsed.GetValue(leastShare) ?? Usual.LeastShare).Grow(
-            network,
-            null,
-            blueprint,
-            root.For("growth")
-        );
+        var (grown, receipts) = new Grower(
+            probe,
+            calibration,
+            Usual with
+            {
+                LeastShare = parsed.GetValue(leastShare) ?? Usual.LeastShare,
+            }
+        ).Grow(network, null, blueprint, root.For("growth"));
         using (grown)
         {
             ModelFile.Write(path, model with { Network = grown.Network });

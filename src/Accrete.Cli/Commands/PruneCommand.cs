@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
-using Accrete.Cumulative.Plans;
 using Accrete.Growth;
 using Accrete.Networks;
 using Accrete.Pruning;
@@ -14,8 +13,8 @@ namespace Accrete.Cli.Commands;
 /// <summary><c>accrete prune</c>: a model without the channels that matter least.</summary>
 internal sealed class PruneCommand : Command
 {
-    private static readonly int UsualImages = new PruningPlan().Images;
-    private static readonly int ReceiptImages = new GrowthPlan().ReceiptImages;
+    private static readonly int UsualImages = new PruningSettings().Images;
+    private static readonly int ReceiptImages = new GrowthSettings().ReceiptImages;
 
     private readonly Argument<string> source = new("MODEL|RUN")
     {

@@ -78,7 +78,7 @@ internal static class Arms
                     Epochs = epochs,
                 },
             ],
-            Pruning = new PruningPlan(),
+            Pruning = new PruningSettings(),
             Budget = null,
             Data = plan.Data with { DropLearned = 0 },
         };

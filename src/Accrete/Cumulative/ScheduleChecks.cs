@@ -2,6 +2,7 @@ using System.Globalization;
 using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Pruning;
 
 namespace Accrete.Cumulative;
 
@@ -109,7 +110,7 @@ internal static class ScheduleChecks
         }
     }
 
-    private static void CheckPruning(PruningPlan pruning)
+    private static void CheckPruning(PruningSettings pruning)
     {
         if (pruning.Until < pruning.From)
         {

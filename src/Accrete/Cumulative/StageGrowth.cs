@@ -23,13 +23,7 @@ internal sealed class StageGrowth(RunState run)
         var target = Target(stage, probe, clock, stop);
         if (!run.Network.Blueprint.Equals(target))
         {
-            var grower = new Grower(
-                probe,
-                run.Sample(stage, growth.CalibrationImages).Images,
-                growth.LeastShare,
-                growth.NewChannels,
-                growth.VarianceTransfer
-            );
+            var grower = new Grower(probe, run.Sample(stage, growth.CalibrationImages).Images, growth);
             var (grown, receipts) = grower.Grow(
                 run.Network,
                 run.Memory,

@@ -9,16 +9,8 @@ namespace Accrete.Growth;
 /// </summary>
 /// <param name="probe">Measures the receipts; its clock books all work.</param>
 /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> for the norms of new layers.</param>
-/// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
-/// <param name="newChannels">See <see cref="Widen.To"/>.</param>
-/// <param name="varianceTransfer">See <see cref="Widen.To"/>.</param>
-internal sealed class Grower(
-    ReceiptProbe probe,
-    Tensor calibration,
-    double leastShare,
-    NewChannels newChannels = NewChannels.Copies,
-    bool varianceTransfer = false
-)
+/// <param name="settings">What the new channels are.</param>
+internal sealed class Grower(ReceiptProbe probe, Tensor calibration, GrowthSettings settings)
 {
     /// <summary>Grows; the given network and state are left as they are.</summary>
     /// <returns>The grown network and optimiser state, and a receipt for each transformation that was needed.</returns>
@@ -42,19 +34,7 @@ internal sealed class Grower(
 
         if (current.Network == network || !current.Network.Blueprint.Equals(target))
         {
-            Apply(
-                "widen",
-                () =>
-                    Widen.To(
-                        current.Network,
-                        current.Optimiser,
-                        target,
-                        leastShare,
-                        seed,
-                        newChannels,
-                        varianceTransfer
-                    )
-            );
+            Apply("widen", () => Widen.To(current.Network, current.Optimiser, target, seed, settings));
         }
 
         return (current, receipts);

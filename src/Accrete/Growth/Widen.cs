@@ -14,23 +14,19 @@ public static class Widen
     /// <param name="network">The network; left as it is.</param>
     /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
     /// <param name="target">The same layers, each at least as wide.</param>
-    /// <param name="leastShare">See <see cref="ChannelMap.Widen"/>.</param>
     /// <param name="seed">Decides which channels are copied, and the shares.</param>
-    /// <param name="newChannels">What the new channels are.</param>
-    /// <param name="varianceTransfer">Whether the weights of copies get the scale of a network that begins so wide; see
-    /// <see cref="VarianceTransfer"/>.</param>
+    /// <param name="settings">What the new channels are; the usual settings when not given.</param>
     /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower
     /// somewhere.</exception>
     public static Transformed To(
         Network network,
         OptimiserState? optimiser,
         Blueprint target,
-        double leastShare,
         Seed seed,
-        NewChannels newChannels = NewChannels.Copies,
-        bool varianceTransfer = false
+        GrowthSettings? settings = null
     )
     {
+        settings ??= new GrowthSettings();
         using var scope = torch.NewDisposeScope();
         var algebra = new ChannelAlgebra(
             network.Blueprint,
@@ -38,9 +34,9 @@ public static class Widen
                 network.Blueprint,
                 target,
                 (group, width) =>
-                    newChannels == NewChannels.Fresh
+                    settings.NewChannels == NewChannels.Fresh
                         ? ChannelMap.Extend(group.Channels, width)
-                        : ChannelMap.Widen(group.Channels, width, leastShare, seed.For(group.Name))
+                        : ChannelMap.Widen(group.Channels, width, settings.LeastShare, seed.For(group.Name))
             )
         );
         if (!algebra.Result.Layers.SequenceEqual(target.Layers))
@@ -53,7 +49,7 @@ public static class Widen
 
         var wide = network.With(target, algebra.MapWeights(network.State, seed.For("fresh")));
         var transformed = new Transformed(wide, optimiser is null ? null : algebra.MapMoments(optimiser));
-        if (varianceTransfer && newChannels == NewChannels.Copies)
+        if (settings is { VarianceTransfer: true, NewChannels: NewChannels.Copies })
         {
             VarianceTransfer.Apply(network.Blueprint, transformed);
         }

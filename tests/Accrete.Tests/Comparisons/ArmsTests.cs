@@ -33,8 +33,8 @@ public sealed class ArmsTests
                 Epochs = 4.5,
             },
         ],
-        Growth = new GrowthPlan { VarianceTransfer = true, NewChannels = NewChannels.Fresh },
-        Pruning = new PruningPlan { By = CriterionKind.Pca },
+        Growth = new GrowthSettings { VarianceTransfer = true, NewChannels = NewChannels.Fresh },
+        Pruning = new PruningSettings { By = CriterionKind.Pca },
     };
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ArmsTests
         {
             Network = network,
             Optimiser = TinyRuns.Plan().Optimiser,
-            Pruning = new PruningPlan(),
+            Pruning = new PruningSettings(),
         };
         var cumulative = TinyRuns.Run(folder["cumulative"], plan, data);
         basis = new ArmBasis(

@@ -14,7 +14,7 @@ public sealed class ComparisonTests : TinyRunTests
     private static readonly Plan Plan = TinyRuns.Plan() with
     {
         Network = new NetworkPlan { Width = 0.25 },
-        Pruning = new PruningPlan
+        Pruning = new PruningSettings
         {
             By = CriterionKind.Pca,
             Threshold = 0.6,
@@ -133,7 +133,7 @@ public sealed class ComparisonTests : TinyRunTests
     public void Arms_that_would_train_what_another_does_are_left_out()
     {
         var observer = new Observer();
-        var outcome = Compare("plain", Plan with { Pruning = new PruningPlan() }, Arms.All, 1, observer);
+        var outcome = Compare("plain", Plan with { Pruning = new PruningSettings() }, Arms.All, 1, observer);
         Assert.Equal(["pruned-shape", "paper"], observer.Left);
         Assert.Equal(["cumulative", "scratch", "scratch-equal-compute"], outcome.Arms.Select(a => a.Name));
     }
@@ -142,7 +142,7 @@ public sealed class ComparisonTests : TinyRunTests
     public void Where_all_arms_are_left_out_there_is_nothing_to_train()
     {
         var error = Assert.Throws<InvalidInputException>(() =>
-            Compare("none", Plan with { Pruning = new PruningPlan() }, Arms.Named(["paper", "pruned-shape"]), 1)
+            Compare("none", Plan with { Pruning = new PruningSettings() }, Arms.Named(["paper", "pruned-shape"]), 1)
         );
         Assert.Equal(
             "arms: with this recipe pruned-shape and paper would train what another arm does; name cumulative "

@@ -78,7 +78,7 @@ public sealed class RunLedgerTests : TinyRunTests
     {
         var plan = TinyRuns.Pruned(CriterionKind.Density) with
         {
-            Pruning = new PruningPlan
+            Pruning = new PruningSettings
             {
                 By = CriterionKind.Density,
                 Floor = 2,

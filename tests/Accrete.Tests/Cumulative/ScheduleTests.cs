@@ -3,6 +3,7 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Growth;
 
 namespace Accrete.Tests.Cumulative;
 
@@ -40,7 +41,7 @@ public sealed class ScheduleTests : IDisposable
     {
         var plan = TinyRuns.Plan() with
         {
-            Growth = new GrowthPlan { CalibrationImages = 100, ReceiptImages = 2 },
+            Growth = new GrowthSettings { CalibrationImages = 100, ReceiptImages = 2 },
         };
         plan = plan with { Optimiser = plan.Optimiser with { Batch = 2 } };
         var schedule = Schedule.Of(plan, data);

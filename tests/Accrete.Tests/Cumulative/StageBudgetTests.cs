@@ -278,7 +278,7 @@ public sealed class StageBudgetTests : TinyRunTests
         TinyRuns.Plan() with
         {
             Network = new NetworkPlan { Width = 0.25 },
-            Pruning = new PruningPlan
+            Pruning = new PruningSettings
             {
                 By = by,
                 Threshold = 0.6,

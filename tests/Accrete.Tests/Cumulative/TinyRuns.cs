@@ -1,6 +1,7 @@
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Growth;
 using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Training;
@@ -42,7 +43,7 @@ internal static class TinyRuns
                 Rate = kind == OptimiserKind.Sgd ? 0.05 : 0.003,
                 Batch = 8,
             },
-            Growth = new GrowthPlan { CalibrationImages = 16, ReceiptImages = 8 },
+            Growth = new GrowthSettings { CalibrationImages = 16, ReceiptImages = 8 },
             Evaluation = new EvaluationPlan { EveryEpochs = 1 },
             Precision = precision,
             Threads = 1,
@@ -53,7 +54,7 @@ internal static class TinyRuns
         Plan() with
         {
             Network = new NetworkPlan { Width = 0.25 },
-            Pruning = new PruningPlan
+            Pruning = new PruningSettings
             {
                 By = by,
                 Threshold = 0.6,

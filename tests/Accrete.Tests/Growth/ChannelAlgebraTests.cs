@@ -27,7 +27,7 @@ public sealed class ChannelAlgebraTests
         var settings = new OptimiserSettings { Kind = kind, Decay = 0 };
         using var memory = Steps(narrow, settings, 3);
         using var start = RandomNetworks.Trained(From, 1);
-        using var wide = Widen.To(start, memory, Target, 0.3, new Seed(5));
+        using var wide = Widen.To(start, memory, Target, new Seed(5), new GrowthSettings { LeastShare = 0.3 });
         using var expected = Steps(Widened(start), settings, 3);
 
         Assert.Equal(expected.Moments.Keys.Order(), wide.Optimiser!.Moments.Keys.Order());
@@ -59,8 +59,20 @@ public sealed class ChannelAlgebraTests
                     using var narrow = RandomNetworks.Trained(from, seed);
                     using var start = RandomNetworks.Trained(from, seed);
                     using var memory = Steps(narrow, settings, 1);
-                    using var wide = Widen.To(start, memory, target, 0.3, new Seed(5));
-                    using var bare = Widen.To(start, null, target, 0.3, new Seed(5));
+                    using var wide = Widen.To(
+                        start,
+                        memory,
+                        target,
+                        new Seed(5),
+                        new GrowthSettings { LeastShare = 0.3 }
+                    );
+                    using var bare = Widen.To(
+                        start,
+                        null,
+                        target,
+                        new Seed(5),
+                        new GrowthSettings { LeastShare = 0.3 }
+                    );
                     using var expected = Steps(bare.Network, settings, 1);
                     foreach (var (name, moments) in expected.Moments)
                     {
@@ -88,7 +100,7 @@ public sealed class ChannelAlgebraTests
         using var narrow = RandomNetworks.Trained(From, 1);
         var settings = new OptimiserSettings { Decay = 0 };
         using var memory = Steps(narrow, settings, 3);
-        using var grown = Widen.To(narrow, memory, Target, 0.3, new Seed(5));
+        using var grown = Widen.To(narrow, memory, Target, new Seed(5), new GrowthSettings { LeastShare = 0.3 });
         using var straight = Widened(narrow);
         using var straightMemory = Steps(straight, settings, 3);
         Step(grown.Network, settings, grown.Optimiser!);
@@ -107,13 +119,13 @@ public sealed class ChannelAlgebraTests
         using var memory = new OptimiserState(
             new Dictionary<string, ParameterMoments> { ["head.bias"] = new(7, null, null) }
         );
-        using var wide = Widen.To(narrow, memory, Target, 0.3, new Seed(5));
+        using var wide = Widen.To(narrow, memory, Target, new Seed(5), new GrowthSettings { LeastShare = 0.3 });
         Assert.Equal(new ParameterMoments(7, null, null), Assert.Single(wide.Optimiser!.Moments).Value);
     }
 
     private static Network Widened(Network narrow)
     {
-        using var wide = Widen.To(narrow, null, Target, 0.3, new Seed(5));
+        using var wide = Widen.To(narrow, null, Target, new Seed(5), new GrowthSettings { LeastShare = 0.3 });
         return wide.Network.Copy();
     }
 

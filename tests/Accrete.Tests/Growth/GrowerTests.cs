@@ -22,7 +22,7 @@ public sealed class GrowerTests
         var target = Family.Build(Shape, 3, 0.1);
         var ledger = new Ledger();
         using var probe = new ReceiptProbe(Images(8), new WorkClock(ledger, 1, null));
-        var grower = new Grower(probe, Images(16), 0.5);
+        var grower = new Grower(probe, Images(16), new GrowthSettings());
 
         var (grown, receipts) = grower.Grow(network, null, target, new Seed(1));
 
@@ -62,7 +62,7 @@ public sealed class GrowerTests
         using var memory = optimiser.CopyState();
         using var probe = new ReceiptProbe(Images(8));
 
-        var (grown, _) = new Grower(probe, Images(8), 0.5).Grow(
+        var (grown, _) = new Grower(probe, Images(8), new GrowthSettings()).Grow(
             network,
             memory,
             Family.Build(Shape, 3, 0.1),
@@ -106,7 +106,7 @@ public sealed class GrowerTests
         }
 
         using var probe = new ReceiptProbe(Images(8));
-        var (grown, receipts) = new Grower(probe, Images(8), 0.5).Grow(
+        var (grown, receipts) = new Grower(probe, Images(8), new GrowthSettings()).Grow(
             network,
             null,
             Family.Build(Shape, 3, 0.1),
@@ -127,7 +127,7 @@ public sealed class GrowerTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var probe = new ReceiptProbe(images))
         {
-            new Grower(probe, calibration, 0.5)
+            new Grower(probe, calibration, new GrowthSettings())
                 .Grow(network, memory, Family.Build(Shape, 3, 0.1), new Seed(1))
                 .Grown.Dispose();
         }
@@ -162,7 +162,13 @@ public sealed class GrowerTests
                 () =>
                 {
                     stop.Cancel();
-                    return Widen.To(network, null, network.Blueprint, 0.5, new Seed(1));
+                    return Widen.To(
+                        network,
+                        null,
+                        network.Blueprint,
+                        new Seed(1),
+                        new GrowthSettings { LeastShare = 0.5 }
+                    );
                 }
             )
         );

@@ -89,7 +89,7 @@ public sealed class NamedArchitecturesTests
         var groups = new ChannelGroups(from);
         // By no common factor, and never by a round number of channels.
         var target = groups.WithWidths(groups.Free.ToDictionary(g => g.Name, g => (int)(1.1 * g.Channels) + 1));
-        using var wide = Widen.To(network, null, target, 0.5, new Seed(1));
+        using var wide = Widen.To(network, null, target, new Seed(1), new GrowthSettings { LeastShare = 0.5 });
         CheckLogits(network, wide.Network, training: false);
         CheckLogits(network, wide.Network, training: true);
     }

@@ -25,7 +25,13 @@ public sealed class WidenTests
             {
                 using var scope = NewDisposeScope();
                 using var network = RandomNetworks.Trained(from, seed);
-                using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed), newChannels);
+                using var wide = Widen.To(
+                    network,
+                    null,
+                    Wider(from, extra),
+                    new Seed((ulong)seed),
+                    new GrowthSettings { LeastShare = 0.3, NewChannels = newChannels }
+                );
                 var images = RandomNetworks.Images(from, 5, seed);
                 foreach (var training in new[] { false, true })
                 {
@@ -52,7 +58,13 @@ public sealed class WidenTests
         );
         using var memory = new OptimiserState(names);
 
-        using var wide = Widen.To(network, memory, target, 0.3, new Seed(1), NewChannels.Fresh);
+        using var wide = Widen.To(
+            network,
+            memory,
+            target,
+            new Seed(1),
+            new GrowthSettings { LeastShare = 0.3, NewChannels = NewChannels.Fresh }
+        );
 
         var kernel = wide.Network.State["conv1.weight"];
         Assert.True(kernel[..old].eq(network.State["conv1.weight"]).all().item<bool>());
@@ -133,7 +145,13 @@ public sealed class WidenTests
             {
                 using var scope = NewDisposeScope();
                 using var network = RandomNetworks.Trained(from, seed, ScalarType.Float32);
-                using var wide = Widen.To(network, null, Wider(from, extra), 0.3, new Seed((ulong)seed));
+                using var wide = Widen.To(
+                    network,
+                    null,
+                    Wider(from, extra),
+                    new Seed((ulong)seed),
+                    new GrowthSettings { LeastShare = 0.3 }
+                );
                 network.IsTraining = false;
                 wide.Network.IsTraining = false;
                 var images = RandomNetworks.Images(from, 5, seed, ScalarType.Float32);
@@ -157,14 +175,19 @@ public sealed class WidenTests
                         p => new ParameterMoments(1, p.Value.detach().clone(), p.Value.detach().clone())
                     )
                 );
-                using var plain = Widen.To(network, memory, Wider(from, extra), 0.3, new Seed((ulong)seed));
+                using var plain = Widen.To(
+                    network,
+                    memory,
+                    Wider(from, extra),
+                    new Seed((ulong)seed),
+                    new GrowthSettings { LeastShare = 0.3 }
+                );
                 using var wide = Widen.To(
                     network,
                     memory,
                     Wider(from, extra),
-                    0.3,
                     new Seed((ulong)seed),
-                    varianceTransfer: true
+                    new GrowthSettings { LeastShare = 0.3, VarianceTransfer = true }
                 );
                 var images = RandomNetworks.Images(from, 5, seed);
                 network.IsTraining = false;
@@ -214,7 +237,7 @@ public sealed class WidenTests
         var from = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), 3, 0.1);
         var target = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), 3, 0.2);
         using var network = new Network(from, new Seed(1));
-        using var wide = Widen.To(network, null, target, 0.3, new Seed(2));
+        using var wide = Widen.To(network, null, target, new Seed(2), new GrowthSettings { LeastShare = 0.3 });
         wide.Network.IsTraining = true;
         Backward(
             wide.Network,
@@ -234,7 +257,13 @@ public sealed class WidenTests
         var shape = new ImageShape(1, 8, 8);
         using var network = new Network(architecture.Build(shape, 2, 0.2), new Seed(1));
         var error = Assert.Throws<InvalidInputException>(() =>
-            Widen.To(network, null, architecture.Build(shape, 2, 0.1), 0.3, new Seed(1))
+            Widen.To(
+                network,
+                null,
+                architecture.Build(shape, 2, 0.1),
+                new Seed(1),
+                new GrowthSettings { LeastShare = 0.3 }
+            )
         );
         Assert.Contains("conv1_1", error.Message, StringComparison.Ordinal);
     }
@@ -246,7 +275,13 @@ public sealed class WidenTests
         var shape = new ImageShape(1, 8, 8);
         using var network = new Network(architecture.Build(shape, 2, 0.1, 0.5), new Seed(1));
         Assert.Throws<InvalidInputException>(() =>
-            Widen.To(network, null, architecture.Build(shape, 2, 0.1), 0.3, new Seed(1))
+            Widen.To(
+                network,
+                null,
+                architecture.Build(shape, 2, 0.1),
+                new Seed(1),
+                new GrowthSettings { LeastShare = 0.3 }
+            )
         );
     }
 

@@ -47,7 +47,7 @@ public sealed class ComputedLayerKindTests : IDisposable
         logits.sum().backward();
         Assert.NotEqual(0, network.State["scaled.weight"].grad!.count_nonzero().item<long>());
 
-        using var wide = Widen.To(network, null, Scaling(7), 0.2, new Seed(2));
+        using var wide = Widen.To(network, null, Scaling(7), new Seed(2), new GrowthSettings { LeastShare = 0.2 });
         Assert.True(logits.allclose(wide.Network.Forward(images), 1e-9));
     }
 

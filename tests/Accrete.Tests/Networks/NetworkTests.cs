@@ -236,7 +236,7 @@ public sealed class NetworkTests
         using var copy = network.Copy();
         using var larger = network.At(new ImageShape(2, 16, 16));
         var target = Architectures.Find("vgg-small").Build(Small.Input, 3, 0.2);
-        using var wide = Widen.To(network, null, target, 0.2, new Seed(1));
+        using var wide = Widen.To(network, null, target, new Seed(1), new GrowthSettings { LeastShare = 0.2 });
         var group = new ChannelGroups(Small).Free.First().Name;
         using var narrow = Prune.To(network, null, new Dictionary<string, IReadOnlyList<int>> { [group] = [0] });
 

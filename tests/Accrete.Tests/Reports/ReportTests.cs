@@ -17,7 +17,7 @@ public sealed partial class ReportTests : TinyRunTests
     {
         Name = "tiny <recipe> & more\u001b]0;\u0007\u009b\u202e\u200b",
         Network = new NetworkPlan { Width = 0.25 },
-        Pruning = new PruningPlan
+        Pruning = new PruningSettings
         {
             By = CriterionKind.Pca,
             Threshold = 0.6,

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Accrete.Costs;
 using Accrete.Files;
+using Accrete.Growth;
 using Accrete.Machine;
 using Accrete.Networks;
+using Accrete.Pruning;
 using Accrete.Training;
 
 namespace Accrete.Cumulative.Plans;
@@ -40,10 +42,10 @@ public sealed record Plan
     public Annealing Annealing { get; init; } = new();
 
     /// <summary>How networks grow.</summary>
-    public GrowthPlan Growth { get; init; } = new();
+    public GrowthSettings Growth { get; init; } = new();
 
     /// <summary>How channels that are not used are taken out.</summary>
-    public PruningPlan Pruning { get; init; } = new();
+    public PruningSettings Pruning { get; init; } = new();
 
     /// <summary>
     /// What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.

@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Accrete.Growth;
 
-namespace Accrete.Cumulative.Plans;
+namespace Accrete.Growth;
 
 /// <summary>How networks grow from stage to stage.</summary>
-public sealed record GrowthPlan
+public sealed record GrowthSettings
 {
     /// <summary>What the channels are that a layer gets when it widens.</summary>
     [Description(

@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Accrete.Pruning;
 
-namespace Accrete.Cumulative.Plans;
+namespace Accrete.Pruning;
 
 /// <summary>How channels that are not used are taken out between two stages.</summary>
-public sealed record PruningPlan
+public sealed record PruningSettings
 {
     /// <summary>What says which channels matter.</summary>
     [Description("criterion by which channels are pruned: none, pca, density, l1, gamma, taylor or random")]
