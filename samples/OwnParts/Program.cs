@@ -2,6 +2,7 @@ using Accrete;
 using Accrete.Blueprints;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Pruning;
 using Accrete.Robustness.Attacks;
@@ -40,7 +41,7 @@ using var run = TrainingRun.Begin(plan, data, args is [var folder] ? folder : "r
 RunOutcome outcome = run.Train();
 Console.WriteLine($"{outcome.Final?.TestAccuracy:P1} of {outcome.Dataset.TestImages} images are told apart");
 
-var model = ModelFile.Read(Path.Combine(run.Path, "model.safetensors"));
+using var model = Model.Load(run.Path);
 using var victim = new ModelVictim(model);
 using var pixels = data.Test.Images.to_type(ScalarType.Float32) / 255;
 var attack = AttackRunner.Run(new BestNoise(0.3, 20), Access.To(victim), victim, pixels, data.Test.Labels, new Seed(1));

@@ -1,4 +1,4 @@
-using Accrete.Training;
+using Accrete.Inference;
 
 namespace Accrete.Extensions.Hosting;
 

@@ -1,17 +1,16 @@
+using Accrete.Inference;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;
-using Accrete.Training;
 
 namespace Accrete.Extensions.Hosting;
 
 /// <summary>
 /// A model in memory, which is gone when it was retired and the last prediction that began on it has ended.
 /// </summary>
-internal sealed class LoadedModel
+internal sealed class LoadedModel : IDisposable
 {
     private const string Upload = "the image";
 
-    private readonly Model model;
     private readonly MutualInference? mutual;
     private readonly Predictor predictor;
 
@@ -20,11 +19,11 @@ internal sealed class LoadedModel
 
     private LoadedModel(Model model, MutualInference? mutual, int top, string stamp)
     {
-        (this.model, this.mutual, Stamp) = (model, mutual, stamp);
-        predictor = new Predictor(model, batchSize: 1, top, mutual);
+        (Classes, this.mutual, Stamp) = (model.Classes, mutual, stamp);
+        predictor = new Predictor(model, new PredictorOptions { Top = top, Check = mutual });
     }
 
-    public IReadOnlyList<string> Classes => model.Classes;
+    public IReadOnlyList<string> Classes { get; }
 
     /// <summary>What its files were when it was read.</summary>
     public string Stamp { get; }
@@ -39,7 +38,7 @@ internal sealed class LoadedModel
         var files = new ModelFiles(options);
         var device = ModelDevice.Find(options.Device);
         var stamp = files.Stamp();
-        var model = ModelFile.Read(files.Model, device);
+        using var model = Model.Load(files.Model, device);
         MutualInference? mutual = null;
         try
         {
@@ -52,7 +51,6 @@ internal sealed class LoadedModel
         catch
         {
             mutual?.Dispose();
-            model.Network.Dispose();
             throw;
         }
     }
@@ -71,13 +69,16 @@ internal sealed class LoadedModel
         return false;
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began, or retires the model.</summary>
+    /// <summary>Retires the model.</summary>
+    public void Dispose() => Leave();
+
+    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
     public void Leave()
     {
         if (Interlocked.Decrement(ref holders) == 0)
         {
             mutual?.Dispose();
-            model.Network.Dispose();
+            predictor.Dispose();
         }
     }
 

@@ -1,4 +1,4 @@
-using Accrete.Training;
+using Accrete.Inference;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -119,7 +119,7 @@ internal sealed partial class ServedModel : IAccreteModel, IDisposable
         }
 
         workers?.Dispose();
-        current?.Leave();
+        current?.Dispose();
     }
 
     private string Shown => name.Length == 0 ? "accrete" : name;
@@ -200,7 +200,7 @@ internal sealed partial class ServedModel : IAccreteModel, IDisposable
         try
         {
             var old = Interlocked.Exchange(ref current, LoadedModel.Read(options));
-            old!.Leave();
+            old!.Dispose();
             (Problem, refused) = (null, null);
             meter.Reloaded(name, loaded: true);
             LogReloaded(logger, Shown, options.Path);

@@ -39,7 +39,7 @@ public sealed class CheckedJsonTests : TinyRunTests
     {
         var outcome = TinyRuns.Run(Folder["run"], TinyRuns.Plan(), Data);
         var metrics = StoredRun.ReadMetrics(Folder["run"]);
-        var evaluation = new Accrete.Training.Evaluation(1, 2, 0.5, 1);
+        var evaluation = new Accrete.Inference.Evaluation(1, 2, 0.5, 1);
         Try(outcome, RunJson.Default.RunOutcome);
         Try(metrics[0], MetricsJson.Default.MetricsLine);
         Try(

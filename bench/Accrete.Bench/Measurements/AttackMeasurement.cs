@@ -1,9 +1,9 @@
 using Accrete.Bench.Measuring;
 using Accrete.Bench.Reports;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Robustness.Attacks;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Bench.Measurements;

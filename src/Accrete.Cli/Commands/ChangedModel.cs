@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Accrete.Growth;
-using Accrete.Training;
+using Accrete.Inference;
 
 namespace Accrete.Cli.Commands;
 

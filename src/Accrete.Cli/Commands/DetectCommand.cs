@@ -4,10 +4,10 @@ using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Datasets;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Reports;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;
-using Accrete.Training;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -164,9 +164,7 @@ internal sealed class DetectCommand : Command
             MutualInference.CheckMembers(models.Count);
             study.Require(parsed, target);
             var members = models.Count;
-            models.AddRange(
-                independent.Concat(transferred).Select(f => ModelFile.Read(f, device, engine.Limits(parsed)))
-            );
+            models.AddRange(independent.Concat(transferred).Select(f => Model.Load(f, device, engine.Limits(parsed))));
             using var data = WithTraining(
                 images.OpenOrOwn(
                     parsed,
@@ -213,7 +211,7 @@ internal sealed class DetectCommand : Command
         }
         finally
         {
-            models.ForEach(m => m.Network.Dispose());
+            models.ForEach(m => m.Dispose());
         }
 
         return ExitStatus.Done;

@@ -2,10 +2,10 @@ using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Robustness;
 using Accrete.Robustness.Corruptions;
 using Accrete.Storage;
-using Accrete.Training;
 using Spectre.Console;
 
 namespace Accrete.Cli.Commands;
@@ -102,9 +102,7 @@ internal sealed class EvaluateCommand : Command
         var models = new List<(string Source, Model Model)>();
         try
         {
-            models.AddRange(
-                names.Zip(files, (name, file) => (name, ModelFile.Read(file, device, engine.Limits(parsed))))
-            );
+            models.AddRange(names.Zip(files, (name, file) => (name, Model.Load(file, device, engine.Limits(parsed)))));
             using var data = images.OpenOrOwn(parsed, files, models[0].Model, screen, stop);
             OwningRun?[] runs = [.. files.Select(f => OwningRun.Of([f]).FirstOrDefault())];
             var evaluation = new RobustnessStudy(models, data, parsed.GetValue(seed) ?? 1)
@@ -123,7 +121,7 @@ internal sealed class EvaluateCommand : Command
         }
         finally
         {
-            models.ForEach(m => m.Model.Network.Dispose());
+            models.ForEach(m => m.Model.Dispose());
         }
 
         return ExitStatus.Done;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
-using Accrete.Storage;
+using Accrete.Inference;
 
 namespace Accrete.Cli.Commands;
 
@@ -39,8 +39,7 @@ internal sealed class ExportCommand : Command
         var path = file.Require(parsed);
         var name = format.Require(parsed, path);
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
-        var model = ModelFile.Read(source, limits: costs.Limits(parsed));
-        using var network = model.Network;
+        using var model = Model.Load(source, limits: costs.Limits(parsed));
         format.Write(parsed, name, path, model, stop);
         WrittenModel.Of(path, name, model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
         return ExitStatus.Done;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Accrete.Inference;
 using Accrete.Interchange;
-using Accrete.Training;
 
 namespace Accrete.Cli.Commands;
 

@@ -3,8 +3,8 @@ using Accrete.Blueprints;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Machine;
-using Accrete.Storage;
 using static TorchSharp.torch;
 
 namespace Accrete.Cli.Commands;
@@ -58,8 +58,8 @@ internal sealed class GrowCommand : Command
     {
         var from = ModelPath.Require(parsed.GetValue(source)!);
         var path = file.RequireModel(parsed);
-        var model = ModelFile.Read(from, engine.Start(parsed), engine.Limits(parsed));
-        using var network = model.Network;
+        using var model = Model.Load(from, engine.Start(parsed), engine.Limits(parsed));
+        var network = model.Network;
         var blueprint = target.Require(parsed, network.Blueprint);
         Check(network.Blueprint, blueprint, images.AreGiven(parsed));
         engine.Limits(parsed).Check(blueprint, "--widen, --deepen");
@@ -80,9 +80,9 @@ internal sealed class GrowCommand : Command
                 LeastShare = parsed.GetValue(leastShare) ?? Usual.LeastShare,
             }
         ).Grow(network, null, blueprint, root.For("growth"));
-        using (grown)
+        using (var larger = new Model(grown.Network, model.Classes, model.Preprocessing))
         {
-            ModelFile.Write(path, model with { Network = grown.Network });
+            larger.Save(path);
         }
 
         ChangedModel.Of(path, network.Blueprint, blueprint, measured, receipts).Print(screen, parsed.GetValue(json));

@@ -3,9 +3,8 @@ using Accrete.Blueprints;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Interchange;
-using Accrete.Storage;
-using Accrete.Training;
 
 namespace Accrete.Cli.Commands;
 
@@ -59,11 +58,10 @@ internal sealed class ImportCommand : Command
         var classes = architecture.Classes(parsed, source, build);
         var blueprint = build(classes.Count);
         costs.Limits(parsed).Check(blueprint, parsed.GetValue(weights)!);
-        using var network = source.ToNetwork(blueprint);
-        var model = new Model(network, classes, preprocessing);
-        ModelFile.Write(path, model);
+        using var model = new Model(source.ToNetwork(blueprint), classes, preprocessing);
+        model.Save(path);
         var screen = Screen.For(parsed, parsed.GetValue(json));
-        foreach (var leftOut in source.LeftOut(network.Blueprint))
+        foreach (var leftOut in source.LeftOut(blueprint))
         {
             screen.Note($"{parsed.GetValue(weights)}: {leftOut}");
         }

@@ -6,6 +6,7 @@ using Accrete.Cli.Terminal;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Storage;
 
 namespace Accrete.Cli.Commands;
@@ -137,9 +138,8 @@ internal sealed class InspectTarget
     private Inspected OfModel(string file, ParseResult parsed)
     {
         Start(parsed);
-        var model = ModelFile.Read(file, limits: costs.Limits(parsed));
-        using var network = model.Network;
-        return new Inspected(network.Blueprint, model.Classes, model.Preprocessing);
+        using var model = Model.Load(file, limits: costs.Limits(parsed));
+        return new Inspected(model.Network.Blueprint, model.Classes, model.Preprocessing);
     }
 
     private static Inspected? BlueprintAt(string path)

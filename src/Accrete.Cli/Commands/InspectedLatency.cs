@@ -1,6 +1,6 @@
 using Accrete.Blueprints;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Training;
 using TorchSharp;
 
 namespace Accrete.Cli.Commands;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Storage;
-using Accrete.Training;
 
 namespace Accrete.Cli.Commands;
 
@@ -64,8 +64,7 @@ internal sealed class PredictCommand : Command
         var path = ModelPath.Require(source);
         var files = ImageFiles.Find(parsed.GetValue(images)!, stop);
         var device = engine.Start(parsed);
-        var model = ModelFile.Read(path, device, engine.Limits(parsed));
-        using var network = model.Network;
+        using var model = Model.Load(path, device, engine.Limits(parsed));
         using var inference = parsed.GetValue(mutual) ? DetectorFile.Read(source, device, engine.Limits(parsed)) : null;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         foreach (var passed in files.PassedOver)
@@ -84,14 +83,16 @@ internal sealed class PredictCommand : Command
         }
 
         var lines = new PredictionLines(screen, parsed.GetValue(json), model.Classes);
-        foreach (
-            var prediction in new Predictor(
-                model,
-                parsed.GetValue(batch) ?? 64,
-                parsed.GetValue(top) ?? 1,
-                inference
-            ).Predict(files.Paths, stop)
-        )
+        using var predictor = new Predictor(
+            model,
+            new PredictorOptions
+            {
+                Top = parsed.GetValue(top) ?? 1,
+                BatchSize = parsed.GetValue(batch) ?? 64,
+                Check = inference,
+            }
+        );
+        foreach (var prediction in predictor.Predict(files.Paths, stop))
         {
             lines.Print(prediction);
         }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Accrete.Training;
+using Accrete.Inference;
 
 namespace Accrete.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Accrete.Cli.Terminal;
-using Accrete.Training;
+using Accrete.Inference;
 
 namespace Accrete.Cli.Commands;
 

@@ -2,10 +2,9 @@ using System.CommandLine;
 using Accrete.Cli.Options;
 using Accrete.Cli.Terminal;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Pruning;
-using Accrete.Storage;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Cli.Commands;
@@ -58,8 +57,8 @@ internal sealed class PruneCommand : Command
         var path = file.RequireModel(parsed);
         var root = new Seed((ulong)(parsed.GetValue(seed) ?? 1));
         var criterion = choice.Criterion(parsed, images.AreGiven(parsed), root.For("pruning"));
-        var model = ModelFile.Read(from, engine.Start(parsed), engine.Limits(parsed));
-        using var network = model.Network;
+        using var model = Model.Load(from, engine.Start(parsed), engine.Limits(parsed));
+        var network = model.Network;
         var screen = Screen.For(parsed, parsed.GetValue(json));
         using var data = images.Open(parsed, from, model, screen, stop);
         using var scope = NewDisposeScope();
@@ -72,15 +71,15 @@ internal sealed class PruneCommand : Command
             measured,
             stop
         );
-        using var narrow = pruned.Network;
+        using var narrow = new Model(pruned.Network, model.Classes, model.Preprocessing);
         var tests = data is null
             ? null
-            : new[] { network, narrow }
+            : new[] { network, narrow.Network }
                 .Select(n => Evaluator.Evaluate(n, data.Test, model.Preprocessing, stop: stop))
                 .ToArray();
-        ModelFile.Write(path, model with { Network = narrow });
+        narrow.Save(path);
         ChangedModel
-            .Of(path, network.Blueprint, narrow.Blueprint, measured, [receipt], tests)
+            .Of(path, network.Blueprint, narrow.Network.Blueprint, measured, [receipt], tests)
             .Print(screen, parsed.GetValue(json));
         return ExitStatus.Done;
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Accrete.Cli.Terminal;
-using Accrete.Training;
+using Accrete.Inference;
 
 namespace Accrete.Cli.Commands;
 

@@ -3,8 +3,8 @@ using Accrete.Blueprints;
 using Accrete.Cli.Terminal;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Storage;
-using Accrete.Training;
 
 namespace Accrete.Cli.Options;
 

@@ -3,10 +3,10 @@ using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Machine;
 using Accrete.Networks;
 using Accrete.Pruning;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
@@ -179,7 +179,11 @@ internal sealed class CumulativeTraining
             Spent = run.SpentOfBudget(),
         };
         run.EndStage(outcome);
-        record.Complete(outcome, Model(run, stage), Outcome(run, final: null));
+        using (var model = Model(run, stage))
+        {
+            record.Complete(outcome, model, Outcome(run, final: null));
+        }
+
         record.Save(run.Checkpoint(run.Memory));
         observer?.Completed(outcome);
     }
@@ -195,7 +199,8 @@ internal sealed class CumulativeTraining
                 ClassAccuracy = test.ClassAccuracy,
             }
         );
-        record.Finish(outcome, Model(run, Schedule.Stages[^1]));
+        using var model = Model(run, Schedule.Stages[^1]);
+        record.Finish(outcome, model);
         return outcome;
     }
 
@@ -244,5 +249,6 @@ internal sealed class CumulativeTraining
         : ledger.Total().Joules is null ? "modelled"
         : ledger.Total().Meter;
 
-    private Model Model(RunState run, Stage stage) => new(run.Network, data.Classes, run.PreprocessingOf(stage));
+    // A model owns its network, and the run goes on with its own.
+    private Model Model(RunState run, Stage stage) => new(run.Network.Copy(), data.Classes, run.PreprocessingOf(stage));
 }

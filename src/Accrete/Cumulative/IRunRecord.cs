@@ -1,5 +1,5 @@
 using Accrete.Costs;
-using Accrete.Training;
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Cumulative;
@@ -19,9 +19,9 @@ internal interface IRunRecord
     /// <summary>Appends a line of metrics.</summary>
     void Log(MetricsLine line);
 
-    /// <summary>Keeps the network of a complete stage, and the outcome so far.</summary>
+    /// <summary>Keeps the network of a complete stage, which is the caller's, and the outcome so far.</summary>
     void Complete(StageOutcome stage, Model model, RunOutcome soFar);
 
-    /// <summary>Keeps the last network and the whole outcome.</summary>
+    /// <summary>Keeps the last network, which is the caller's, and the whole outcome.</summary>
     void Finish(RunOutcome outcome, Model model);
 }

@@ -1,5 +1,6 @@
 using Accrete.Costs;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Training;
 
 namespace Accrete.Cumulative;

@@ -3,6 +3,7 @@ using Accrete.Costs;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Pruning;
 using Accrete.Training;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Accrete.Blueprints.Layers;
 using Accrete.Costs;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Training;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Accrete.Blueprints;
+using Accrete.Datasets.Sources;
 using SkiaSharp;
 
 namespace Accrete.Datasets;
@@ -47,6 +48,34 @@ internal static class PixelFitter
         }
 
         using var bitmap = Bitmap(planes, own);
+        Fit(bitmap, SKEncodedOrigin.TopLeft, shape, fit, target);
+    }
+
+    /// <summary>
+    /// Fits rows of pixels <c>[H, W, C]</c>: grey, RGB, or RGBA that is flattened on white, as their number says.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Their number fits none of these.</exception>
+    public static void FitRows(
+        ReadOnlySpan<byte> pixels,
+        int height,
+        int width,
+        ImageShape shape,
+        ImageFit fit,
+        Span<byte> target
+    )
+    {
+        ImageShapes.Check(shape);
+        var plane = (long)height * width;
+        if (height < 1 || width < 1 || pixels.Length % plane != 0 || pixels.Length / plane is not (1 or 3 or 4))
+        {
+            throw new InvalidInputException(
+                $"pixels: are {pixels.Length} bytes, but an image {height} high and {width} wide has {plane} (grey), "
+                    + $"{3 * plane} (RGB) or {4 * plane} (RGBA); give as many."
+            );
+        }
+
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        Spread(pixels, (int)(pixels.Length / plane), bitmap.GetPixelSpan());
         Fit(bitmap, SKEncodedOrigin.TopLeft, shape, fit, target);
     }
 
@@ -187,6 +216,23 @@ internal static class PixelFitter
             rgba[(4 * i) + 1] = planes[green + i];
             rgba[(4 * i) + 2] = planes[blue + i];
             rgba[(4 * i) + 3] = 255;
+        }
+    }
+
+    private static void Spread(ReadOnlySpan<byte> pixels, int channels, Span<byte> rgba)
+    {
+        if (channels == 4)
+        {
+            pixels.CopyTo(rgba);
+            return;
+        }
+
+        for (var (from, to) = (0, 0); to < rgba.Length; (from, to) = (from + channels, to + 4))
+        {
+            rgba[to] = pixels[from];
+            rgba[to + 1] = pixels[from + (channels / 2)];
+            rgba[to + 2] = pixels[from + channels - 1];
+            rgba[to + 3] = 255;
         }
     }
 

@@ -5,6 +5,7 @@ internal static class SourceFile
 {
     // More than any image or list of a known set; larger files are read as streams.
     private const long LargestWhole = 512L << 20;
+    private const int Piece = 81_920;
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="InvalidInputException">It is too large to be one image, or no regular file.</exception>
@@ -34,6 +35,30 @@ internal static class SourceFile
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
+    }
+
+    /// <summary>All bytes of a stream.</summary>
+    /// <param name="stream">The stream; it stays the caller's.</param>
+    /// <param name="name">What it is called in an error.</param>
+    /// <exception cref="InvalidInputException">There are too many to be one image.</exception>
+    public static byte[] ReadToEnd(Stream stream, string name)
+    {
+        using var all = new MemoryStream();
+        var piece = new byte[Piece];
+        int read;
+        while ((read = stream.Read(piece)) > 0)
+        {
+            if (all.Length + read > LargestWhole)
+            {
+                throw new InvalidInputException(
+                    $"{name}: has over {LargestWhole >> 20} MB, more than an image has; give an image."
+                );
+            }
+
+            all.Write(piece, 0, read);
+        }
+
+        return all.ToArray();
     }
 
     /// <summary>The first bytes of a file, as many as there are.</summary>

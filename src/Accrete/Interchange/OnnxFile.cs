@@ -1,9 +1,8 @@
 using System.Reflection;
 using Accrete.Blueprints;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Interchange.Onnx;
-using Accrete.Storage;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Interchange;

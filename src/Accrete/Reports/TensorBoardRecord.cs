@@ -1,7 +1,7 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Files;
-using Accrete.Training;
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Reports;

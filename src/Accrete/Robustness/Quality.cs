@@ -1,3 +1,5 @@
+using Accrete.Inference;
+
 namespace Accrete.Robustness;
 
 /// <summary>How good answers are.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Accrete.Cumulative;
 using Accrete.Datasets;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Pruning;
 using Accrete.Robustness.Corruptions;
 using Accrete.Robustness.Noise;

@@ -4,8 +4,8 @@ using System.Text;
 using Accrete.Blueprints;
 using Accrete.Datasets;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Machine;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness;

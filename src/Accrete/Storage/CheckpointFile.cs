@@ -4,6 +4,7 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Files.Tensors;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Networks;
 using static TorchSharp.torch;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Accrete.Costs;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Robustness.Detection;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -128,7 +128,7 @@ internal static class DetectorFile
         {
             foreach (var model in models)
             {
-                model.Network.Dispose();
+                model.Dispose();
             }
         }
     }

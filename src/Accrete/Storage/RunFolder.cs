@@ -5,8 +5,8 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Machine;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -18,7 +18,7 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     public const string ReportName = "report.html";
 
     /// <summary>The file of the last network, in the run and in each stage.</summary>
-    public const string ModelName = "model.safetensors";
+    public const string ModelName = ModelFile.NameInFolder;
 
     /// <summary>The folder of event files, where they were asked for.</summary>
     public const string TensorBoardName = "tensorboard";

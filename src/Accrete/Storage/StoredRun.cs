@@ -2,8 +2,8 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Robustness.Detection;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;
@@ -120,7 +120,7 @@ public static class StoredRun
         }
         catch
         {
-            models.ForEach(m => m.Network.Dispose());
+            models.ForEach(m => m.Dispose());
             throw;
         }
     }

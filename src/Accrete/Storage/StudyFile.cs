@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Robustness;
 using static TorchSharp.torch;
 

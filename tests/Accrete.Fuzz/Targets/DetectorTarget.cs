@@ -35,7 +35,7 @@ internal sealed class DetectorTarget() : Target("detector", 0.1)
         {
             foreach (var model in models)
             {
-                model.Network.Dispose();
+                model.Dispose();
             }
         }
 

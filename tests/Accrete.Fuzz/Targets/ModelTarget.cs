@@ -1,6 +1,6 @@
+using Accrete.Inference;
 using Accrete.Storage;
 using Accrete.Tests.Datasets;
-using Accrete.Training;
 using SkiaSharp;
 
 namespace Accrete.Fuzz.Targets;
@@ -14,10 +14,10 @@ internal sealed class ModelTarget() : FileTarget("model.safetensors", "model.saf
 
     protected override void Read(string path, CancellationToken stop)
     {
-        var model = ModelFile.Read(path);
-        using var network = model.Network;
+        using var model = Model.Load(path);
         var image = Workshop.Written("image.png", Image);
-        _ = new Predictor(model).Predict([image], stop).Count();
+        using var predictor = new Predictor(model);
+        _ = predictor.Predict([image], stop).Count();
     }
 
     protected override IEnumerable<byte[]> Make() =>

@@ -1,3 +1,4 @@
+using Accrete.Inference;
 using Accrete.Reports;
 using Accrete.Robustness;
 using Accrete.Storage;
@@ -28,8 +29,8 @@ internal sealed class StudyTarget() : Target("study", 0.1)
 
     private static void Run(string folder, CancellationToken stop)
     {
-        var model = ModelFile.Read(Path.Combine(Workshop.RunFolder, RunFolder.ModelName));
-        using var network = model.Network;
+        using var model = Model.Load(Path.Combine(Workshop.RunFolder, RunFolder.ModelName));
+        var network = model.Network;
         var study = new RobustnessStudy([("model", model)], Workshop.Images, 1) { Noise = false, Corruptions = [] };
         using var record = StudyFile.Open(folder, Results, study.Identity(), resume: true, mostImages: 1 << 20);
         EvaluationReport.Page(study.Run(null, record, stop));

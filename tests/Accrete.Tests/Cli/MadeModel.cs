@@ -1,8 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Storage;
-using Accrete.Training;
 
 namespace Accrete.Tests.Cli;
 
@@ -11,12 +10,14 @@ internal static class MadeModel
 {
     public static IReadOnlyList<string> Classes { get; } = ["ant", "bee", "cat", "dog"];
 
-    public static Model Make()
+    /// <param name="classes">Other names of its classes.</param>
+    /// <param name="network">Another network, which the model owns.</param>
+    public static Model Make(IReadOnlyList<string>? classes = null, Network? network = null)
     {
         var blueprint = Architectures.Find("vgg-small").Build(new ImageShape(1, 12, 12), Classes.Count, 0.1);
         return new Model(
-            new Network(blueprint, new Seed(3)),
-            Classes,
+            network ?? new Network(blueprint, new Seed(3)),
+            classes ?? Classes,
             new Preprocessing(blueprint.Input, [0.4f], [0.3f])
         );
     }
@@ -24,9 +25,8 @@ internal static class MadeModel
     /// <summary>Writes one and gives its path.</summary>
     public static string Write(string path)
     {
-        var model = Make();
-        using var network = model.Network;
-        ModelFile.Write(path, model);
+        using var model = Make();
+        model.Save(path);
         return path;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Accrete.Blueprints;
-using Accrete.Storage;
 using Accrete.Tests.Datasets;
 using SkiaSharp;
 
@@ -117,10 +116,10 @@ public sealed class ShownNamesTests : IDisposable
     private void Make()
     {
         string[] classes = [.. MadeModel.Classes.Select((_, i) => $"{Name}{i}")];
-        var model = MadeModel.Make() with { Classes = classes };
-        using (model.Network)
+        var model = MadeModel.Make(classes);
+        using (model)
         {
-            ModelFile.Write(folder["model.safetensors"], model);
+            model.Save(folder["model.safetensors"]);
             folder.Write(
                 "blueprint.json",
                 BlueprintJson

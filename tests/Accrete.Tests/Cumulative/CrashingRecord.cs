@@ -1,6 +1,6 @@
 using Accrete.Costs;
 using Accrete.Cumulative;
-using Accrete.Training;
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Cumulative;

@@ -3,6 +3,7 @@ using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Pruning;
 using Accrete.Storage;
 using Accrete.Training;
@@ -31,9 +32,11 @@ public sealed class CumulativeTrainingTests : TinyRunTests
         Assert.All(stages.SelectMany(s => s.Receipts), r => Assert.InRange(r.MaxLogitChangeEval, 0, 1e-4));
         foreach (var stage in stages)
         {
-            var model = ModelFile.Read(Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors"));
+            using var model = Model.Load(
+                Path.Combine(Folder["one"], "stages", $"{stage.Index:00}", "model.safetensors")
+            );
             using var images = Data.At(stage.Blueprint.Input.Height, stage.Blueprint.Input.Width);
-            using var network = model.Network;
+            var network = model.Network;
             Assert.Equal(images.Shape, model.Preprocessing.Shape);
             Assert.Equal(stage.TestAccuracy, Evaluator.Evaluate(network, images.Test, model.Preprocessing).Accuracy);
         }

@@ -74,9 +74,8 @@ public sealed class RunReproducibilityTests : TinyRunTests
         BreakOff(plan, crashes, most: 28);
         AssertSame();
         // What was tested is what was written.
-        var model = ModelFile.Read(Folder["one/model.safetensors"], CPU);
-        using var network = model.Network;
-        Assert.Equal(outcome.Final!.TestAccuracy, Evaluator.Evaluate(network, Data.Test, model.Preprocessing).Accuracy);
+        using var model = Accrete.Inference.Model.Load(Folder["one"]);
+        Assert.Equal(outcome.Final!.TestAccuracy, model.Evaluate(Data).Accuracy);
         TinyRuns.Run(Folder["last"], plan with { Optimiser = plan.Optimiser with { Average = 0 } }, Data);
         Assert.NotEqual(Model("one"), Model("last"));
     }

@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Interchange;
-using Accrete.Storage;
 using CsCheck;
 using Onnx = Accrete.Interchange.OnnxFile;
 
@@ -67,12 +67,7 @@ public sealed class ForeignFileTests : IDisposable
     {
         var path = folder.Write("model.safetensors", content);
 
-        Func<object>[] readers =
-        [
-            () => SafeTensors.Read(path),
-            () => ModelFile.Read(path),
-            () => StateDictFile.Read(path),
-        ];
+        Func<object>[] readers = [() => SafeTensors.Read(path), () => Model.Load(path), () => StateDictFile.Read(path)];
         Assert.All(
             readers,
             read =>
@@ -115,8 +110,8 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void An_own_onnx_file_is_known_for_one()
     {
-        var model = Cli.MadeModel.Make();
-        using var network = model.Network;
+        using var model = Cli.MadeModel.Make();
+        var network = model.Network;
         Onnx.Write(folder["model.onnx"], model);
         Assert.StartsWith("is an ONNX model", ForeignFile.Of(folder["model.onnx"]), StringComparison.Ordinal);
     }

@@ -107,7 +107,7 @@ public sealed class AddAccreteModelTests : IDisposable
             DetectorFile.Write(folder["run"], inference);
             foreach (var model in models)
             {
-                model.Network.Dispose();
+                model.Dispose();
             }
         }
 

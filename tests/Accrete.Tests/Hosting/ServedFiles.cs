@@ -1,10 +1,9 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
 using Accrete.Extensions.Hosting;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Storage;
 using Accrete.Tests.Datasets;
-using Accrete.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkiaSharp;
@@ -28,14 +27,14 @@ internal static class ServedFiles
     public static double[] Write(string path, ulong seed)
     {
         var blueprint = Architectures.Build("vgg-small", new ImageShape(3, 12, 12), Classes.Count, 0.1);
-        using var network = new Network(blueprint, new Seed(seed));
-        var model = new Model(
-            network,
+        using var model = new Model(
+            new Network(blueprint, new Seed(seed)),
             Classes,
             new Preprocessing(blueprint.Input, [0.4f, 0.4f, 0.4f], [0.3f, 0.3f, 0.3f])
         );
-        ModelFile.Write(path, model);
-        return [.. Images.Select(i => new Predictor(model).Predict(i, "image").Top[0].Confidence)];
+        model.Save(path);
+        using var predictor = new Predictor(model);
+        return [.. Images.Select(i => predictor.Predict(i).Top[0].Confidence)];
     }
 
     /// <summary>Services with a model that is looked at every few milliseconds.</summary>

@@ -96,7 +96,7 @@ public sealed class ServedModelTests : IDisposable
         Assert.True(loaded.TryEnter());
         loaded.Leave();
         Assert.True(loaded.TryEnter());
-        loaded.Leave(); // its server lets it go
+        loaded.Dispose(); // its server lets it go
         Assert.False(loaded.IsGone);
         Assert.Equal(offline[0], loaded.Predict(ServedFiles.Images[0]).Top[0].Confidence);
         loaded.Leave();

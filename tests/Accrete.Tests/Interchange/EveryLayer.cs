@@ -1,7 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Tests.Growth;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Interchange;

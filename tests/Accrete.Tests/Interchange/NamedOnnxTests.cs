@@ -1,9 +1,9 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Tests.Growth;
 using Accrete.Tests.Peers;
-using Accrete.Training;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,10 +60,9 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
         {
             var architecture = Architectures.Find(name);
             var full = architecture.Build(sample.Preprocessing.Shape, sample.Classes.Count);
-            var model = Made(
+            using var model = Made(
                 full.ParameterCount > MostChecked ? architecture.Build(full.Input, full.Classes, 0.1) : full
             );
-            using var owned = model.Network;
             OnnxFile.Write(folder[$"{name}.onnx"], model);
         }
 
@@ -75,10 +74,9 @@ public sealed class NamedOnnxTests(SampleImages sample) : IClassFixture<SampleIm
     private void CheckLogits(Blueprint blueprint)
     {
         using var nothing = no_grad();
-        var model = Made(blueprint);
-        using var owned = model.Network;
+        using var model = Made(blueprint);
         var images = sample.Normalised(blueprint.Input, Images);
-        var logits = owned.Forward(images);
+        var logits = model.Network.Forward(images);
         // Where images are not told apart, nothing would be proved.
         Assert.InRange(logits.std(0).mean().ToSingle(), 0.02f, 50f);
         var expected = logits.data<float>().ToArray();

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Accrete.Blueprints;
 using Accrete.Blueprints.Layers;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Interchange.Onnx;
 using Accrete.Tests.Peers;
-using Accrete.Training;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,8 +38,7 @@ public sealed class OnnxFileTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Onnx_Runtime_gives_the_same_logits_for_any_number_of_images(string network, bool pixels, bool fold)
     {
-        var model = Made(network);
-        using var owned = model.Network;
+        using var model = Made(network);
         OnnxFile.Write(folder["model.onnx"], model, new OnnxOptions(pixels, fold));
         using var session = new InferenceSession(folder["model.onnx"]);
         foreach (var count in (int[])[1, 3])
@@ -63,13 +62,12 @@ public sealed class OnnxFileTests : IDisposable
     public void The_checker_of_ONNX_accepts_it_and_infers_our_shapes(string network, bool pixels, bool fold)
     {
         OnnxPeer.SkipUnlessThere();
-        var model = Made(network);
-        using var owned = model.Network;
+        using var model = Made(network);
         OnnxFile.Write(folder["model.onnx"], model, new OnnxOptions(pixels, fold));
 
         var read = Assert.Single(OnnxPeer.Check(folder["model.onnx"]));
 
-        var blueprint = owned.Blueprint;
+        var blueprint = model.Network.Blueprint;
         Assert.Equal(
             (8, 17, "accrete"),
             (
@@ -104,8 +102,8 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void Folding_takes_away_the_norms_that_alone_follow_a_layer_with_weights()
     {
-        var model = Made("averaged");
-        using var network = model.Network;
+        using var model = Made("averaged");
+        var network = model.Network;
         OnnxFile.Write(folder["model.onnx"], model, new OnnxOptions(FoldNorms: true));
         using var session = new InferenceSession(folder["model.onnx"]);
 
@@ -119,8 +117,8 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void Names_classes_preprocessing_and_blueprint_are_in_it()
     {
-        var model = Made("averaged");
-        using var network = model.Network;
+        using var model = Made("averaged");
+        var network = model.Network;
         OnnxFile.Write(folder["model.onnx"], model);
         OnnxFile.Write(folder["pixels.onnx"], model, new OnnxOptions(NormalisationInside: true));
         using var session = new InferenceSession(folder["model.onnx"]);
@@ -151,8 +149,8 @@ public sealed class OnnxFileTests : IDisposable
     public void The_same_model_gives_the_same_bytes_and_leaves_nothing_in_memory()
     {
         using var scope = NewDisposeScope();
-        var model = Made("averaged");
-        using var network = model.Network;
+        using var model = Made("averaged");
+        var network = model.Network;
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         OnnxFile.Write(folder["a.onnx"], model, new OnnxOptions(true, true));
@@ -176,12 +174,10 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void Preprocessing_that_does_not_fit_is_refused()
     {
-        var model = Made("averaged");
-        using var network = model.Network;
+        using var model = Made("averaged");
+        using var wrong = new Model(model.Network.Copy(), model.Classes, model.Preprocessing with { Mean = [0] });
 
-        Assert.Throws<InvalidInputException>(() =>
-            OnnxFile.Write(folder["x.onnx"], model with { Preprocessing = model.Preprocessing with { Mean = [0] } })
-        );
+        Assert.Throws<InvalidInputException>(() => OnnxFile.Write(folder["x.onnx"], wrong));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -258,8 +254,8 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void A_stopped_export_writes_nothing()
     {
-        var model = Made("averaged");
-        using var network = model.Network;
+        using var model = Made("averaged");
+        var network = model.Network;
         Assert.Throws<OperationCanceledException>(() =>
             OnnxFile.Write(folder["model.onnx"], model, cancellationToken: new CancellationToken(canceled: true))
         );

@@ -1,10 +1,9 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
 using Accrete.Growth;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Networks;
-using Accrete.Storage;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Networks;
@@ -54,12 +53,15 @@ public sealed class ComputedLayerKindTests : IDisposable
     [Fact]
     public void A_model_with_it_is_stored_and_no_ONNX()
     {
-        using var network = new Network(Scaling(4), new Seed(1));
-        var model = new Model(network, ["a", "b"], new Preprocessing(Image, [0.5f], [0.5f]));
-        ModelFile.Write(folder["m.safetensors"], model);
+        using var model = new Model(
+            new Network(Scaling(4), new Seed(1)),
+            ["a", "b"],
+            new Preprocessing(Image, [0.5f], [0.5f])
+        );
+        model.Save(folder["m.safetensors"]);
 
-        using var read = ModelFile.Read(folder["m.safetensors"]).Network;
-        Assert.Equal(network.Blueprint, read.Blueprint);
+        using var read = Model.Load(folder["m.safetensors"]);
+        Assert.Equal(model.Network.Blueprint, read.Network.Blueprint);
         var error = Assert.Throws<InvalidInputException>(() => OnnxFile.Write(folder["m.onnx"], model));
         Assert.StartsWith("layer 'scaled': there is no ONNX operator", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["m.onnx"]));

@@ -1,3 +1,4 @@
+using Accrete.Inference;
 using Accrete.Robustness;
 
 namespace Accrete.Tests.Robustness;

@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accrete.Datasets;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Robustness;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;
 using Accrete.Tests.Robustness.Detection;
-using Accrete.Training;
 
 namespace Accrete.Tests.Robustness;
 
@@ -43,7 +43,7 @@ internal sealed class StoppedStudies : IDisposable
         data.Dispose();
         foreach (var model in models)
         {
-            model.Network.Dispose();
+            model.Dispose();
         }
     }
 

@@ -1,9 +1,9 @@
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Robustness;
 using Accrete.Robustness.Corruptions;
 using Accrete.Robustness.Detection;
 using Accrete.Tests.Robustness.Detection;
-using Accrete.Training;
 
 namespace Accrete.Tests.Robustness;
 
@@ -19,7 +19,7 @@ public sealed class StudyIdentityTests : IDisposable
         more.Dispose();
         foreach (var model in models)
         {
-            model.Network.Dispose();
+            model.Dispose();
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class DetectorFileTests : IDisposable
         using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 21)], 0.1);
         foreach (var model in models)
         {
-            model.Network.Dispose();
+            model.Dispose();
         }
 
         DetectorFile.Write(folder["run"], inference);

@@ -1,4 +1,5 @@
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Robustness;
 using Accrete.Storage;
@@ -62,8 +63,8 @@ public sealed class ForgedTensorsTests : TinyRunTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows fills files up.");
         TinyRuns.Run(Folder["run"], TinyRuns.Plan(), Data);
-        var model = ModelFile.Read(ModelPath);
-        using var network = model.Network;
+        using var model = Model.Load(ModelPath);
+        var network = model.Network;
         StateDictFile.Write(Folder["weights.safetensors"], network);
         SparseFile.AddTensor(Folder["weights.safetensors"], "norm.num_batches_tracked", "I64", [1L << 37], 1L << 40);
         using var file = StateDictFile.Read(Folder["weights.safetensors"]);
@@ -122,7 +123,7 @@ public sealed class ForgedTensorsTests : TinyRunTests
                 run.Newest(CPU);
             }
         );
-        yield return (ModelPath, () => ModelFile.Read(ModelPath));
+        yield return (ModelPath, () => Model.Load(ModelPath));
     }
 
     private string Study()
@@ -154,7 +155,7 @@ public sealed class ForgedTensorsTests : TinyRunTests
         );
         foreach (var model in models)
         {
-            model.Network.Dispose();
+            model.Dispose();
         }
 
         DetectorFile.Write(Folder["run"], inference);

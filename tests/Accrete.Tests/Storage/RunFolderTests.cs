@@ -2,6 +2,7 @@ using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 using TorchSharp;
@@ -297,7 +298,7 @@ public sealed class RunFolderTests : IDisposable
         }
 
         Assert.Equal(3, Directory.GetDirectories(Path.Combine(Run, "stages")).Length);
-        ModelFile.Read(Path.Combine(Run, "stages", "03", "model.safetensors")).Network.Dispose();
+        Model.Load(Path.Combine(Run, "stages", "03", "model.safetensors")).Dispose();
     }
 
     [Theory]

@@ -2,9 +2,9 @@ using Accrete.Comparisons;
 using Accrete.Costs;
 using Accrete.Cumulative;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Torture;

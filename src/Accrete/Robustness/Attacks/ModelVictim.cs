@@ -1,7 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Costs;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;

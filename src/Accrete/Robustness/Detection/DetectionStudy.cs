@@ -1,6 +1,7 @@
 using Accrete.Cumulative;
 using Accrete.Datasets;
 using Accrete.Files;
+using Accrete.Inference;
 using Accrete.Robustness.Attacks;
 using Accrete.Robustness.Noise;
 using Accrete.Training;

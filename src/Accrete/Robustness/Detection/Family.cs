@@ -1,5 +1,5 @@
+using Accrete.Inference;
 using Accrete.Robustness.Attacks;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;

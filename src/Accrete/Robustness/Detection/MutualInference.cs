@@ -1,4 +1,5 @@
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Robustness.Attacks;
 using Accrete.Training;
 using static TorchSharp.torch;

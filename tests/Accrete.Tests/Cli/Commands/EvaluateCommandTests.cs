@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Accrete.Storage;
 
 namespace Accrete.Tests.Cli.Commands;
 
@@ -263,11 +262,11 @@ public sealed class EvaluateCommandTests : IDisposable
     public void Models_whose_classes_are_in_another_order_are_compared_by_their_names()
     {
         var photos = MadePhotos.Write(folder);
-        var model = MadeModel.Make();
-        using var network = model.Network;
-        ModelFile.Write(folder["a.safetensors"], model);
+        using var model = MadeModel.Make();
+        model.Save(folder["a.safetensors"]);
         // The same answers under other names: what one calls an ant the other calls a dog.
-        ModelFile.Write(folder["b.safetensors"], model with { Classes = ["dog", "cat", "bee", "ant"] });
+        using var renamed = MadeModel.Make(["dog", "cat", "bee", "ant"]);
+        renamed.Save(folder["b.safetensors"]);
 
         Assert.Equal(
             (0, ""),

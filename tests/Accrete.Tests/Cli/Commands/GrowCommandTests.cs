@@ -2,9 +2,8 @@ using System.Text.Json;
 using Accrete.Blueprints;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Storage;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Cli.Commands;
@@ -237,17 +236,17 @@ public sealed class GrowCommandTests : IDisposable
 
     private static void Write(string path, Blueprint blueprint)
     {
-        using var network = new Network(blueprint, new Seed(2));
-        ModelFile.Write(path, MadeModel.Make() with { Network = network });
+        using var model = MadeModel.Make(network: new Network(blueprint, new Seed(2)));
+        model.Save(path);
     }
 
     private static int[] Widths(string path)
     {
-        using var network = ModelFile.Read(path).Network;
+        using var model = Model.Load(path);
         return
         [
-            .. network
-                .Blueprint.Costs.Where(c => c.Layer is Accrete.Blueprints.Layers.Convolution)
+            .. model
+                .Network.Blueprint.Costs.Where(c => c.Layer is Accrete.Blueprints.Layers.Convolution)
                 .Select(c => c.Output.Channels),
         ];
     }
@@ -255,9 +254,9 @@ public sealed class GrowCommandTests : IDisposable
     private static void SameLogits(string one, string other)
     {
         using var scope = NewDisposeScope();
-        var (before, after) = (ModelFile.Read(one), ModelFile.Read(other));
-        using (before.Network)
-        using (after.Network)
+        var (before, after) = (Model.Load(one), Model.Load(other));
+        using (before)
+        using (after)
         {
             using var generator = new Generator(11);
             var images = randn(6, 1, 12, 12, generator: generator);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Interchange;
-using Accrete.Storage;
 using Accrete.Tests.Growth;
 using static TorchSharp.torch;
 
@@ -27,9 +27,8 @@ public sealed class ImportCommandTests : IDisposable
 
     public ImportCommandTests()
     {
-        var model = MadeModel.Make();
-        using var network = model.Network;
-        StateDictFile.Write(weights = folder["weights.safetensors"], network);
+        using var model = MadeModel.Make();
+        StateDictFile.Write(weights = folder["weights.safetensors"], model.Network);
     }
 
     public void Dispose() => folder.Dispose();
@@ -59,9 +58,9 @@ public sealed class ImportCommandTests : IDisposable
             answer.Output,
             StringComparison.Ordinal
         );
-        var (expected, actual) = (MadeModel.Make(), ModelFile.Read(folder["model.safetensors"]));
-        using (expected.Network)
-        using (actual.Network)
+        var (expected, actual) = (MadeModel.Make(), Model.Load(folder["model.safetensors"]));
+        using (expected)
+        using (actual)
         {
             Assert.Equal(expected.Classes, actual.Classes);
             Assert.Equal(expected.Preprocessing, actual.Preprocessing);
@@ -124,7 +123,8 @@ public sealed class ImportCommandTests : IDisposable
                 + "only training uses them.\n",
             answer.Error
         );
-        using var network = ModelFile.Read(folder["model.safetensors"]).Network;
+        using var model = Model.Load(folder["model.safetensors"]);
+        var network = model.Network;
         Assert.DoesNotContain("aux1.fc2.bias", network.State.Keys);
     }
 
@@ -231,7 +231,7 @@ public sealed class ImportCommandTests : IDisposable
         AtomicFile.Write(folder[name], stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string>()));
     }
 
-    private static float[] Logits(Accrete.Training.Model model)
+    private static float[] Logits(Accrete.Inference.Model model)
     {
         using var nothing = no_grad();
         using var scope = NewDisposeScope();

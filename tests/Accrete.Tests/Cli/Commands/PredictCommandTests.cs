@@ -174,8 +174,8 @@ public sealed class PredictCommandTests : IDisposable
 
     private static double[][] Softmax(byte[] pixels, int count)
     {
-        var made = MadeModel.Make();
-        using var network = made.Network;
+        using var made = MadeModel.Make();
+        var network = made.Network;
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         network.IsTraining = false;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Accrete.Storage;
+using Accrete.Inference;
 
 namespace Accrete.Tests.Cli.Commands;
 
@@ -168,7 +168,8 @@ public sealed class PruneCommandTests : IDisposable
 
     private static int[] Widths(string path)
     {
-        using var network = ModelFile.Read(path).Network;
+        using var model = Model.Load(path);
+        var network = model.Network;
         return
         [
             .. network

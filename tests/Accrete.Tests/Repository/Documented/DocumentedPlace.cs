@@ -1,11 +1,10 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Networks;
-using Accrete.Storage;
 using Accrete.Tests.Cli;
 using Accrete.Tests.Datasets;
-using Accrete.Training;
 using SkiaSharp;
 
 namespace Accrete.Tests.Repository.Documented;
@@ -83,15 +82,12 @@ public sealed class DocumentedPlace : IDisposable
 
         using var large = Fresh(224);
         StateDictFile.Write("weights.safetensors", large);
-        using var residual = Fresh(32);
-        ModelFile.Write(
-            "residual.safetensors",
-            new Model(
-                residual,
-                [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
-                new Preprocessing(residual.Blueprint.Input, [0.5f, 0.5f, 0.5f], [0.2f, 0.2f, 0.2f])
-            )
+        using var residual = new Model(
+            Fresh(32),
+            [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
+            new Preprocessing(new ImageShape(3, 32, 32), [0.5f, 0.5f, 0.5f], [0.2f, 0.2f, 0.2f])
         );
+        residual.Save("residual.safetensors");
     }
 
     private static Network Fresh(int size) =>

@@ -5,10 +5,10 @@ using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Extensions.Hosting;
+using Accrete.Inference;
 using Accrete.Interchange;
 using Accrete.Networks;
 using Accrete.Storage;
-using Accrete.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.ML.OnnxRuntime;
@@ -38,15 +38,13 @@ public sealed class LibrarySnippetsTests(DocumentedPlace place) : IClassFixture<
     public void A_model_predicts()
     {
         // snippet: predict
-        var model = ModelFile.Read("runs/mine/model.safetensors");
-        using var network = model.Network;
-        foreach (var prediction in new Predictor(model).Predict(["picture.png"]))
-        {
-            Console.WriteLine($"{prediction.File}: {prediction.Top[0].Class} {prediction.Top[0].Confidence:P1}");
-        }
+        using var model = Model.Load("runs/mine");
+        using var predictor = new Predictor(model, new PredictorOptions { Top = 3 });
+        Prediction prediction = predictor.Predict("picture.png");
+        Console.WriteLine($"{prediction.Top[0].Class} {prediction.Top[0].Confidence:P1}");
         // end
 
-        Assert.Equal(10, model.Classes.Count);
+        Assert.Equal(3, prediction.Top.Count);
     }
 
     [Fact]
@@ -67,16 +65,12 @@ public sealed class LibrarySnippetsTests(DocumentedPlace place) : IClassFixture<
     public void An_export_answers_in_ONNX_Runtime()
     {
         var blueprint = Architectures.Build("vgg-small", new ImageShape(3, 32, 32), 4, 0.1);
-        using var made = new Network(blueprint, new Seed(3));
-        OnnxFile.Write(
-            "pixels.onnx",
-            new Model(
-                made,
-                ["ant", "bee", "cat", "dog"],
-                new Preprocessing(blueprint.Input, [0.5f, 0.5f, 0.5f], [0.2f, 0.2f, 0.2f])
-            ),
-            new OnnxOptions(NormalisationInside: true)
+        using var made = new Model(
+            new Network(blueprint, new Seed(3)),
+            ["ant", "bee", "cat", "dog"],
+            new Preprocessing(blueprint.Input, [0.5f, 0.5f, 0.5f], [0.2f, 0.2f, 0.2f])
         );
+        OnnxFile.Write("pixels.onnx", made, new OnnxOptions(NormalisationInside: true));
         var pixels = new byte[3 * 32 * 32];
 
         // snippet: onnx-runtime

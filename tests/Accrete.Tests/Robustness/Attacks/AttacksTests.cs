@@ -1,12 +1,11 @@
 using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Robustness.Attacks;
-using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 using Accrete.Tests.Growth;
-using Accrete.Training;
 using CsCheck;
 using static TorchSharp.torch;
 
@@ -382,8 +381,8 @@ public sealed class AttacksTests
             },
             data
         );
-        var model = ModelFile.Read(folder["run/model.safetensors"]);
-        using var network = model.Network;
+        using var model = Model.Load(folder["run/model.safetensors"]);
+        var network = model.Network;
         return new ModelVictim(model);
     }
 

@@ -4,8 +4,8 @@ using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Robustness.Attacks;
-using Accrete.Storage;
 using Accrete.Tests.Cumulative;
 using Accrete.Tests.Peers;
 using static TorchSharp.torch;
@@ -47,8 +47,8 @@ public sealed class TorchAttacksTests : IDisposable
             Stages = [new StagePlan { Data = 0.2, Epochs = 3 }],
         };
         TinyRuns.Run(folder["run"], plan with { Optimiser = plan.Optimiser with { Batch = 64 } }, data);
-        var model = ModelFile.Read(folder["run/model.safetensors"]);
-        using var network = model.Network;
+        using var model = Model.Load(folder["run/model.safetensors"]);
+        var network = model.Network;
         using var victim = new ModelVictim(model);
         var (pixels, labels) = (
             data.Test.Images.narrow(0, 0, Images).to_type(ScalarType.Float32) / 255,

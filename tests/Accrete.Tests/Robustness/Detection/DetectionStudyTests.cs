@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Accrete.Cumulative.Plans;
+using Accrete.Inference;
 using Accrete.Robustness.Detection;
 using Accrete.Storage;
 using Accrete.Tests.Cumulative;
-using Accrete.Training;
 
 namespace Accrete.Tests.Robustness.Detection;
 
@@ -113,7 +113,7 @@ public sealed class DetectionStudyTests : IDisposable
         {
             foreach (var model in Models)
             {
-                model.Network.Dispose();
+                model.Dispose();
             }
         }
     }

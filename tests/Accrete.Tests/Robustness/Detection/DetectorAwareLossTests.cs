@@ -46,7 +46,7 @@ public sealed class DetectorAwareLossTests : IDisposable
         TinyRuns.Run(folder["run"], TinyRuns.Plan(), data);
         var models = StoredRun.ReadLineage(folder["run"]);
         using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 21)], 0.1);
-        models.ToList().ForEach(m => m.Network.Dispose());
+        models.ToList().ForEach(m => m.Dispose());
         var (family, last) = (inference.Family, inference.Family.Last);
         var (pixels, labels) = PixelBatches.At(data.Test, [.. Enumerable.Range(0, 21)]);
 

@@ -1,8 +1,8 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Robustness.Detection;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Detection;
@@ -42,7 +42,7 @@ internal static class MadeFamily
         {
             foreach (var model in models)
             {
-                model.Network.Dispose();
+                model.Dispose();
             }
         }
     }

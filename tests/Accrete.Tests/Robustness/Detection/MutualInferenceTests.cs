@@ -1,8 +1,8 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Robustness.Detection;
-using Accrete.Training;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Detection;
@@ -127,7 +127,7 @@ public sealed class MutualInferenceTests
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Learn();
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        models.ToList().ForEach(m => m.Network.Dispose());
+        models.ToList().ForEach(m => m.Dispose());
 
         void Learn() =>
             Assert.StartsWith(
@@ -179,7 +179,7 @@ public sealed class MutualInferenceTests
                 )),
         ];
         using var inference = MutualInference.Learn(new Family(models), data, [.. Enumerable.Range(0, 90)], 0.05);
-        models.ToList().ForEach(m => m.Network.Dispose());
+        models.ToList().ForEach(m => m.Dispose());
 
         Assert.All(inference.Ask(PixelBatches.At(data.Test, [0, 1, 2]).Pixels).Suspicion, s => Assert.InRange(s, 0, 1));
     }

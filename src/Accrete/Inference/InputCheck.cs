@@ -1,4 +1,4 @@
-namespace Accrete.Training;
+namespace Accrete.Inference;
 
 /// <summary>How far an image is to be trusted.</summary>
 /// <param name="Suspicion">The share of clean images that are less suspicious, from 0 to 1.</param>

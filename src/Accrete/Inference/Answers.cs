@@ -3,7 +3,7 @@ using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
-namespace Accrete.Robustness;
+namespace Accrete.Inference;
 
 /// <summary>What a network says of some images.</summary>
 internal sealed class Answers

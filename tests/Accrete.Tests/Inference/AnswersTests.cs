@@ -1,9 +1,9 @@
+using Accrete.Inference;
 using Accrete.Robustness;
 using Accrete.Tests.Cli;
 using Accrete.Tests.Cumulative;
-using Accrete.Training;
 
-namespace Accrete.Tests.Robustness;
+namespace Accrete.Tests.Inference;
 
 public sealed class AnswersTests
 {
@@ -14,8 +14,8 @@ public sealed class AnswersTests
         var plan = TinyRuns.Plan();
         using var folder = new TemporaryFolder();
         TinyRuns.Run(folder["run"], plan, data);
-        var model = Accrete.Storage.ModelFile.Read(folder["run/model.safetensors"]);
-        using var network = model.Network;
+        using var model = Accrete.Inference.Model.Load(folder["run/model.safetensors"]);
+        var network = model.Network;
 
         var answers = Answers.Of(network, data.Test, model.Preprocessing);
         var (quality, evaluation) = (Quality.Of(answers), Evaluator.Evaluate(network, data.Test, model.Preprocessing));
@@ -29,8 +29,8 @@ public sealed class AnswersTests
     [Fact]
     public void A_network_that_answers_no_numbers_is_refused()
     {
-        var model = MadeModel.Make();
-        using var network = model.Network;
+        using var model = MadeModel.Make();
+        var network = model.Network;
         using (TorchSharp.torch.no_grad())
         {
             network.State.Values.First().fill_(double.NaN);

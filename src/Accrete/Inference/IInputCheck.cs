@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Accrete.Training;
+namespace Accrete.Inference;
 
 /// <summary>Says how far images are to be trusted before a class is believed.</summary>
 public interface IInputCheck

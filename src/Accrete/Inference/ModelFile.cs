@@ -7,18 +7,20 @@ using Accrete.Files;
 using Accrete.Files.Tensors;
 using Accrete.Machine;
 using Accrete.Networks;
-using Accrete.Training;
 using static TorchSharp.torch;
 
-namespace Accrete.Storage;
+namespace Accrete.Inference;
 
 /// <summary>
 /// A model in one safetensors file: weights, and in the metadata the blueprint, class names and preprocessing.
 /// </summary>
-public static class ModelFile
+internal static class ModelFile
 {
     /// <summary>The layout that this version writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>The name of the file of a run's last network, and of each stage's.</summary>
+    public const string NameInFolder = "model.safetensors";
 
     private const string SchemaKey = "accrete.schema";
     private const string BlueprintKey = "accrete.blueprint";
@@ -30,7 +32,7 @@ public static class ModelFile
     public static void Write(string path, Model model) => Write(Disk.OfMachine, path, model);
 
     /// <summary>The same on some disk.</summary>
-    internal static void Write(IDisk disk, string path, Model model)
+    public static void Write(IDisk disk, string path, Model model)
     {
         // Other readers of safetensors ask for this key and know no better value for plain tensors.
         var metadata = Metadata(model, model.Network.Blueprint).Prepend(new("format", "pt")).ToDictionary();
@@ -40,16 +42,16 @@ public static class ModelFile
     /// <summary>What a file says of a model beside its weights.</summary>
     /// <param name="model">The model.</param>
     /// <param name="blueprint">The architecture to which the weights in the file belong.</param>
-    internal static Dictionary<string, string> Metadata(Model model, Blueprint blueprint) =>
+    public static Dictionary<string, string> Metadata(Model model, Blueprint blueprint) =>
         new()
         {
             [SchemaKey] = $"{CurrentSchema}",
             [BlueprintKey] = BlueprintJson.Write(blueprint),
-            [ClassesKey] = JsonSerializer.Serialize(model.Classes, RunJson.Default.IReadOnlyListString),
-            [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, RunJson.Default.Preprocessing),
+            [ClassesKey] = JsonSerializer.Serialize(model.Classes, ModelJson.Default.IReadOnlyListString),
+            [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing, ModelJson.Default.Preprocessing),
         };
 
-    /// <summary>Reads a model; the caller owns its network.</summary>
+    /// <summary>Reads a model, which the caller owns.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where it runs; the CPU when not given.</param>
     /// <param name="limits">What it may ask of the machine.</param>
@@ -62,10 +64,10 @@ public static class ModelFile
         var said = reader.Metadata;
         CheckSchema(said, SchemaKey, CurrentSchema, path);
         var blueprint = BlueprintJson.Read(Text(said, BlueprintKey, path), path);
-        var classes = Parse(said, ClassesKey, path, RunJson.Default.IReadOnlyListString);
+        var classes = Parse(said, ClassesKey, path, ModelJson.Default.IReadOnlyListString);
         limits ??= CostLimits.Usual;
         limits.Check(blueprint, path);
-        var preprocessing = Parse(said, PreprocessingKey, path, RunJson.Default.Preprocessing);
+        var preprocessing = Parse(said, PreprocessingKey, path, ModelJson.Default.Preprocessing);
         if (classes.Count != blueprint.Classes || preprocessing.Shape != blueprint.Input)
         {
             throw new InvalidInputException(
@@ -92,11 +94,11 @@ public static class ModelFile
     }
 
     /// <summary>The tensors of a network's weights, by name.</summary>
-    internal static Dictionary<string, ExpectedTensor> Weights(Blueprint blueprint) =>
+    public static Dictionary<string, ExpectedTensor> Weights(Blueprint blueprint) =>
         blueprint.Parameters.ToDictionary(p => p.Name, p => new ExpectedTensor(p.Shape, ExpectedTensor.Weights));
 
     /// <summary>The network of a file's blueprint and weights.</summary>
-    internal static Network Weighted(Blueprint blueprint, SafeTensorsContent content, string path, Device? device)
+    public static Network Weighted(Blueprint blueprint, SafeTensorsContent content, string path, Device? device)
     {
         try
         {
@@ -109,7 +111,7 @@ public static class ModelFile
     }
 
     /// <summary>A text of the metadata.</summary>
-    internal static string Text(IReadOnlyDictionary<string, string> metadata, string key, string path) =>
+    public static string Text(IReadOnlyDictionary<string, string> metadata, string key, string path) =>
         metadata.TryGetValue(key, out var text)
             ? text
             : throw new InvalidInputException(
@@ -118,7 +120,7 @@ public static class ModelFile
             );
 
     /// <summary>A text of the metadata, read as JSON.</summary>
-    internal static T Parse<T>(
+    public static T Parse<T>(
         IReadOnlyDictionary<string, string> metadata,
         string key,
         string path,
@@ -138,7 +140,7 @@ public static class ModelFile
     }
 
     /// <summary>Passes a file of a layout that this version reads.</summary>
-    internal static void CheckSchema(IReadOnlyDictionary<string, string> metadata, string key, int newest, string path)
+    public static void CheckSchema(IReadOnlyDictionary<string, string> metadata, string key, int newest, string path)
     {
         if (!int.TryParse(Text(metadata, key, path), out var schema) || schema < 1 || schema > newest)
         {

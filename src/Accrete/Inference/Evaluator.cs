@@ -3,7 +3,7 @@ using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
-namespace Accrete.Training;
+namespace Accrete.Inference;
 
 /// <summary>Asks a network about images in eval mode.</summary>
 internal static class Evaluator

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
-namespace Accrete.Training;
+namespace Accrete.Inference;
 
 /// <summary>How long a network takes to answer.</summary>
 internal static class Latency

@@ -1,8 +1,8 @@
 using Accrete.Blueprints;
+using Accrete.Inference;
 using Accrete.Networks;
-using Accrete.Training;
 
-namespace Accrete.Tests.Training;
+namespace Accrete.Tests.Inference;
 
 public sealed class LatencyTests
 {

@@ -2,14 +2,13 @@ using Accrete.Blueprints;
 using Accrete.Datasets;
 using Accrete.Files;
 using Accrete.Files.Tensors;
-using Accrete.Storage;
+using Accrete.Inference;
 using Accrete.Tests.Growth;
-using Accrete.Training;
 using CsCheck;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Accrete.Tests.Storage;
+namespace Accrete.Tests.Inference;
 
 public sealed class ModelFileTests : IDisposable
 {
@@ -22,11 +21,11 @@ public sealed class ModelFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var path = WriteSome();
-        var written = Some();
-        using var network = written.Network;
+        using var written = Some();
+        var network = written.Network;
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        var read = ModelFile.Read(path);
+        var read = Model.Load(path);
 
         using (read.Network)
         {
@@ -128,7 +127,7 @@ public sealed class ModelFileTests : IDisposable
                     File.WriteAllBytes(path, bytes);
                     try
                     {
-                        ModelFile.Read(path).Network.Dispose();
+                        Model.Load(path).Dispose();
                     }
                     catch (InvalidInputException e)
                     {
@@ -152,9 +151,8 @@ public sealed class ModelFileTests : IDisposable
 
     private string WriteSome()
     {
-        var model = Some();
-        using var network = model.Network;
-        ModelFile.Write(folder["model.safetensors"], model);
+        using var model = Some();
+        model.Save(folder["model.safetensors"]);
         return folder["model.safetensors"];
     }
 
@@ -172,7 +170,7 @@ public sealed class ModelFileTests : IDisposable
 
     private static void Fails(string path, string says)
     {
-        var error = Assert.Throws<InvalidInputException>(() => ModelFile.Read(path));
+        var error = Assert.Throws<InvalidInputException>(() => Model.Load(path));
         Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);

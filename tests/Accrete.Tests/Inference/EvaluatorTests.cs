@@ -1,11 +1,11 @@
 using Accrete.Blueprints;
 using Accrete.Datasets;
+using Accrete.Inference;
 using Accrete.Tests.Datasets;
 using Accrete.Tests.Growth;
-using Accrete.Training;
 using static TorchSharp.torch;
 
-namespace Accrete.Tests.Training;
+namespace Accrete.Tests.Inference;
 
 public sealed class EvaluatorTests
 {

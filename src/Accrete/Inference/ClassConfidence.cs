@@ -1,4 +1,4 @@
-namespace Accrete.Training;
+namespace Accrete.Inference;
 
 /// <summary>How sure a network is of one class.</summary>
 /// <param name="Class">The name of the class.</param>
