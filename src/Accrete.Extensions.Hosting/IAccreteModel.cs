@@ -19,8 +19,12 @@ public interface IAccreteModel
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     Task<Prediction> PredictAsync(Stream image, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="PredictAsync(Stream, CancellationToken)"/>
+    /// <summary>Classifies an image that is in memory.</summary>
     /// <param name="image">The bytes of an image file.</param>
     /// <param name="cancellationToken">Stops while the image waits for its turn.</param>
+    /// <returns>The likeliest classes and, with mutual inference, how far the image is to be trusted.</returns>
+    /// <exception cref="InvalidInputException">Throws if it is no image, damaged, or too large.</exception>
+    /// <exception cref="AccreteException">Throws if the model cannot be loaded, or gives no numbers.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped.</exception>
     Task<Prediction> PredictAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,6 @@ using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
 using Accrete.Files;
-using Accrete.Machine;
 using Accrete.Storage;
 
 namespace Accrete.Comparisons;

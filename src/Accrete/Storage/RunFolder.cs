@@ -6,7 +6,6 @@ using Accrete.Cumulative;
 using Accrete.Cumulative.Plans;
 using Accrete.Files;
 using Accrete.Inference;
-using Accrete.Machine;
 using static TorchSharp.torch;
 
 namespace Accrete.Storage;

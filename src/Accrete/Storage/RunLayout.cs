@@ -1,5 +1,5 @@
 using System.Globalization;
-using Accrete.Machine;
+using Accrete.Files;
 
 namespace Accrete.Storage;
 

@@ -1,5 +1,4 @@
 using Accrete.Files;
-using Accrete.Machine;
 
 namespace Accrete.Storage;
 

@@ -245,6 +245,7 @@ internal static partial class DocumentedCommands
             ["dotnet tool restore && dotnet csharpier format src tests bench samples"] = Trial.Elsewhere(
                 "changes sources"
             ),
+            ["dotnet tool restore && dotnet docfx"] = Trial.Elsewhere("SiteTests run it"),
             ["apt-get install python3-torch libopenblas0-pthread"] = Trial.Elsewhere("installs packages"),
             ["dotnet new console"] = Trial.Elsewhere("the tests of packages make a project"),
             ["dotnet add package Accrete"] = Trial.Elsewhere("the tests of packages refer to it"),

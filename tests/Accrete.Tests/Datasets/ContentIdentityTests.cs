@@ -4,11 +4,11 @@ using SkiaSharp;
 
 namespace Accrete.Tests.Datasets;
 
-public sealed class DatasetIdentityTests : IDisposable
+public sealed class ContentIdentityTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public DatasetIdentityTests()
+    public ContentIdentityTests()
     {
         WriteClasses("set", 4);
         Directory.CreateDirectory(folder["run"]);

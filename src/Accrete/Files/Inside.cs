@@ -1,6 +1,4 @@
-using Accrete.Files;
-
-namespace Accrete.Machine;
+namespace Accrete.Files;
 
 /// <summary>
 /// Gives paths in a folder that anybody may have made. The folder itself may be a link, which the user named; below it
