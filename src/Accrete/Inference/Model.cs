@@ -1,6 +1,6 @@
 using Accrete.Costs;
 using Accrete.Datasets;
-using Accrete.Machine;
+using Accrete.Files;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
