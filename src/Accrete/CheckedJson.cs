@@ -12,9 +12,11 @@ internal static class CheckedJson
     /// Reads a value that is whole: not even in a list or a dictionary, where the serializer lets it pass, is there a
     /// null.
     /// </summary>
-    /// <exception cref="JsonException">It is no JSON, of another form, or has a null. The message is one line, of which
-    /// the caller says what it speaks of.</exception>
-    /// <exception cref="InvalidInputException">A part of it refuses its values.</exception>
+    /// <exception cref="JsonException">
+    /// Throws if it is no JSON, of another form, or has a null. The message is one line, of which the caller says what
+    /// it speaks of.
+    /// </exception>
+    /// <exception cref="InvalidInputException">Throws if a part of it refuses its values.</exception>
     public static T Read<T>(string text, JsonTypeInfo<T> type)
         where T : class => Read(() => JsonSerializer.Deserialize(text, type), type);
 

@@ -1,7 +1,8 @@
 namespace Accrete;
 
 /// <summary>
-/// What the user gave is wrong: a file, a folder, a key or a value. The tool answers with exit status 2.
+/// Something that the caller gave is wrong: a file, a folder, a key or a value. The command-line tool then ends with
+/// exit status 2.
 /// </summary>
 public class InvalidInputException : AccreteException
 {

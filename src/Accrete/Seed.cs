@@ -1,13 +1,13 @@
 namespace Accrete;
 
 /// <summary>
-/// The root of every random choice. A choice takes its own seed, derived from what it is for and where in the run it is
-/// made, so that nothing depends on how many numbers were drawn before: a resumed run needs no generator state.
+/// The seed of random choices. Each choice takes a seed of its own, derived from its purpose and from its place in the
+/// run, so that nothing depends on how many random numbers were drawn before: a resumed run needs no generator state.
 /// </summary>
-/// <param name="Value">The 64 bits that decide.</param>
+/// <param name="Value">The 64 bits of the seed.</param>
 public readonly record struct Seed(ulong Value)
 {
-    /// <summary>The seed for one purpose, such as <c>"shuffle"</c>.</summary>
+    /// <summary>Derives the seed for one purpose, such as <c>"shuffle"</c>.</summary>
     public Seed For(string purpose)
     {
         var mixed = Value;
@@ -19,10 +19,12 @@ public readonly record struct Seed(ulong Value)
         return new Seed(Mix(mixed));
     }
 
-    /// <summary>The seed at one place, such as a stage, an epoch or a step.</summary>
+    /// <summary>Derives the seed for one place in a run, such as a stage, an epoch or a step.</summary>
     public Seed At(long index) => new(Mix(Value ^ Mix((ulong)index)));
 
-    /// <summary>A generator that starts from this seed; the same on every system and .NET version.</summary>
+    /// <summary>
+    /// Makes a random generator that starts from this seed; its numbers are the same on every system and .NET version.
+    /// </summary>
     public Random Random() => new((int)(Mix(Value) >> 33));
 
     // The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).

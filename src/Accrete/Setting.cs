@@ -1,21 +1,21 @@
 namespace Accrete;
 
 /// <summary>
-/// What can be set about a piece of work. An error names those that would change it (<see
-/// cref="AccreteException.Settings"/>), so that a program can say how it is done there: the tool adds its option.
+/// A setting that an error refers to (<see cref="AccreteException.Settings"/>). A program can tell its user how to
+/// change it: the command-line tool names its option.
 /// </summary>
 public enum Setting
 {
-    /// <summary>Where results are written.</summary>
+    /// <summary>The folder that results are written to.</summary>
     OutputFolder,
 
-    /// <summary>Whether earlier work goes on.</summary>
+    /// <summary>Whether earlier work is resumed.</summary>
     Resume,
 
-    /// <summary>Which images.</summary>
+    /// <summary>The images.</summary>
     Data,
 
-    /// <summary>The folder with the data sets that have names.</summary>
+    /// <summary>The folder that holds the data sets known by name.</summary>
     DataRoot,
 
     /// <summary>Whether images that cannot be read are left out.</summary>
@@ -24,21 +24,21 @@ public enum Setting
     /// <summary>Whether images of classes that the model does not know are left out.</summary>
     SkipUnknownClasses,
 
-    /// <summary>Values of a plan's keys.</summary>
+    /// <summary>The values of keys of a plan.</summary>
     PlanValues,
 
-    /// <summary>The most memory that a network may take.</summary>
+    /// <summary>The largest memory that a network may need.</summary>
     MemoryLimit,
 
-    /// <summary>The most operations that a network may take for an image.</summary>
+    /// <summary>The largest number of operations that a network may need for an image.</summary>
     WorkLimit,
 
-    /// <summary>The share of clean images that a detector may call suspicious.</summary>
+    /// <summary>The false-positive rate: the share of clean images that a detector may call suspicious.</summary>
     FalsePositiveRate,
 
-    /// <summary>The independently trained networks that are asked together.</summary>
+    /// <summary>The independently trained networks that form an ensemble.</summary>
     Ensemble,
 
-    /// <summary>The independently trained network whose gradients an attacker has.</summary>
+    /// <summary>The independently trained network that transfer attacks are made on.</summary>
     Surrogate,
 }

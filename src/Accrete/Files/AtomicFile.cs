@@ -14,10 +14,12 @@ internal static partial class AtomicFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
-    /// <exception cref="InvalidInputException">The place is taken by what cannot be replaced by a file, such as a
-    /// device.</exception>
-    /// <exception cref="AccreteException">It cannot be written: a full disk, no permission. What was there before still
-    /// is.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the place is taken by what cannot be replaced by a file, such as a device.
+    /// </exception>
+    /// <exception cref="AccreteException">
+    /// Throws if it cannot be written: a full disk, no permission. What was there before still is.
+    /// </exception>
     public static void Write(string path, Action<Stream> write) => Write(Disk.OfMachine, path, write);
 
     /// <summary>Writes a text in UTF-8.</summary>

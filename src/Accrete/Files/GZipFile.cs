@@ -32,8 +32,9 @@ internal sealed class GZipFile : ForwardStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidInputException">It is damaged, cut short, becomes more than its length allows, or is
-    /// followed by something else.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if it is damaged, cut short, becomes more than its length allows, or is followed by something else.
+    /// </exception>
     public override int Read(Span<byte> buffer)
     {
         // Whoever asks for nothing learns nothing, least of all that it ends.

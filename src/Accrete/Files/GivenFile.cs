@@ -7,7 +7,7 @@ internal static class GivenFile
     /// <param name="path">The file, which is there.</param>
     /// <param name="most">The most bytes that it may have.</param>
     /// <param name="kind">What it is, for an error: such as <c>a recipe</c>.</param>
-    /// <exception cref="InvalidInputException">It is no regular file, larger, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is no regular file, larger, or cannot be read.</exception>
     public static string ReadText(string path, int most, string kind)
     {
         try

@@ -10,7 +10,7 @@ internal static class Inside
     /// <summary>The path of a file, which is a regular one or not there.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The path of the file in it.</param>
-    /// <exception cref="InvalidInputException">Something on the way is a link or no folder, or it is no file
+    /// <exception cref="InvalidInputException">Throws if something on the way is a link or no folder, or it is no file
     /// itself.</exception>
     public static string File(string folder, string name)
     {

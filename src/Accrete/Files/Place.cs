@@ -9,8 +9,8 @@ internal readonly record struct Place(PlaceKind Kind, string Id)
     public static Place Empty => new(PlaceKind.Nothing, "");
 
     /// <summary>What is there; a link is a link.</summary>
-    /// <exception cref="IOException">The system does not say.</exception>
-    /// <exception cref="UnauthorizedAccessException">One may not look.</exception>
+    /// <exception cref="IOException">Throws if the system does not say.</exception>
+    /// <exception cref="UnauthorizedAccessException">Throws if one may not look.</exception>
     public static Place Of(string path) =>
         OperatingSystem.IsWindows() ? Named(path) : UnixFile.At(path, throughLinks: false);
 

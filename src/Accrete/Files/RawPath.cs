@@ -40,8 +40,9 @@ internal static class RawPath
     }
 
     /// <summary>The bytes of a path, with a zero behind them.</summary>
-    /// <exception cref="FileNotFoundException">There is a zero in it, where the system would take it to end: nothing
-    /// has such a path.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// Throws if there is a zero in it, where the system would take it to end: nothing has such a path.
+    /// </exception>
     public static byte[] Bytes(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))

@@ -15,8 +15,8 @@ internal static class RegularFile
     /// <summary>Opens a file to read it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="throughLink">Whether it may be a link to one, as what the user named may be.</param>
-    /// <exception cref="InvalidInputException">It is a link, or no file.</exception>
-    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is a link, or no file.</exception>
+    /// <exception cref="IOException">Throws if it is not there, or cannot be read.</exception>
     public static FileStream OpenRead(string path, bool throughLink = false)
     {
         Check(path, throughLink ? Place.Behind(path) : Place.Of(path));
@@ -43,8 +43,8 @@ internal static class RegularFile
     }
 
     /// <summary>The text of a file that Accrete wrote, up to a size that honest ones do not reach.</summary>
-    /// <exception cref="InvalidInputException">It is a link, no file, or larger.</exception>
-    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is a link, no file, or larger.</exception>
+    /// <exception cref="IOException">Throws if it is not there, or cannot be read.</exception>
     public static string ReadText(string path, int most = MostText)
     {
         using var file = OpenRead(path);
@@ -81,9 +81,9 @@ internal static class RegularFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes that it may have.</param>
-    /// <exception cref="InvalidInputException">It is a link, no file, or larger, or has a line that no such file
-    /// has.</exception>
-    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is a link, no file, or larger, or has a line that no such
+    /// file has.</exception>
+    /// <exception cref="IOException">Throws if it is not there, or cannot be read.</exception>
     public static IEnumerable<(string Text, bool IsEnded)> ReadLines(string path, long most)
     {
         using var file = OpenRead(path);
@@ -116,7 +116,7 @@ internal static class RegularFile
     }
 
     /// <summary>Passes a regular file, or nothing.</summary>
-    /// <exception cref="InvalidInputException">There is something else.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is something else.</exception>
     public static void Check(string path, Place place)
     {
         if (place.Kind is not (PlaceKind.File or PlaceKind.Nothing))

@@ -8,7 +8,8 @@ internal static class SourceFile
     private const int Piece = 81_920;
 
     /// <summary>The bytes of a file.</summary>
-    /// <exception cref="InvalidInputException">It is too large to be one image, or no regular file.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is too large to be one image, or no regular
+    /// file.</exception>
     public static byte[] ReadAll(string path)
     {
         try
@@ -40,7 +41,7 @@ internal static class SourceFile
     /// <summary>All bytes of a stream.</summary>
     /// <param name="stream">The stream; it stays the caller's.</param>
     /// <param name="name">What it is called in an error.</param>
-    /// <exception cref="InvalidInputException">There are too many to be one image.</exception>
+    /// <exception cref="InvalidInputException">Throws if there are too many to be one image.</exception>
     public static byte[] ReadToEnd(Stream stream, string name)
     {
         using var all = new MemoryStream();
@@ -77,7 +78,7 @@ internal static class SourceFile
     }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="InvalidInputException">It is no regular file: a pipe might never end.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is no regular file: a pipe might never end.</exception>
     public static Stream Open(string path)
     {
         try

@@ -15,7 +15,7 @@ internal sealed class SummedStream(Stream stream, IncrementalHash sum)
 
     public void Write(Tensor tensor) => TensorMemory.InPieces(tensor, piece => Write(piece));
 
-    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    /// <exception cref="EndOfStreamException">Throws if the stream ends before.</exception>
     public byte[] Read(int length)
     {
         var bytes = new byte[length];

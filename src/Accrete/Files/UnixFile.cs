@@ -86,7 +86,7 @@ internal static partial class UnixFile
     /// <summary>
     /// Brings the names in a folder to the disk: a file that was renamed is found there after a loss of power.
     /// </summary>
-    /// <exception cref="IOException">The disk fails.</exception>
+    /// <exception cref="IOException">Throws if the disk fails.</exception>
     public static void SyncFolder(string path)
     {
         // A folder that may be written but not read cannot be opened, and some file systems sync no folders: all that

@@ -14,8 +14,8 @@ internal sealed record Diagnosis(IReadOnlyList<Finding> Findings)
     /// <summary>Looks at this machine, and loads libtorch to do so.</summary>
     /// <param name="libtorch">The folder of another libtorch than the packaged one, as in
     /// <see cref="LibTorch.Load"/>.</param>
-    /// <exception cref="InvalidInputException">The folder that was named holds no libtorch, or one that does not
-    /// fit.</exception>
+    /// <exception cref="InvalidInputException">Throws if the folder that was named holds no libtorch, or one that does
+    /// not fit.</exception>
     public static Diagnosis OfThisMachine(string? libtorch = null) =>
         new([
             OperatingSystemFinding(),

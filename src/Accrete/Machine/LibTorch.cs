@@ -4,7 +4,10 @@ using TorchSharp;
 
 namespace Accrete.Machine;
 
-/// <summary>Loads libtorch before TorchSharp looks for it, so that one build runs on old and new systems.</summary>
+/// <summary>
+/// Loads libtorch, the native library that computes. Most programs need not call it: libtorch is loaded when it is
+/// first needed.
+/// </summary>
 /// <remarks>
 /// TorchSharp 0.107's native shim asks for the symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12, Ubuntu 22.04
 /// and RHEL 9 lack, although it uses nothing of it. Where the system lacks it, a copy of the shim that asks for it
@@ -27,14 +30,16 @@ public static class LibTorch
     internal static Version FittingVersion { get; } = new(2, 10);
 
     /// <summary>
-    /// Loads libtorch once in a process: from <paramref name="folder"/>, from the folder that
-    /// <c>ACCRETE_LIBTORCH</c> names, or from the package.
+    /// Loads libtorch once in this process: from <paramref name="folder"/>, or from the folder that the environment
+    /// variable <c>ACCRETE_LIBTORCH</c> names, or from the package.
     /// </summary>
     /// <param name="folder">A folder with <c>libtorch_cpu</c> and its companions, such as PyTorch's
     /// <c>torch/lib</c>.</param>
-    /// <exception cref="InvalidInputException">The folder holds no libtorch, or one that does not fit.</exception>
-    /// <exception cref="AccreteException">The packaged libtorch is missing or cannot be loaded, or another folder's is
-    /// loaded already.</exception>
+    /// <exception cref="InvalidInputException">Throws if the folder holds no libtorch, or one that does not
+    /// fit.</exception>
+    /// <exception cref="AccreteException">
+    /// Throws if the packaged libtorch is missing or cannot be loaded, or another folder's is loaded already.
+    /// </exception>
     public static LoadedLibTorch Load(string? folder = null)
     {
         lock (Gate)

@@ -1,9 +1,10 @@
 namespace Accrete.Machine;
 
-/// <summary>Which libtorch this process runs on.</summary>
+/// <summary>The libtorch that this process has loaded.</summary>
 /// <param name="Folder">The folder that it was loaded from.</param>
-/// <param name="Named">Whether the user named that folder; otherwise it came with the package.</param>
-/// <param name="Bridged">Whether TorchSharp's shim had to be bridged to an older libstdc++.</param>
-/// <param name="Cuda">Whether it reaches a CUDA device.</param>
-/// <param name="Version">The version that the library itself tells.</param>
+/// <param name="Named">Whether the caller or the environment named that folder; otherwise it came with the
+/// package.</param>
+/// <param name="Bridged">Whether TorchSharp's native library had to be adapted to an older libstdc++.</param>
+/// <param name="Cuda">Whether it can use a CUDA device.</param>
+/// <param name="Version">The version that the library reports.</param>
 public sealed record LoadedLibTorch(string Folder, bool Named, bool Bridged, bool Cuda, Version Version);

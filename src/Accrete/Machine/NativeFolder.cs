@@ -30,7 +30,7 @@ internal sealed class NativeFolder
     public string Path { get; }
 
     /// <summary>The folder that a user named.</summary>
-    /// <exception cref="InvalidInputException">There is no such folder, or no libtorch in it.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is no such folder, or no libtorch in it.</exception>
     public static NativeFolder Named(string name)
     {
         if (!Directory.Exists(name))
@@ -50,7 +50,7 @@ internal sealed class NativeFolder
     }
 
     /// <summary>The folder of the libtorch that came with Accrete.</summary>
-    /// <exception cref="AccreteException">It is missing.</exception>
+    /// <exception cref="AccreteException">Throws if it is missing.</exception>
     public static NativeFolder Packaged() =>
         SearchedFolders().FirstOrDefault(d => Directory.Exists(d) && Directory.EnumerateFiles(d).Any(IsTorch))
             is { } folder
@@ -58,7 +58,7 @@ internal sealed class NativeFolder
             : throw Missing("libtorch");
 
     /// <summary>The path of a single library that came with Accrete.</summary>
-    /// <exception cref="AccreteException">It is missing.</exception>
+    /// <exception cref="AccreteException">Throws if it is missing.</exception>
     public static string PackagedLibrary(string name) =>
         SearchedFolders().Select(d => System.IO.Path.Combine(d, name)).FirstOrDefault(File.Exists)
         ?? throw Missing(name);
@@ -71,8 +71,9 @@ internal sealed class NativeFolder
     public string? Library(string name) => files.FirstOrDefault(f => System.IO.Path.GetFileName(f) == name);
 
     /// <summary>Loads what is there, and asks it for its version.</summary>
-    /// <exception cref="DllNotFoundException">A library is damaged, or needs another that is missing.</exception>
-    /// <exception cref="NotSupportedException">The library is too old to tell its version.</exception>
+    /// <exception cref="DllNotFoundException">Throws if a library is damaged, or needs another that is
+    /// missing.</exception>
+    /// <exception cref="NotSupportedException">Throws if the library is too old to tell its version.</exception>
     public unsafe Version LoadLibraries()
     {
         var torch = IntPtr.Zero;

@@ -14,7 +14,7 @@ internal static class SymbolVersions
     private const ushort Weak = 2;
 
     /// <summary>Whether <paramref name="library"/> asks for <paramref name="version"/>.</summary>
-    /// <exception cref="AccreteException">The library is damaged, or cannot be read.</exception>
+    /// <exception cref="AccreteException">Throws if the library is damaged, or cannot be read.</exception>
     public static bool AskedFor(string library, string version) => MakeWeakIn(library, Read(library), version);
 
     /// <summary>
@@ -23,8 +23,9 @@ internal static class SymbolVersions
     /// </summary>
     /// <returns>The path of the copy, under a folder named by its content, so that copies of several builds can live
     /// together.</returns>
-    /// <exception cref="AccreteException">The library is damaged, does not ask for the version, or the copy cannot be
-    /// written.</exception>
+    /// <exception cref="AccreteException">
+    /// Throws if the library is damaged, does not ask for the version, or the copy cannot be written.
+    /// </exception>
     public static string CopyWithWeak(string library, string version, string folder)
     {
         var bytes = Read(library);
@@ -56,7 +57,7 @@ internal static class SymbolVersions
     }
 
     /// <summary>Sets the weak flag on every need for <paramref name="version"/>; false when there is none.</summary>
-    /// <exception cref="InvalidDataException">The file says that something lies outside of it.</exception>
+    /// <exception cref="InvalidDataException">Throws if the file says that something lies outside of it.</exception>
     public static bool MakeWeak(Span<byte> elf, string version)
     {
         if (elf.Length < 64 || !elf.StartsWith("\u007fELF\u0002\u0001"u8))

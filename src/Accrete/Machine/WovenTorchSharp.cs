@@ -14,7 +14,7 @@ internal static class WovenTorchSharp
     internal const string Mark = "Accrete.HoldsHandles";
 
     /// <summary>Throws unless <paramref name="torchSharp"/> is woven.</summary>
-    /// <exception cref="AccreteException">It is as published.</exception>
+    /// <exception cref="AccreteException">Throws if it is as published.</exception>
     public static void Require(Assembly torchSharp)
     {
         if (!torchSharp.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => a.Key == Mark))

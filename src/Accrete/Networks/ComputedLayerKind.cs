@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Accrete.Networks;
 
-/// <summary>A layer kind that a program adds, with how it is computed.</summary>
+/// <summary>A kind of layer that a program adds to Accrete, together with its computation.</summary>
 /// <example>
 /// <code>
 /// sealed class Gelu : ComputedLayerKind
@@ -26,21 +26,22 @@ namespace Accrete.Networks;
 public abstract class ComputedLayerKind : LayerKind
 {
     /// <summary>
-    /// Makes a kind known to the whole process, before a blueprint with such a layer is built or read.
+    /// Makes a kind of layer known in the whole process. Call this before a blueprint with such a layer is built or
+    /// read.
     /// </summary>
-    /// <param name="kind">The kind; one of the same name takes the place of an earlier one.</param>
+    /// <param name="kind">The kind; it replaces an earlier one of the same name.</param>
     public static void Register(ComputedLayerKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
         LayerKinds.Add(kind);
     }
 
-    /// <summary>Computes such a layer, through which gradients flow.</summary>
-    /// <param name="input">What the layer reads, <c>[N, C, H, W]</c>, in the type of the activations; left as it
-    /// is.</param>
+    /// <summary>Computes the output of such a layer by operations through which gradients flow.</summary>
+    /// <param name="input">The input, <c>[N, C, H, W]</c>, in the type of the activations; it must not be
+    /// changed.</param>
     /// <param name="settings">The layer's settings by name.</param>
-    /// <param name="parameter">Gives a parameter by its own name, such as <c>weight</c>, in the type of the
-    /// activations.</param>
+    /// <param name="parameter">Gives a parameter by its name within the layer, such as <c>weight</c>, in the type of
+    /// the activations.</param>
     /// <param name="isTraining">Whether the network is in train mode.</param>
     /// <returns>The output, a new tensor in the caller's dispose scope.</returns>
     public abstract Tensor Compute(

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace Accrete.Networks;
 
 /// <summary>
-/// A blueprint with weights, which the network owns: it computes logits <c>[N, classes]</c> from images
-/// <c>[N, C, H, W]</c>.
+/// A network: a blueprint with weights. It computes logits <c>[N, classes]</c> from normalized images <c>[N, C, H,
+/// W]</c>, and owns its weights.
 /// </summary>
 /// <remarks>
-/// It is no module of TorchSharp: those can be moved to another device or type, which gives every weight another
-/// tensor, and optimizers and running means hold on to the ones that are here. Parameters and buffers have the names of
-/// <see cref="Blueprint.Parameters"/>. Kernels are kept in channels-last order, so that images in that order stay in it
-/// through the network.
+/// It is not a module of TorchSharp, because those can be moved to another device or type, which replaces every weight
+/// by another tensor, while optimizers and running means refer to the old ones. Parameters and buffers have the names
+/// of <see cref="Blueprint.Parameters"/>. Kernels are kept in channels-last order, so that images in that order stay in
+/// it through the network.
 /// </remarks>
 public sealed class Network : IDisposable
 {
@@ -23,16 +23,18 @@ public sealed class Network : IDisposable
 
     static Network() => LibTorch.Load();
 
-    /// <summary>A network with fresh weights (He et al., 2015, fan in), the same for the same seed.</summary>
+    /// <summary>
+    /// Makes a network with random weights (He et al., 2015, fan in), which are the same for the same seed.
+    /// </summary>
     public Network(Blueprint blueprint, Seed seed, ScalarType type = ScalarType.Float32, Device? device = null)
         : this(blueprint, type, device, spec => FreshWeights.Make(spec, seed)) { }
 
-    /// <summary>A network with the given weights, which are copied.</summary>
+    /// <summary>Makes a network with the given weights, which are copied.</summary>
     /// <param name="blueprint">The architecture.</param>
     /// <param name="weights">A tensor for each name of <see cref="Blueprint.Parameters"/>.</param>
-    /// <param name="type">float32, or float64 for proofs.</param>
-    /// <param name="device">Where it runs; the CPU when not given.</param>
-    /// <exception cref="InvalidInputException">A tensor is missing or of the wrong shape.</exception>
+    /// <param name="type">The type of the stored weights: float32, or float64 for exact comparisons.</param>
+    /// <param name="device">The device; the CPU if not given.</param>
+    /// <exception cref="InvalidInputException">Throws if a tensor is missing or of the wrong shape.</exception>
     public Network(
         Blueprint blueprint,
         IReadOnlyDictionary<string, Tensor> weights,
@@ -61,25 +63,24 @@ public sealed class Network : IDisposable
     /// <summary>The architecture.</summary>
     public Blueprint Blueprint { get; }
 
-    /// <summary>The type of the stored weights.</summary>
+    /// <summary>Gets the type of the stored weights.</summary>
     public ScalarType Type { get; }
 
-    /// <summary>Where the network runs.</summary>
+    /// <summary>Gets the device that the network runs on.</summary>
     public Device Device { get; }
 
-    /// <summary>In which numbers activations and products are computed.</summary>
+    /// <summary>Gets or sets the precision of activations and products.</summary>
     public Precision Precision { get; set; }
 
     /// <summary>
-    /// Whether it computes in train mode: batch norms use the statistics of the batch and update the running ones, and
-    /// dropout layers drop numbers. Otherwise it is in eval mode: its logits depend on the images and weights alone. A
-    /// new network is in train mode.
+    /// Gets or sets whether the network is in train mode: batch norms use the statistics of the batch and update the
+    /// running statistics, and dropout layers drop values. Otherwise it is in eval mode, where each logit depends on
+    /// its image and the weights alone. A new network is in train mode.
     /// </summary>
     public bool IsTraining { get; set; } = true;
 
     /// <summary>
-    /// Whether dropout layers drop numbers in train mode; without it train mode, too, is a function of the images
-    /// alone.
+    /// Gets or sets whether dropout layers drop values in train mode; if not, train mode is deterministic too.
     /// </summary>
     public bool DropsOut { get; set; } = true;
 
@@ -89,13 +90,13 @@ public sealed class Network : IDisposable
     /// </summary>
     internal long? MostMemory { get; set; }
 
-    /// <summary>The type of the activations.</summary>
+    /// <summary>Gets the type of the activations.</summary>
     public ScalarType ComputeType => Precision == Precision.BFloat16 ? ScalarType.BFloat16 : Type;
 
-    /// <summary>All parameters and buffers by name, in the blueprint's order; they belong to the network.</summary>
+    /// <summary>Gets all parameters and buffers by name, in the blueprint's order; the network owns them.</summary>
     public IReadOnlyDictionary<string, Tensor> State => state;
 
-    /// <summary>The learned parameters by name, in the blueprint's order.</summary>
+    /// <summary>Gets the learned parameters by name, in the blueprint's order; the network owns them.</summary>
     public IReadOnlyList<(string Name, Parameter Value)> Learned => learned;
 
     /// <summary>The learned parameters of several axes: kernels and matrices.</summary>
@@ -110,8 +111,11 @@ public sealed class Network : IDisposable
     /// <summary>All of them.</summary>
     internal IReadOnlyList<PackedTensors> Packs { get; }
 
-    /// <summary>The logits <c>[N, classes]</c>, float32 (float64 for a float64 network).</summary>
-    /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
+    /// <summary>
+    /// Computes the logits, <c>[N, classes]</c> in float32 (float64 for a float64 network), in the caller's dispose
+    /// scope.
+    /// </summary>
+    /// <param name="images">Normalized images, <c>[N, C, H, W]</c>.</param>
     public Tensor Forward(Tensor images)
     {
         using var scope = NewDisposeScope();
@@ -119,19 +123,19 @@ public sealed class Network : IDisposable
         return Run(images, order, [last])[last].to_type(Type).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The outputs of some layers, in the type of the activations.</summary>
-    /// <param name="images">Normalised images, <c>[N, C, H, W]</c>.</param>
-    /// <param name="layers">The layers' names.</param>
+    /// <summary>Computes the outputs of some layers, in the type of the activations.</summary>
+    /// <param name="images">Normalized images, <c>[N, C, H, W]</c>.</param>
+    /// <param name="layers">The names of the layers.</param>
     public IReadOnlyDictionary<string, Tensor> Observe(Tensor images, IReadOnlyCollection<string> layers) =>
         Run(images, ForwardOrder.Observed(Blueprint, layers), layers);
 
-    /// <summary>A network with these weights, copied, for images of another size.</summary>
+    /// <summary>Makes a network with copies of these weights for images of another size.</summary>
     /// <exception cref="InvalidInputException">
     /// Throws if the weights depend on the size, or the images are too small for a layer.
     /// </exception>
     public Network At(ImageShape input) => With(Blueprint.At(input), State);
 
-    /// <summary>A copy with weights of its own, which computes as this network does.</summary>
+    /// <summary>Makes a copy with weights of its own and the same settings.</summary>
     public Network Copy() => With(Blueprint, State);
 
     /// <summary>The same in float32 computation (float64 for a float64 network).</summary>

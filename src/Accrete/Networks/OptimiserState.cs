@@ -1,9 +1,9 @@
 namespace Accrete.Networks;
 
-/// <summary>What an optimiser remembers, by parameter name; it owns its tensors.</summary>
+/// <summary>The state of an optimizer: the moments of each parameter. It owns its tensors.</summary>
 public sealed class OptimiserState : IDisposable
 {
-    /// <summary>Takes over the tensors of <paramref name="moments"/>.</summary>
+    /// <summary>Makes a state that owns the tensors of <paramref name="moments"/> from here on.</summary>
     public OptimiserState(IReadOnlyDictionary<string, ParameterMoments> moments)
     {
         Moments = moments;
@@ -14,7 +14,7 @@ public sealed class OptimiserState : IDisposable
         }
     }
 
-    /// <summary>The moments of each parameter that has any.</summary>
+    /// <summary>Gets the moments by parameter name; parameters without moments are missing.</summary>
     public IReadOnlyDictionary<string, ParameterMoments> Moments { get; }
 
     /// <inheritdoc/>

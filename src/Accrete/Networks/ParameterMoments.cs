@@ -2,9 +2,10 @@ using static TorchSharp.torch;
 
 namespace Accrete.Networks;
 
-/// <summary>What an optimiser remembers of the gradients of one parameter.</summary>
-/// <param name="Step">How many steps went into it.</param>
-/// <param name="First">Running sum or mean of the gradient (SGD's momentum, Adam's m), in the parameter's shape; null
-/// before the first step.</param>
-/// <param name="Second">Running mean of its square (Adam's v); null where the optimiser keeps none.</param>
+/// <summary>The moments of the gradients of one parameter, as an optimizer keeps them.</summary>
+/// <param name="Step">The number of steps that went into the moments.</param>
+/// <param name="First">The first moment: the running sum or mean of the gradient (SGD's momentum, Adam's m), in the
+/// parameter's shape; null before the first step.</param>
+/// <param name="Second">The second moment: the running mean of the squared gradient (Adam's v); null if the optimizer
+/// keeps none.</param>
 public sealed record ParameterMoments(long Step, Tensor? First, Tensor? Second);

@@ -1,11 +1,13 @@
 namespace Accrete.Networks;
 
-/// <summary>In which numbers a network computes. Weights, statistics and logits are float32 in both.</summary>
+/// <summary>
+/// The precision of a network's computation. Weights, statistics and logits are float32 in both cases.
+/// </summary>
 public enum Precision
 {
-    /// <summary>float32 throughout.</summary>
+    /// <summary>Everything is float32.</summary>
     Float32,
 
-    /// <summary>Activations and products in bfloat16, from float32 master weights.</summary>
+    /// <summary>Activations and products are bfloat16, computed from float32 master weights.</summary>
     BFloat16,
 }

@@ -15,7 +15,7 @@ internal static class SafeTensors
     /// <param name="stream">Where to; one that can go back, because the sum stands before what it is of.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">Texts by name.</param>
-    /// <exception cref="AccreteException">They are more than a file can name that is read again.</exception>
+    /// <exception cref="AccreteException">Throws if they are more than a file can name that is read again.</exception>
     public static void Write(
         Stream stream,
         IReadOnlyDictionary<string, Tensor> tensors,
@@ -60,9 +60,10 @@ internal static class SafeTensors
     }
 
     /// <summary>Reads all of a file, but for tensors of types that no network here has.</summary>
-    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an
-    /// unknown type.</exception>
-    /// <exception cref="AccreteException">A tensor takes more memory than there is.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if there is none, or it is no regular file, cut short, damaged or of an unknown type.
+    /// </exception>
+    /// <exception cref="AccreteException">Throws if a tensor takes more memory than there is.</exception>
     public static SafeTensorsContent Read(string path) => Read(path, TensorMemory.Piece);
 
     /// <summary>The same, so many bytes of a tensor at once.</summary>

@@ -24,8 +24,8 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     private const int MostTexts = 10_000;
 
     /// <summary>The bytes of a header, with a blank in the place of the file's sum.</summary>
-    /// <exception cref="NotSupportedException">A tensor is of a type that files do not have.</exception>
-    /// <exception cref="AccreteException">It would be longer than what is read again.</exception>
+    /// <exception cref="NotSupportedException">Throws if a tensor is of a type that files do not have.</exception>
+    /// <exception cref="AccreteException">Throws if it would be longer than what is read again.</exception>
     public static byte[] Write(
         IReadOnlyDictionary<string, Tensor> tensors,
         IReadOnlyDictionary<string, string> metadata
@@ -69,8 +69,10 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     /// <summary>Reads a header.</summary>
     /// <param name="header">Its bytes.</param>
     /// <param name="data">How many bytes of tensors follow it.</param>
-    /// <exception cref="FormatException">It is not what safetensors says, or of other data; the message says how, to
-    /// follow <c>is no whole safetensors file:</c>.</exception>
+    /// <exception cref="FormatException">
+    /// Throws if it is not what safetensors says, or of other data; the message says how, to follow <c>is no whole
+    /// safetensors file:</c>.
+    /// </exception>
     public static SafeTensorsHeader Parse(ReadOnlySpan<byte> header, long data)
     {
         try

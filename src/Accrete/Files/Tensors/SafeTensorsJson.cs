@@ -20,9 +20,9 @@ internal ref struct SafeTensorsJson
     /// <param name="metadataKey">The key of the texts among the names of tensors.</param>
     /// <param name="mostTensors">More are refused.</param>
     /// <param name="mostTexts">The same for texts.</param>
-    /// <exception cref="FormatException">It is not what safetensors says.</exception>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="InvalidOperationException">A value is of another kind than it should be.</exception>
+    /// <exception cref="FormatException">Throws if it is not what safetensors says.</exception>
+    /// <exception cref="JsonException">Throws if it is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">Throws if a value is of another kind than it should be.</exception>
     public static (SafeTensorsEntry[] Entries, Dictionary<string, string> Metadata) Read(
         ReadOnlySpan<byte> header,
         string metadataKey,

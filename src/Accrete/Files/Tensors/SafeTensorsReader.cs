@@ -54,8 +54,9 @@ internal sealed class SafeTensorsReader : IDisposable
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
     /// <param name="piece">How many bytes of tensors are read at once.</param>
-    /// <exception cref="InvalidInputException">There is none, or it is no regular file, cut short, damaged or of an
-    /// unknown type.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if there is none, or it is no regular file, cut short, damaged or of an unknown type.
+    /// </exception>
     public static SafeTensorsReader Open(string path, int piece = TensorMemory.Piece) =>
         Reading(path, () => new SafeTensorsReader(path, piece));
 
@@ -63,8 +64,8 @@ internal sealed class SafeTensorsReader : IDisposable
     /// <param name="required">What must be there, by name.</param>
     /// <param name="advice">What to do where something else is there, in an error.</param>
     /// <param name="optional">What a tensor of another name should be; null where there should be none.</param>
-    /// <exception cref="InvalidInputException">One is missing, or of another shape or type, or does not belong
-    /// there.</exception>
+    /// <exception cref="InvalidInputException">Throws if one is missing, or of another shape or type, or does not
+    /// belong there.</exception>
     public void Expect(
         IReadOnlyDictionary<string, ExpectedTensor> required,
         string advice,
@@ -90,9 +91,10 @@ internal sealed class SafeTensorsReader : IDisposable
     /// </summary>
     /// <param name="wanted">Whether a tensor is wanted, by its name; null for all of types that networks here
     /// have.</param>
-    /// <exception cref="InvalidInputException">The file is cut short or damaged, or has more in it than there is
-    /// memory.</exception>
-    /// <exception cref="AccreteException">A tensor takes more memory than there is.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the file is cut short or damaged, or has more in it than there is memory.
+    /// </exception>
+    /// <exception cref="AccreteException">Throws if a tensor takes more memory than there is.</exception>
     public SafeTensorsContent Read(Predicate<string>? wanted = null) =>
         Reading(
             path,

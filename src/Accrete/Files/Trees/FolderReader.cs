@@ -7,9 +7,9 @@ internal abstract class FolderReader
     public static FolderReader Here { get; } = OperatingSystem.IsLinux() ? new LinuxFolders() : new PortableFolders();
 
     /// <summary>The names in a folder, in any order; null when it is gone.</summary>
-    /// <exception cref="PathTooLongException">The path is longer than the system takes.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="PathTooLongException">Throws if the path is longer than the system takes.</exception>
+    /// <exception cref="IOException">Throws if it cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Throws if it may not be read.</exception>
     public abstract IReadOnlyList<FolderEntry>? List(string folder);
 
     /// <summary>What a path leads to when all links are followed, with an identity.</summary>

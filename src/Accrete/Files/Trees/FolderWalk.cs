@@ -26,7 +26,7 @@ internal sealed class FolderWalk
     private FolderWalk(FolderReader reader, CancellationToken cancel) => (this.reader, this.cancel) = (reader, cancel);
 
     /// <summary>Walks a folder that is there.</summary>
-    /// <exception cref="AccreteException">A folder in it cannot be read.</exception>
+    /// <exception cref="AccreteException">Throws if a folder in it cannot be read.</exception>
     public static FoundFiles Of(string folder, CancellationToken cancel, FolderReader? reader = null) =>
         new FolderWalk(reader ?? FolderReader.Here, cancel).Walk(folder);
 

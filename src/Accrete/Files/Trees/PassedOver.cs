@@ -1,18 +1,18 @@
 namespace Accrete.Files.Trees;
 
-/// <summary>Files or folders below a data set that are not used, for one reason.</summary>
-/// <param name="Reason">Why, in words that follow "passed over," such as <c>not an image</c>.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Names">The first of them, in order, as people find them below the set.</param>
+/// <summary>Files or folders of a data set that are not used, all for the same reason.</summary>
+/// <param name="Reason">The reason, in words that follow "passed over," such as <c>not an image</c>.</param>
+/// <param name="Count">The number of them.</param>
+/// <param name="Names">The names of the first of them, in order, as paths below the data set.</param>
 public sealed record PassedOver(string Reason, long Count, IReadOnlyList<string> Names)
 {
-    /// <summary>How many are named.</summary>
+    /// <summary>The largest number of names that are kept.</summary>
     public const int MostNamed = 20;
 
     // As many as fit in a line.
     private const int MostShown = 3;
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Describes them in one line.</summary>
     public override string ToString() => $"{Count} passed over, {Reason}: {Listed(Names, Count)}";
 
     internal static PassedOver Of(string reason, IReadOnlyCollection<string> all) =>

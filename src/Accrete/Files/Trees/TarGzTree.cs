@@ -49,8 +49,9 @@ internal sealed class TarGzTree : FileTree
     }
 
     /// <summary>Reads an archive; one top folder that holds everything is left out of the paths.</summary>
-    /// <exception cref="InvalidInputException">Cut short, damaged, too large, or with links or names that lead
-    /// elsewhere.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if cut short, damaged, too large, or with links or names that lead elsewhere.
+    /// </exception>
     public static TarGzTree Read(string archive, CancellationToken cancel)
     {
         try
