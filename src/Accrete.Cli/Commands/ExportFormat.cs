@@ -73,7 +73,7 @@ internal sealed class ExportFormat
         }
         else
         {
-            StateDictFile.Write(path, model.Network);
+            StateDictFile.Write(path, model);
         }
     }
 }

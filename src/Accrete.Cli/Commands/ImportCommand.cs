@@ -51,6 +51,11 @@ internal sealed class ImportCommand : Command
     private int Run(ParseResult parsed)
     {
         var path = file.RequireModel(parsed);
+        if (IsOwn(parsed))
+        {
+            return CopyOwn(parsed, path);
+        }
+
         var build = architecture.Require(parsed);
         var preprocessing = Normalisation(parsed, build(1).Input);
         Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
@@ -67,6 +72,22 @@ internal sealed class ImportCommand : Command
         }
 
         WrittenModel.Of(path, "model", model).Print(screen, parsed.GetValue(json));
+        return ExitStatus.Done;
+    }
+
+    // What Accrete exported says itself which network it is, also one that grew or was pruned.
+    private bool IsOwn(ParseResult parsed) =>
+        !architecture.IsGiven(parsed)
+        && parsed.GetValue(mean) is not { Length: > 0 }
+        && parsed.GetValue(deviation) is not { Length: > 0 }
+        && ModelFile.NamesNetwork(parsed.GetValue(weights)!);
+
+    private int CopyOwn(ParseResult parsed, string path)
+    {
+        Engine.Start(parsed.GetValue(libtorch), threads: null, "cpu");
+        using var model = ModelFile.Read(parsed.GetValue(weights)!, limits: costs.Limits(parsed));
+        model.Save(path);
+        WrittenModel.Of(path, "model", model).Print(Screen.For(parsed, parsed.GetValue(json)), parsed.GetValue(json));
         return ExitStatus.Done;
     }
 

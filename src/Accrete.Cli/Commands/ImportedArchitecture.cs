@@ -75,6 +75,12 @@ internal sealed class ImportedArchitecture
         }
     }
 
+    /// <summary>Whether any of them is given.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        new Option[] { network, size, channels, width, depth, stem, classes, names }.Any(o =>
+            parsed.GetResult(o) is { Implicit: false }
+        );
+
     /// <summary>The architecture, as a function of the number of classes.</summary>
     /// <exception cref="InvalidInputException">It is not named or not known, or does not take such images.</exception>
     public Func<int, Blueprint> Require(ParseResult parsed)

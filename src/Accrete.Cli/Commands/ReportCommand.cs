@@ -18,16 +18,30 @@ internal sealed class ReportCommand : Command
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> csv = new("--csv")
+    {
+        Description =
+            "Write a CSV file instead of the page: the metrics of a run, one row for each epoch, or the runs of a "
+            + "comparison.",
+        HelpName = "FILE",
+    };
+
     public ReportCommand()
         : base("report", "Write the report of a run or a comparison again: one self-contained HTML file.")
     {
         Arguments.Add(target);
         Options.Add(file);
+        Options.Add(csv);
         SetAction(
             (parsed, stop) =>
-                Task.FromResult(
-                    Run(parsed.GetValue(target)!, parsed.GetValue(file), Screen.For(parsed, json: false).People, stop)
-                )
+            {
+                var (folder, console) = (parsed.GetValue(target)!, Screen.For(parsed, json: false).People);
+                return Task.FromResult(
+                    parsed.GetValue(csv) is { } table
+                        ? RunCsv(folder, table, console, stop)
+                        : Run(folder, parsed.GetValue(file), console, stop)
+                );
+            }
         );
     }
 
@@ -54,6 +68,27 @@ internal sealed class ReportCommand : Command
             return ComparisonReport.Page(compared, Comparison.ReadRuns(folder, compared));
         }
 
+        RequireRun(folder);
+        return StoredRun.ReadOutcome(folder) is { } outcome
+            ? RunReport.Page(outcome, StoredRun.ReadMetrics(folder))
+            : throw new InvalidInputException(
+                $"{folder}: this run has nothing to report yet; wait until its first stage is complete."
+            );
+    }
+
+    private static string CsvOf(string folder)
+    {
+        if (Comparison.IsIn(folder))
+        {
+            return CsvTables.OfRuns(Comparison.Read(folder));
+        }
+
+        RequireRun(folder);
+        return CsvTables.OfMetrics(StoredRun.ReadMetrics(folder));
+    }
+
+    private static void RequireRun(string folder)
+    {
         if (!StoredRun.Holds(folder))
         {
             throw new InvalidInputException(
@@ -61,12 +96,15 @@ internal sealed class ReportCommand : Command
                     + "compare wrote."
             );
         }
+    }
 
-        return StoredRun.ReadOutcome(folder) is { } outcome
-            ? RunReport.Page(outcome, StoredRun.ReadMetrics(folder))
-            : throw new InvalidInputException(
-                $"{folder}: this run has nothing to report yet; wait until its first stage is complete."
-            );
+    private static int RunCsv(string folder, string file, IAnsiConsole console, CancellationToken stop)
+    {
+        var content = CsvOf(folder);
+        stop.ThrowIfCancellationRequested();
+        AtomicFile.Write(file, content);
+        console.WriteLine($"Table: {file}");
+        return ExitStatus.Done;
     }
 
     private static int Run(string folder, string? file, IAnsiConsole console, CancellationToken stop)

@@ -60,7 +60,10 @@ internal sealed class ChannelMap
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(oldWidth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(newWidth, oldWidth);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(leastShare is > 0 and <= 1, true, nameof(leastShare));
+        if (leastShare is not (> 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(leastShare), leastShare, "must be above 0 and at most 1");
+        }
         var source = Enumerable.Range(0, oldWidth).ToList();
         for (var rounds = 0; source.Count < newWidth; rounds++)
         {

@@ -24,6 +24,15 @@ internal static class ModelFile
 
     private const string SchemaKey = "accrete.schema";
     private const string BlueprintKey = "accrete.blueprint";
+
+    /// <summary>Whether a safetensors file says which network its weights belong to.</summary>
+    /// <exception cref="InvalidInputException">It is missing, damaged, or no safetensors file.</exception>
+    internal static bool NamesNetwork(string path)
+    {
+        using var reader = SafeTensorsReader.Open(path);
+        return reader.Metadata.ContainsKey(BlueprintKey);
+    }
+
     private const string ClassesKey = "accrete.classes";
     private const string PreprocessingKey = "accrete.preprocessing";
 

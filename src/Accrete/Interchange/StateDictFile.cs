@@ -1,6 +1,7 @@
 using Accrete.Blueprints;
 using Accrete.Files;
 using Accrete.Files.Tensors;
+using Accrete.Inference;
 using Accrete.Networks;
 using static TorchSharp.torch;
 
@@ -41,6 +42,17 @@ public sealed class StateDictFile : IDisposable
             path,
             stream => SafeTensors.Write(stream, network.State, new Dictionary<string, string> { ["format"] = "pt" })
         );
+
+    /// <summary>
+    /// Writes the same with what belongs to a model, its blueprint, class names and preprocessing, as metadata, which
+    /// PyTorch passes over: a network that grew or was pruned can be read back from it.
+    /// </summary>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
+    public static void Write(string path, Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelFile.Write(path, model);
+    }
 
     /// <summary>The number of classes: the rows of the last layer's weights.</summary>
     /// <param name="blueprint">The architecture, for any number of classes.</param>

@@ -122,24 +122,39 @@ internal static class CheckpointFile
         reader.Expect(ModelFile.Weights(blueprint), "bring back a whole copy", Learned(blueprint, steps, path));
         using var content = reader.Read();
         var network = ModelFile.Weighted(blueprint, content, path, device);
-        var memory = new OptimiserState(
-            steps.ToDictionary(
-                s => s.Key,
-                s => new ParameterMoments(
-                    s.Value,
-                    Moment(content, FirstPrefix + s.Key, device),
-                    Moment(content, SecondPrefix + s.Key, device)
+        OptimiserState? memory = null;
+        try
+        {
+            // What is read before a part that is damaged is freed with the scope.
+            using var scope = NewDisposeScope();
+            memory = new OptimiserState(
+                steps.ToDictionary(
+                    s => s.Key,
+                    s => new ParameterMoments(
+                        s.Value,
+                        Moment(content, FirstPrefix + s.Key, device),
+                        Moment(content, SecondPrefix + s.Key, device)
+                    )
                 )
-            )
-        );
-        return (
-            new Checkpoint(position, new Transformed(network, memory))
+            );
+            var checkpoint = new Checkpoint(position, new Transformed(network, memory))
             {
                 Samples = SampleTensors.Read(content, path),
                 Average = Average(content, blueprint, path, device),
-            },
-            metrics
-        );
+            };
+            foreach (var mean in checkpoint.Average?.Values ?? [])
+            {
+                mean.DetachFromDisposeScope();
+            }
+
+            return (checkpoint, metrics);
+        }
+        catch
+        {
+            memory?.Dispose();
+            network.Dispose();
+            throw;
+        }
     }
 
     // What a checkpoint can hold beside the weights.

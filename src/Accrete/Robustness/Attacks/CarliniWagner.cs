@@ -34,9 +34,12 @@ internal sealed class CarliniWagner(int steps = 100, int searches = 6, double ra
     {
         using var scope = NewDisposeScope();
         var images = pixels.shape[0];
-        var (least, most) = (zeros([images]), full([images], double.PositiveInfinity));
-        var weight = full([images], FirstWeight);
-        var (best, shortest) = (pixels.clone(), full([images], double.PositiveInfinity));
+        var (least, most) = (
+            zeros([images], device: pixels.device),
+            full([images], double.PositiveInfinity, device: pixels.device)
+        );
+        var weight = full([images], FirstWeight, device: pixels.device);
+        var (best, shortest) = (pixels.clone(), full([images], double.PositiveInfinity, device: pixels.device));
         for (var search = 0; search < searches; search++)
         {
             using var inner = NewDisposeScope();
@@ -58,7 +61,7 @@ internal sealed class CarliniWagner(int steps = 100, int searches = 6, double ra
         using var asked = enable_grad();
         using var parameter = new TorchSharp.Modules.Parameter((((2 * pixels) - 1) * Inside).atanh().detach());
         using var adam = optim.Adam([parameter], rate);
-        var reached = zeros([pixels.shape[0]], ScalarType.Bool);
+        var reached = zeros([pixels.shape[0]], ScalarType.Bool, pixels.device);
         for (var step = 0; step <= steps; step++)
         {
             using var inner = NewDisposeScope();

@@ -62,7 +62,10 @@ internal sealed class DeepFool(int steps = 50, double overshoot = 0.005) : IAtta
         var others = goal.Targeted
             ? goal.Labels.unsqueeze(1)
             : Goal.Others(logits.detach(), likeliest).topk((int)Math.Min(MostClasses, logits.shape[1]) - 1, 1).indexes;
-        var (nearest, shortest) = (zeros_like(pixels), full([pixels.shape[0]], double.PositiveInfinity));
+        var (nearest, shortest) = (
+            zeros_like(pixels),
+            full([pixels.shape[0]], double.PositiveInfinity, device: pixels.device)
+        );
         for (var i = 0; i < others.shape[1]; i++)
         {
             using var inner = NewDisposeScope();

@@ -41,7 +41,9 @@ internal sealed class SquareAttack : IAttack
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         // It begins with stripes from top to bottom.
-        var best = (pixels + Colours([pixels.shape[0], pixels.shape[1], 1, pixels.shape[3]], draws)).clamp(0, 1);
+        var best = (
+            pixels + Colours([pixels.shape[0], pixels.shape[1], 1, pixels.shape[3]], draws, pixels.device)
+        ).clamp(0, 1);
         var margin = goal.Margin(access.Victim.Logits(best));
         for (var question = 1; question < Steps; question++)
         {
@@ -72,17 +74,25 @@ internal sealed class SquareAttack : IAttack
     {
         var (count, channels, height, width) = (pixels.shape[0], pixels.shape[1], pixels.shape[2], pixels.shape[3]);
         var share = FirstShare / Math.Pow(2, Halvings.Count(h => done > h));
-        var side = Math.Clamp((long)Math.Round(Math.Sqrt(share * height * width)), 1, Math.Min(height, width) - 1);
-        var top = (rand([count, 1, 1, 1], generator: draws) * (height - side + 1)).floor();
-        var left = (rand([count, 1, 1, 1], generator: draws) * (width - side + 1)).floor();
-        var (rows, columns) = (arange(height).view(1, 1, -1, 1), arange(width).view(1, 1, 1, -1));
+        var side = Math.Clamp(
+            (long)Math.Round(Math.Sqrt(share * height * width)),
+            1,
+            Math.Max(1, Math.Min(height, width) - 1)
+        );
+        var top = (rand([count, 1, 1, 1], generator: draws).to(pixels.device) * (height - side + 1)).floor();
+        var left = (rand([count, 1, 1, 1], generator: draws).to(pixels.device) * (width - side + 1)).floor();
+        var (rows, columns) = (
+            arange(height, device: pixels.device).view(1, 1, -1, 1),
+            arange(width, device: pixels.device).view(1, 1, 1, -1)
+        );
         var inside = (rows >= top)
             .logical_and(rows < top + side)
             .logical_and(columns >= left)
             .logical_and(columns < left + side);
-        return where(inside, (pixels + Colours([count, channels, 1, 1], draws)).clamp(0, 1), best);
+        return where(inside, (pixels + Colours([count, channels, 1, 1], draws, pixels.device)).clamp(0, 1), best);
     }
 
     // As far up or down as allowed.
-    private Tensor Colours(long[] shape, Generator draws) => (rand(shape, generator: draws) - 0.5).sign() * epsilon;
+    private Tensor Colours(long[] shape, Generator draws, Device device) =>
+        (rand(shape, generator: draws).to(device) - 0.5).sign() * epsilon;
 }

@@ -266,7 +266,9 @@ internal sealed class DetectionStudy(
             adaptive,
             (int)result.Attacked.sum().item<long>(),
             result.SuccessRate,
-            which.shape[0] == 0 ? null : result.Size.index_select(0, which).quantile(tensor(0.5f)).item<float>(),
+            which.shape[0] == 0
+                ? null
+                : result.Size.index_select(0, which).quantile(tensor(0.5f, device: result.Size.device)).item<float>(),
             Noticed(panels, successful, stop)
         );
         return (numbers, successful.MoveToOuterDisposeScope());

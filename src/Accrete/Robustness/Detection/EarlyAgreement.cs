@@ -27,7 +27,7 @@ internal sealed class EarlyAgreement(MutualInference inference, double confidenc
         using var nothing = no_grad();
         using var scope = NewDisposeScope();
         var (labels, suspicion) = (new long[pixels.shape[0]], new double[pixels.shape[0]]);
-        var (open, macs) = (arange(pixels.shape[0]), 0L);
+        var (open, macs) = (arange(pixels.shape[0], device: pixels.device), 0L);
         var known = new Dictionary<int, Tensor>();
         foreach (
             var (member, place) in order.Select((member, place) => (member, place)).TakeWhile(_ => open.shape[0] > 0)

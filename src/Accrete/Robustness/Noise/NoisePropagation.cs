@@ -27,6 +27,7 @@ internal sealed record NoisePropagation(string Layer, double? Share)
     )
     {
         using var nothing = no_grad();
+        using var parts = NewDisposeScope();
         network.IsTraining = false;
         string[] layers =
         [

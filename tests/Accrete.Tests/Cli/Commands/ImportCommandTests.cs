@@ -69,6 +69,40 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_pruned_network_that_was_exported_needs_no_description()
+    {
+        using (var made = MadeModel.Make())
+        {
+            made.Save(folder["made.safetensors"]);
+        }
+
+        string[][] commands =
+        [
+            ["prune", "made", "--keep", "0.5", "--by", "l1", "--out", "narrow"],
+            ["export", "narrow", "--out", "state"],
+            ["import", "state", "--out", "back"],
+        ];
+        string[] files = ["made", "narrow", "state", "back"];
+        foreach (var command in commands)
+        {
+            Assert.Equal(
+                (0, ""),
+                Invocation.Of([.. command.Select(w => files.Contains(w) ? folder[$"{w}.safetensors"] : w)]) is var done
+                    ? (done.Status, done.Error)
+                    : default
+            );
+        }
+
+        using var narrow = Model.Load(folder["narrow.safetensors"]);
+        using var back = Model.Load(folder["back.safetensors"]);
+        Assert.Equal(narrow.Network.Blueprint, back.Network.Blueprint);
+        Assert.Equal(narrow.Classes, back.Classes);
+        Assert.Equal(narrow.Preprocessing, back.Preprocessing);
+        Assert.Equal(Logits(narrow), Logits(back));
+        Wrong("error: --network: is missing; name the architecture", weights, "--out", folder["none.safetensors"]);
+    }
+
+    [Fact]
     public void Without_names_classes_have_numbers_and_pixels_stay_between_0_and_1()
     {
         var answer = Invocation.Of([

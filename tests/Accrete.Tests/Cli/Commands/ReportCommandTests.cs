@@ -69,6 +69,25 @@ public sealed class ReportCommandTests : IDisposable
         Assert.False(File.Exists(folder[$"{name}/report.html"]));
     }
 
+    [Fact]
+    public void Metrics_come_as_CSV_too()
+    {
+        Train();
+        var answer = Invocation.Of("report", folder["run"], "--csv", folder["metrics.csv"]);
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        var metrics = File.ReadAllLines(Path.Combine(folder["run"], "metrics.jsonl"));
+        var lines = File.ReadAllText(folder["metrics.csv"]).Split("\r\n");
+        Assert.StartsWith("stage,epoch,step,learningRate,trainLoss,", lines[0], StringComparison.Ordinal);
+        Assert.Equal((metrics.Length + 2, ""), (lines.Length, lines[^1]));
+        var names = lines[0].Split(',');
+        foreach (var (line, row) in metrics.Zip(lines.Skip(1)))
+        {
+            var values = System.Text.Json.Nodes.JsonNode.Parse(line)!.AsObject();
+            Assert.Equal(names.Select(n => values[n]?.ToJsonString() ?? ""), row.Split(','));
+        }
+    }
+
     private void Train()
     {
         using var data = TinyRuns.Data();

@@ -165,6 +165,8 @@ internal static partial class DocumentedCommands
                 .With(("MODEL", "model.safetensors"), ("cifar10", "sample")),
             ["accrete report runs/mine"] = Trial.Runs(),
             ["accrete report runs/compared --out compared.html"] = Trial.Runs(),
+            ["accrete report runs/mine --csv metrics.csv"] = Trial.Runs(),
+            ["accrete report runs/compared --csv runs.csv"] = Trial.Runs(),
             ["accrete compare --data photos/ --out runs/compared"] = Trial.Runs([
                 .. OnPhotos,
                 "--set=stages.3.epochs=1",

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using Accrete.Interchange;
+using Accrete.Storage;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Accrete.Tests.Repository.Documented;
@@ -87,6 +88,12 @@ public sealed partial class DocumentedSnippetsTests
             .. session.ModelMetadata.CustomMetadataMap.Keys,
             .. Directory.EnumerateFiles(folder.Path).Select(f => Path.GetFileName(f)),
             "weights.safetensors",
+            // Of a run: its metrics as JSON and as CSV, its plan, and the project that they are logged to.
+            .. MetricsJson.Default.MetricsLine.Properties.Select(p => p.Name),
+            "runs/mine/metrics.jsonl",
+            "metrics.csv",
+            "runs/mine/plan.json",
+            "accrete",
         ];
 
         Assert.All(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Accrete.Blueprints;
 using Accrete.Cumulative.Plans;
 using Accrete.Datasets;
@@ -6,12 +7,13 @@ using Accrete.Networks;
 using Accrete.Robustness.Attacks;
 using Accrete.Tests.Cumulative;
 using Accrete.Tests.Growth;
+using Accrete.Tests.Repository;
 using CsCheck;
 using static TorchSharp.torch;
 
 namespace Accrete.Tests.Robustness.Attacks;
 
-public sealed class AttacksTests
+public sealed partial class AttacksTests
 {
     public static TheoryData<string> Names => [.. All(0.1).Select(Label)];
 
@@ -341,6 +343,37 @@ public sealed class AttacksTests
 
     private static string Label(IAttack attack) =>
         $"{(attack is GradientAttack { KeepsHighest: true } ? "search" : attack.Name)} {attack.Norm.Name}";
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 8)]
+    [InlineData(8, 1)]
+    public void Images_with_a_side_of_one_pixel_are_attacked(int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var b = new BlueprintBuilder("thin", new ImageShape(1, height, width));
+        b.Linear(b.Relu(b.Linear(b.Flatten(Blueprint.Image), 8)), 3);
+        using var victim = Victim(b.Build(), 1);
+        var pixels = (rand(6, 1, height, width) * 255).round() / 255;
+        var labels = victim.Logits(pixels).argmax(1);
+
+        foreach (var attack in All(0.2))
+        {
+            var result = AttackRunner.Run(attack, Access.To(victim), victim, pixels, labels, new Seed(1));
+            Assert.True(result.Pixels.isfinite().all().item<bool>(), attack.Name);
+        }
+    }
+
+    [Fact]
+    public void Every_tensor_that_an_attack_makes_says_on_which_device() =>
+        Assert.DoesNotContain(
+            Directory.GetFiles(Path.Combine(Sources.Root, "src", "Accrete", "Robustness", "Attacks"), "*.cs"),
+            f => MadeAnywhere().IsMatch(File.ReadAllText(f))
+        );
+
+    // Numbers that are drawn come from the processor's generator, and go to the device at once.
+    [GeneratedRegex(@"\b(zeros|ones|full|arange|eye|empty|tensor)\((?![^;]*(device|Device)[^;]*;)")]
+    private static partial Regex MadeAnywhere();
 
     private static IReadOnlyList<IAttack> All(double epsilon) =>
         [
