@@ -1,6 +1,6 @@
 namespace Accrete.Blueprints;
 
-/// <summary>The architectures known by name.</summary>
+/// <summary>The built-in architectures, by name.</summary>
 public static class Architectures
 {
     private static readonly IArchitecture[] Known =
@@ -32,17 +32,19 @@ public static class Architectures
         new Mlp(),
     ];
 
-    /// <summary>Their names.</summary>
+    /// <summary>Gets the names of the built-in architectures.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(a => a.Name)];
 
-    /// <summary>A network of that name for images and classes.</summary>
+    /// <summary>
+    /// Makes the blueprint of a built-in architecture for images of some shape and a number of classes.
+    /// </summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="input">The shape of the images, <c>[C, H, W]</c>.</param>
-    /// <param name="classes">The width of the last layer.</param>
-    /// <param name="width">A factor on every width; rounded, at least one channel.</param>
-    /// <param name="depth">A factor on the number of layers, or of residual blocks, in each stage of the network;
-    /// rounded, at least one.</param>
-    /// <param name="stem">How the network begins; no matter to networks that have one beginning only.</param>
+    /// <param name="classes">The number of classes, which is the width of the last layer.</param>
+    /// <param name="width">A factor on every width; widths are rounded, and at least one channel.</param>
+    /// <param name="depth">A factor on the number of layers or residual blocks in each stage of the network; numbers
+    /// are rounded, and at least one.</param>
+    /// <param name="stem">The first layers of the network; ignored by architectures that have only one variant.</param>
     /// <exception cref="InvalidInputException">Throws if there is none of that name, or if it takes no such
     /// images.</exception>
     public static Blueprint Build(
@@ -55,7 +57,7 @@ public static class Architectures
     ) => Find(name).Build(input, classes, new Scale(width, depth, stem));
 
     /// <summary>The architecture of that name.</summary>
-    /// <exception cref="InvalidInputException">There is none; the nearest name is given.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is none; the nearest name is given.</exception>
     internal static IArchitecture Find(string name) =>
         Known.FirstOrDefault(a => a.Name == name)
         ?? throw new InvalidInputException(

@@ -1,14 +1,16 @@
 namespace Accrete.Blueprints;
 
-/// <summary>What one axis of a parameter runs over.</summary>
+/// <summary>The meaning of an axis of a parameter: which channels it runs over.</summary>
 public enum AxisRole
 {
-    /// <summary>The channels of the layer's output: these are produced, or passed on, along it.</summary>
+    /// <summary>
+    /// The axis runs over the channels of the layer's output, which are produced or passed on along it.
+    /// </summary>
     Output,
 
-    /// <summary>The channels of the layer's input: these are summed away along it.</summary>
+    /// <summary>The axis runs over the channels of the layer's input, which are summed along it.</summary>
     Input,
 
-    /// <summary>No channels, such as the rows of a kernel.</summary>
+    /// <summary>The axis does not run over channels, such as the rows of a kernel.</summary>
     Fixed,
 }

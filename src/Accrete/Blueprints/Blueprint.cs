@@ -4,12 +4,12 @@ using Accrete.Blueprints.Layers;
 namespace Accrete.Blueprints;
 
 /// <summary>
-/// An architecture as data: layers with their widths, in an order in which each layer follows the ones it reads. The
-/// last layer gives the logits, <c>[N, classes]</c>. Immutable; no weights, no tensors.
+/// A blueprint: an architecture as immutable data, without weights or tensors. It is a list of layers with their
+/// widths, in which each layer follows the layers that it reads. The last layer gives the logits, <c>[N, classes]</c>.
 /// </summary>
 public sealed class Blueprint : IEquatable<Blueprint>
 {
-    /// <summary>The name by which a layer reads the image itself.</summary>
+    /// <summary>The name by which layers refer to the input image.</summary>
     public const string Image = "image";
 
     private const int MostLayers = 10_000;
@@ -29,12 +29,13 @@ public sealed class Blueprint : IEquatable<Blueprint>
     // The layers through which a gradient reaches something that learns.
     private readonly HashSet<string> learning = [];
 
-    /// <summary>Checks that the layers fit together and works out their shapes and costs.</summary>
+    /// <summary>Makes a blueprint: checks that the layers fit together, and computes their shapes and costs.</summary>
     /// <param name="name">The architecture's name, such as <c>vgg19</c>.</param>
     /// <param name="input">The image, <c>[C, H, W]</c>.</param>
-    /// <param name="layers">The layers, each after those it reads.</param>
-    /// <exception cref="InvalidInputException">A name is used twice or unknown, or shapes do not fit; the layer is
-    /// named.</exception>
+    /// <param name="layers">The layers, each after the layers that it reads.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a name is used twice or unknown, or if shapes do not fit; the message names the layer.
+    /// </exception>
     [JsonConstructor]
     public Blueprint(string name, ImageShape input, IReadOnlyList<Layer> layers)
     {
@@ -83,44 +84,49 @@ public sealed class Blueprint : IEquatable<Blueprint>
     /// <summary>The image, <c>[C, H, W]</c>.</summary>
     public ImageShape Input { get; }
 
-    /// <summary>The layers, each after those it reads.</summary>
+    /// <summary>The layers, each after the layers that it reads.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>Each layer in its place, in the same order.</summary>
+    /// <summary>Gets the shapes, parameters and compute of each layer, in the order of the layers.</summary>
     [JsonIgnore]
     public IReadOnlyList<LayerCosts> Costs => costs;
 
-    /// <summary>The number of classes: the width of the last layer.</summary>
+    /// <summary>Gets the number of classes, which is the width of the last layer.</summary>
     [JsonIgnore]
     public int Classes => byName[Layers[^1].Name].Output.Channels;
 
-    /// <summary>All parameters and buffers, layer by layer.</summary>
+    /// <summary>Gets all parameters and buffers, layer by layer.</summary>
     [JsonIgnore]
     public IEnumerable<ParameterSpec> Parameters => Costs.SelectMany(c => c.Parameters);
 
-    /// <summary>How many numbers are learned.</summary>
+    /// <summary>Gets the number of learned values.</summary>
     [JsonIgnore]
     public long ParameterCount { get; private set; }
 
-    /// <summary>Multiply-accumulates of one image, forward.</summary>
+    /// <summary>Gets the multiply-accumulates of a forward pass of one image.</summary>
     [JsonIgnore]
     public long ForwardMacs { get; private set; }
 
-    /// <summary>Multiply-accumulates of one image in a training step.</summary>
+    /// <summary>
+    /// Gets the multiply-accumulates of one image in a training step: forward pass and both backward products.
+    /// </summary>
     [JsonIgnore]
     public long TrainingMacs { get; private set; }
 
-    /// <summary>The numbers that all layers read and write for one image, forward, each layer for itself.</summary>
+    /// <summary>
+    /// Gets how many values all layers read and write in a forward pass of one image, each layer counted by itself.
+    /// </summary>
     [JsonIgnore]
     public long ActivationCount { get; private set; }
 
-    /// <summary>The numbers of all parameters and buffers.</summary>
+    /// <summary>Gets the number of values in all parameters and buffers.</summary>
     [JsonIgnore]
     public long StoredCount { get; private set; }
 
     /// <summary>
-    /// The widths of all convolutions and linear layers but the last, equal neighbours counted: <c>2x32-2x64</c>. Of
-    /// many only the first and the last, and how many layers they are: <c>32-16-96...1280 (35 layers)</c>.
+    /// Describes the widths of all convolutions and linear layers but the last, with equal neighbors counted:
+    /// <c>2x32-2x64</c>. Of many, only the first and the last are shown, with the number of layers: <c>32-16-96...1280
+    /// (35 layers)</c>.
     /// </summary>
     public string DescribeWidths()
     {
@@ -148,12 +154,14 @@ public sealed class Blueprint : IEquatable<Blueprint>
             : $"{string.Join("-", words.Take(3))}...{words[^1]} ({widths.Length} layers)";
     }
 
-    /// <summary>The same layers for images of another size.</summary>
-    /// <exception cref="InvalidInputException">A layer cannot take maps that large or small; it is named.</exception>
+    /// <summary>Makes a blueprint with the same layers for images of another size.</summary>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a layer cannot take feature maps of the resulting size; the message names the layer.
+    /// </exception>
     public Blueprint At(ImageShape input) => input == Input ? this : new Blueprint(Name, input, Layers);
 
-    /// <summary>One layer in its place.</summary>
-    /// <exception cref="InvalidInputException">There is no such layer.</exception>
+    /// <summary>Gets the shapes, parameters and compute of one layer.</summary>
+    /// <exception cref="InvalidInputException">Throws if there is no such layer.</exception>
     public LayerCosts this[string layer] =>
         byName.TryGetValue(layer, out var costs)
             ? costs
@@ -162,10 +170,10 @@ public sealed class Blueprint : IEquatable<Blueprint>
                     + $"{GivenText.Shown(string.Join(", ", byName.Keys))}."
             );
 
-    /// <summary>Whether there is a layer of that name.</summary>
+    /// <summary>Says whether there is a layer of that name.</summary>
     public bool Has(string layer) => byName.ContainsKey(layer);
 
-    /// <summary>The layers that read a layer, in order.</summary>
+    /// <summary>Gets the layers that read a layer, in order.</summary>
     public IEnumerable<Layer> Readers(string layer) => readers.TryGetValue(layer, out var all) ? all : [];
 
     /// <summary>The norm that alone reads a layer; null where something else reads it, or nothing does.</summary>

@@ -4,27 +4,30 @@ using Accrete.Files;
 
 namespace Accrete.Blueprints;
 
-/// <summary>Blueprints to and from JSON.</summary>
+/// <summary>Writes and reads blueprints as JSON.</summary>
 public static class BlueprintJson
 {
-    /// <summary>The most bytes of a file: ten thousand layers with names of 200 characters.</summary>
+    /// <summary>
+    /// The largest size of a file, in bytes; enough for ten thousand layers with names of 200 characters.
+    /// </summary>
     public const int LargestFile = 16 << 20;
 
-    /// <summary>The blueprint as JSON.</summary>
+    /// <summary>Writes a blueprint as JSON.</summary>
     public static string Write(Blueprint blueprint, bool indented = false) =>
         JsonSerializer.Serialize(
             blueprint,
             indented ? BlueprintJsonContext.Indented.Blueprint : BlueprintJsonContext.Default.Blueprint
         );
 
-    /// <summary>Reads the blueprint in a file and checks it.</summary>
+    /// <summary>Reads a blueprint from a file and checks it.</summary>
     /// <inheritdoc cref="Read"/>
     public static Blueprint ReadFile(string path) => Read(GivenFile.ReadText(path, LargestFile, "a blueprint"), path);
 
     /// <summary>Reads a blueprint and checks it.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="source">What to call it in an error, such as the file's path.</param>
-    /// <exception cref="InvalidInputException">It is no blueprint, or its layers do not fit together.</exception>
+    /// <param name="source">The name of the source in error messages, such as the file's path.</param>
+    /// <exception cref="InvalidInputException">Throws if the text is not a blueprint, or if its layers do not fit
+    /// together.</exception>
     public static Blueprint Read(string json, string source)
     {
         try

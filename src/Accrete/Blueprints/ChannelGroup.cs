@@ -1,14 +1,17 @@
 namespace Accrete.Blueprints;
 
-/// <summary>All tensor axes that must change together when one layer gets wider or narrower.</summary>
-/// <param name="Name">The first layer that makes such channels; with a number where that layer makes channels of
-/// several groups.</param>
-/// <param name="Channels">Its width.</param>
-/// <param name="Fixed">Whether the width is given from outside: by the image's channels or the classes.</param>
-/// <param name="Producers">The layers that make the channels, each a set of its own that is added to the
-/// others.</param>
-/// <param name="PassThroughs">The layers that hold parameters for each channel and pass it on.</param>
-/// <param name="Consumers">The layers that sum the channels away.</param>
+/// <summary>
+/// A channel group: all axes of tensors that must change together when one layer gets wider or narrower.
+/// </summary>
+/// <param name="Name">The name of the group: the first layer that makes its channels, followed by a number if that
+/// layer makes channels of several groups.</param>
+/// <param name="Channels">The width of the group.</param>
+/// <param name="Fixed">Whether the width cannot change, because the image's channels or the classes determine
+/// it.</param>
+/// <param name="Producers">The layers that make the channels. If there are several, their outputs are added.</param>
+/// <param name="PassThroughs">The layers that have parameters for each channel and pass the channels on, such as
+/// norms.</param>
+/// <param name="Consumers">The layers that sum over the channels.</param>
 public sealed record ChannelGroup(
     string Name,
     int Channels,

@@ -2,7 +2,7 @@ using Accrete.Blueprints.Layers;
 
 namespace Accrete.Blueprints;
 
-/// <summary>The channel groups of a blueprint, and which of them lie along each axis of each parameter.</summary>
+/// <summary>The channel groups of a blueprint, and the groups along each axis of each parameter.</summary>
 public sealed class ChannelGroups
 {
     private readonly Dictionary<string, IReadOnlyList<ChannelSpan>> outputs = [];
@@ -34,14 +34,16 @@ public sealed class ChannelGroups
     /// <summary>The blueprint.</summary>
     public Blueprint Blueprint { get; }
 
-    /// <summary>The groups that layers make, in the blueprint's order. Some are fixed, such as the classes.</summary>
+    /// <summary>
+    /// Gets all groups that layers make, in the blueprint's order. Some are fixed, such as that of the classes.
+    /// </summary>
     public IReadOnlyList<ChannelGroup> All { get; }
 
-    /// <summary>The groups whose width can change.</summary>
+    /// <summary>Gets the groups whose width can change.</summary>
     public IEnumerable<ChannelGroup> Free => All.Where(g => !g.Fixed);
 
-    /// <summary>The group of that name.</summary>
-    /// <exception cref="InvalidInputException">There is none.</exception>
+    /// <summary>Gets the group of that name.</summary>
+    /// <exception cref="InvalidInputException">Throws if there is no such group.</exception>
     public ChannelGroup this[string name] =>
         byName.TryGetValue(name, out var group)
             ? group
@@ -50,7 +52,7 @@ public sealed class ChannelGroups
                     + $"{NearestName.Hint(name, byName.Keys)}; '{CommandHint.Of("inspect", "--groups")}' lists them."
             );
 
-    /// <summary>Whether there is a group of that name.</summary>
+    /// <summary>Says whether there is a group of that name.</summary>
     public bool Has(string name) => byName.ContainsKey(name);
 
     /// <summary>What lies along the channel axis of a layer's output, or of the image.</summary>
@@ -68,9 +70,9 @@ public sealed class ChannelGroups
             _ => [],
         };
 
-    /// <summary>The same blueprint with other widths for some groups.</summary>
-    /// <param name="widths">New widths by group; groups that are not named keep theirs.</param>
-    /// <exception cref="InvalidInputException">A group is unknown or fixed.</exception>
+    /// <summary>Makes a blueprint with other widths for some groups.</summary>
+    /// <param name="widths">The new widths by group; groups that are not named keep theirs.</param>
+    /// <exception cref="InvalidInputException">Throws if a group is unknown or fixed.</exception>
     public Blueprint WithWidths(IReadOnlyDictionary<string, int> widths)
     {
         foreach (var name in widths.Keys)
@@ -99,9 +101,9 @@ public sealed class ChannelGroups
         );
     }
 
-    /// <summary>The same blueprint with all free groups wider or narrower by one factor.</summary>
-    /// <param name="factor">Factor on each width; rounded, at least one channel.</param>
-    /// <exception cref="InvalidInputException">A width is larger than any network's.</exception>
+    /// <summary>Makes a blueprint in which the widths of all free groups are multiplied by one factor.</summary>
+    /// <param name="factor">The factor; widths are rounded, and at least one channel.</param>
+    /// <exception cref="InvalidInputException">Throws if a width would be too large for any network.</exception>
     public Blueprint Scaled(double factor) =>
         WithWidths(Free.ToDictionary(g => g.Name, g => new Scale(factor).Channels(g.Channels)));
 

@@ -39,7 +39,7 @@ internal sealed class ChannelTies
     public static ChannelAxis Fresh(int channels) => new(channels == 0 ? [] : [(new ChannelRun(channels), 1)]);
 
     /// <summary>Counts runs that are looked at.</summary>
-    /// <exception cref="OverflowException">They are more than <see cref="MostSteps"/>.</exception>
+    /// <exception cref="OverflowException">Throws if they are more than <see cref="MostSteps"/>.</exception>
     public void Spend(long runs)
     {
         steps += runs;
@@ -50,7 +50,7 @@ internal sealed class ChannelTies
     }
 
     /// <summary>One axis after the other.</summary>
-    /// <exception cref="OverflowException">It is too long.</exception>
+    /// <exception cref="OverflowException">Throws if it is too long.</exception>
     public ChannelAxis Join(IReadOnlyList<ChannelAxis> axes)
     {
         Spend(axes.Sum(a => (long)a.Runs.Count));
@@ -60,7 +60,7 @@ internal sealed class ChannelTies
     /// <summary>
     /// The same axis in runs that are neither divided nor united with an earlier one, once nothing is tied any more.
     /// </summary>
-    /// <exception cref="OverflowException">It is too long.</exception>
+    /// <exception cref="OverflowException">Throws if it is too long.</exception>
     public ChannelAxis Settle(ChannelAxis axis)
     {
         if (!settled.TryGetValue(axis, out var whole))
@@ -72,7 +72,7 @@ internal sealed class ChannelTies
     }
 
     /// <summary>Ties two axes of one length, position by position.</summary>
-    /// <exception cref="OverflowException">They are too long.</exception>
+    /// <exception cref="OverflowException">Throws if they are too long.</exception>
     public void Unite(ChannelAxis one, ChannelAxis other)
     {
         var (left, right) = (new ChannelWalk(one), new ChannelWalk(other));
@@ -103,7 +103,7 @@ internal sealed class ChannelTies
     }
 
     /// <summary>Ties the parts of an axis to each other that is divided into so many of one length.</summary>
-    /// <exception cref="OverflowException">It is too long.</exception>
+    /// <exception cref="OverflowException">Throws if it is too long.</exception>
     public void Repeat(ChannelAxis axis, int count)
     {
         if (count == 1)
@@ -125,7 +125,7 @@ internal sealed class ChannelTies
     }
 
     /// <summary>Keeps the widths along an axis as they are.</summary>
-    /// <exception cref="OverflowException">It is too long.</exception>
+    /// <exception cref="OverflowException">Throws if it is too long.</exception>
     public void Fix(ChannelAxis axis)
     {
         foreach (var (run, _) in Whole(axis))

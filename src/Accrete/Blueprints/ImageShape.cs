@@ -6,10 +6,12 @@ namespace Accrete.Blueprints;
 /// <param name="Width">W, in pixels.</param>
 public readonly record struct ImageShape(int Channels, int Height, int Width)
 {
-    /// <summary>C x H x W.</summary>
+    /// <summary>Gets the number of values: C x H x W.</summary>
     public long Elements => checked((long)Channels * Height * Width);
 
-    /// <summary>The same image with a share of its height and width, at least a pixel.</summary>
+    /// <summary>
+    /// Makes the shape of the image at a share of its height and width, which are at least one pixel.
+    /// </summary>
     public ImageShape Scaled(double share) =>
         this with
         {

@@ -2,14 +2,14 @@ using Accrete.Blueprints.Layers;
 
 namespace Accrete.Blueprints;
 
-/// <summary>A layer in its place: what it takes, gives, holds and costs, known without any weights.</summary>
+/// <summary>A layer within a blueprint, with its shapes, parameters and compute.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Inputs">The shapes that it reads.</param>
-/// <param name="Output">The shape that it gives.</param>
+/// <param name="Inputs">The shapes of its inputs.</param>
+/// <param name="Output">The shape of its output.</param>
 /// <param name="Parameters">Its parameters and buffers.</param>
-/// <param name="ForwardMacs">Multiply-accumulates for one image, forward.</param>
-/// <param name="TrainingMacs">The same for one image of a training step: forward, weight gradient and, unless it reads
-/// the image, input gradient.</param>
+/// <param name="ForwardMacs">The multiply-accumulates of a forward pass of one image.</param>
+/// <param name="TrainingMacs">The multiply-accumulates of one image in a training step: forward, weight gradient and,
+/// unless the layer reads the image, input gradient.</param>
 public sealed record LayerCosts(
     Layer Layer,
     IReadOnlyList<ImageShape> Inputs,

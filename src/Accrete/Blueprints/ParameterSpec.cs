@@ -1,10 +1,11 @@
 namespace Accrete.Blueprints;
 
-/// <summary>A parameter or buffer of a layer, without its values.</summary>
-/// <param name="Name">The layer's name, a dot, and the parameter's own, such as <c>conv1_1.weight</c>.</param>
-/// <param name="Shape">Its sizes.</param>
-/// <param name="Roles">What each axis runs over.</param>
-/// <param name="Learned">Whether training changes it by gradient; a running statistic is not learned.</param>
+/// <summary>The name, shape and meaning of a parameter or buffer of a layer, without its values.</summary>
+/// <param name="Name">The name: that of the layer, a dot, and that of the parameter, such as
+/// <c>conv1_1.weight</c>.</param>
+/// <param name="Shape">The shape.</param>
+/// <param name="Roles">The meaning of each axis.</param>
+/// <param name="Learned">Whether training changes it by its gradient; running statistics are not learned.</param>
 public sealed record ParameterSpec(
     string Name,
     IReadOnlyList<long> Shape,
@@ -12,6 +13,6 @@ public sealed record ParameterSpec(
     bool Learned = true
 )
 {
-    /// <summary>How many numbers it holds.</summary>
+    /// <summary>Gets the number of values.</summary>
     public long Count => Shape.Aggregate(1L, (product, side) => checked(product * side));
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Blueprints;
 
-/// <summary>How a network begins: what it does to images before its first block.</summary>
+/// <summary>The first layers of a network, before its first block.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Stem>))]
 public enum Stem
 {
-    /// <summary>By the side of the images: large from 96 pixels on.</summary>
+    /// <summary>Chosen by the image size: large from 96 pixels on, otherwise small.</summary>
     [JsonStringEnumMemberName("auto")]
     Auto,
 
-    /// <summary>Images keep their size, as is usual for 32 x 32 pixels.</summary>
+    /// <summary>The first layers keep the image size, as is usual for images of 32 x 32 pixels.</summary>
     [JsonStringEnumMemberName("small")]
     Small,
 
-    /// <summary>Images are made smaller at once, as is usual for 224 x 224 pixels.</summary>
+    /// <summary>The first layers reduce the image size at once, as is usual for images of 224 x 224 pixels.</summary>
     [JsonStringEnumMemberName("large")]
     Large,
 }

@@ -5,9 +5,11 @@ using Accrete.Networks;
 
 namespace Accrete.Costs;
 
-/// <summary>What a run may take: written <c>10min</c>, <c>2e15macs</c> or <c>50kJ</c>.</summary>
-/// <param name="Amount">How much, above 0.</param>
-/// <param name="Unit">Of what.</param>
+/// <summary>
+/// A budget of a run: time, compute or energy, written as <c>10min</c>, <c>2e15macs</c> or <c>50kJ</c>.
+/// </summary>
+/// <param name="Amount">The amount, above 0.</param>
+/// <param name="Unit">The unit.</param>
 [JsonConverter(typeof(BudgetJson))]
 public sealed partial record Budget(double Amount, BudgetUnit Unit)
 {
@@ -42,7 +44,8 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         : "J";
 
     /// <summary>Reads a budget.</summary>
-    /// <exception cref="InvalidInputException">It is no number above 0 with a known unit.</exception>
+    /// <exception cref="InvalidInputException">Throws if the text is not a number above 0 with a known
+    /// unit.</exception>
     public static Budget Parse(string text)
     {
         var parts = Form().Match(text);
@@ -77,10 +80,10 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
             );
     }
 
-    /// <summary>What of the unit an account holds.</summary>
-    /// <param name="ledger">The account.</param>
-    /// <param name="model">Gives the energy where none was measured.</param>
-    /// <param name="precision">In which numbers networks computed.</param>
+    /// <summary>Computes how much of this budget's unit a ledger holds.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="model">The model for energy that was not measured.</param>
+    /// <param name="precision">The precision in which networks computed.</param>
     public double SpentOn(Ledger ledger, EnergyModel model, Precision precision)
     {
         var all = ledger.Total();
@@ -92,7 +95,7 @@ public sealed partial record Budget(double Amount, BudgetUnit Unit)
         };
     }
 
-    /// <summary>The budget as it can be given.</summary>
+    /// <summary>Writes the budget in the form in which it can be read.</summary>
     public override string ToString() => AskedNumber.Text(Amount) + Symbol;
 
     /// <summary>The budget as plans hold it, by whose text they are known again.</summary>

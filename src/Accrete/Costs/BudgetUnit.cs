@@ -1,14 +1,14 @@
 namespace Accrete.Costs;
 
-/// <summary>What a budget is counted in.</summary>
+/// <summary>The unit of a budget.</summary>
 public enum BudgetUnit
 {
-    /// <summary>Time of the run.</summary>
+    /// <summary>Time of the run, in seconds.</summary>
     Seconds,
 
-    /// <summary>Multiply-accumulates of training: of all work but tests.</summary>
+    /// <summary>Multiply-accumulates of all work except tests.</summary>
     Macs,
 
-    /// <summary>Energy of the run, measured where there is a meter and modelled where there is none.</summary>
+    /// <summary>Energy of the run, in joules: measured if there is a meter, otherwise modeled.</summary>
     Joules,
 }

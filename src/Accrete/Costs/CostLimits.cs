@@ -6,12 +6,12 @@ using Accrete.Networks;
 namespace Accrete.Costs;
 
 /// <summary>
-/// What a network from outside may ask of this machine: a file of a few bytes must not take all of its memory, or an
-/// hour for an image. Checked before anything is computed, from the blueprint alone.
+/// Limits on the memory and compute of networks, so that a small file cannot demand all of this machine's memory, or an
+/// hour for an image. They are checked from the blueprint before anything is computed.
 /// </summary>
-/// <param name="Memory">The most bytes at once; null for a share of this machine's memory.</param>
-/// <param name="Operations">The most operations for one image, forward; null for 10^11, five times those of
-/// VGG19.</param>
+/// <param name="Memory">The largest memory in bytes; null for a share of this machine's memory.</param>
+/// <param name="Operations">The largest number of operations in a forward pass of one image; null for 10^11, five times
+/// as many as VGG19 needs.</param>
 public sealed record CostLimits(long? Memory = null, double? Operations = null)
 {
     private const double UsualOperations = 1e11;
@@ -22,16 +22,15 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     private const double ShareForTraining = 0.9;
     private const int MostDigits = 15;
 
-    /// <summary>Those of this machine.</summary>
+    /// <summary>Gets the default limits of this machine.</summary>
     public static CostLimits Usual { get; } = new();
 
     /// <summary>
-    /// Passes a network that can be made and answer within the limits, one image at a time: its weights are not there
-    /// yet.
+    /// Checks, before any weights are made, that a network can be made and can process one image within the limits.
     /// </summary>
     /// <param name="blueprint">The network.</param>
-    /// <param name="source">What to call it in an error.</param>
-    /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
+    /// <param name="source">The name of the source in error messages.</param>
+    /// <exception cref="InvalidInputException">Throws if the network needs more memory or compute.</exception>
     public void Check(Blueprint blueprint, string source)
     {
         var demand = Demand.Of(blueprint);
@@ -57,8 +56,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <param name="images">Images of a step.</param>
     /// <param name="bytesOfNumber">Bytes of an activation.</param>
     /// <param name="onCpu">Whether it is trained in this machine's memory, whose size is known.</param>
-    /// <param name="source">What to call it in an error.</param>
-    /// <exception cref="InvalidInputException">It takes more memory or work.</exception>
+    /// <param name="source">The name of the source in error messages.</param>
+    /// <exception cref="InvalidInputException">Throws if the network needs more memory or compute.</exception>
     internal void CheckTraining(Blueprint blueprint, int images, int bytesOfNumber, bool onCpu, string source)
     {
         var demand = Demand.Of(blueprint);
@@ -76,8 +75,8 @@ public sealed record CostLimits(long? Memory = null, double? Operations = null)
     /// <param name="blueprint">The network after it.</param>
     /// <param name="images">Images that pass at once, on which new layers are calibrated and receipts measured.</param>
     /// <param name="onCpu">Whether it is grown in this machine's memory, whose size is known.</param>
-    /// <param name="source">What to call it in an error.</param>
-    /// <exception cref="InvalidInputException">It takes more memory.</exception>
+    /// <param name="source">The name of the source in error messages.</param>
+    /// <exception cref="InvalidInputException">Throws if it takes more memory.</exception>
     internal void CheckGrowth(Blueprint blueprint, int images, bool onCpu, string source) =>
         RequireForTraining(
             source,

@@ -12,7 +12,7 @@ namespace Accrete.Costs;
 /// Numbers are counted as libtorch holds them: a convolution may lay its input and output out anew, a pooling notes
 /// where each largest number was, and a training step keeps every output for the way back.
 /// </remarks>
-/// <param name="Stored">The numbers of all parameters and buffers.</param>
+/// <param name="Stored">Gets the number of values in all parameters and buffers.</param>
 /// <param name="Inference">The most numbers that are alive together while one image passes.</param>
 /// <param name="Training">The same for one image of a training step.</param>
 /// <param name="Operations">About how many operations one image takes forward.</param>

@@ -1,11 +1,11 @@
 namespace Accrete.Costs;
 
-/// <summary>The running account of work, by stage and by purpose.</summary>
+/// <summary>The ledger: the account of all work of a run, by stage and by purpose.</summary>
 public sealed class Ledger
 {
     private readonly SortedDictionary<(int Stage, Purpose Purpose), LedgerEntry> entries = [];
 
-    /// <summary>An account that goes on from earlier entries.</summary>
+    /// <summary>Makes a ledger that continues from earlier entries.</summary>
     public Ledger(IEnumerable<LedgerEntry>? earlier = null)
     {
         foreach (var entry in earlier ?? [])
@@ -14,17 +14,17 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>One entry for each stage and purpose that had work.</summary>
+    /// <summary>Gets one entry for each stage and purpose that had work.</summary>
     public IReadOnlyList<LedgerEntry> Entries => [.. entries.Values];
 
-    /// <summary>Puts work on the account.</summary>
+    /// <summary>Adds work to the ledger.</summary>
     public void Add(LedgerEntry work)
     {
         var key = (work.Stage, work.Purpose);
         entries[key] = entries.TryGetValue(key, out var sum) ? sum.And(work) : work;
     }
 
-    /// <summary>The sum of the entries of a stage, of some purposes or both; of all when none is given.</summary>
+    /// <summary>Sums the entries of a stage, of some purposes, or both; all entries if none is given.</summary>
     public LedgerEntry Total(int? stage = null, params IReadOnlyCollection<Purpose> purposes)
     {
         var counted = entries
@@ -43,9 +43,9 @@ public sealed class Ledger
         };
     }
 
-    /// <summary>The training steps of a stage, or of all.</summary>
+    /// <summary>Sums the training steps of a stage, or of all stages.</summary>
     public LedgerEntry Training(int? stage = null) => Total(stage, Purpose.Forward, Purpose.Backward);
 
-    /// <summary>What training took: everything but tests.</summary>
+    /// <summary>Sums everything that training took: all work except tests.</summary>
     public LedgerEntry Cost() => Total(null, [.. Enum.GetValues<Purpose>().Where(p => p != Purpose.Evaluation)]);
 }

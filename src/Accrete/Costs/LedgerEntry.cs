@@ -4,14 +4,14 @@ namespace Accrete.Costs;
 
 /// <summary>The work done in one stage for one purpose.</summary>
 /// <param name="Stage">The stage, from 1.</param>
-/// <param name="Purpose">What it was done for.</param>
+/// <param name="Purpose">The purpose of the work.</param>
 /// <param name="Macs">Multiply-accumulates.</param>
-/// <param name="Words">Numbers to and from memory, modelled: see <see cref="Work"/>.</param>
-/// <param name="Images">Images that were read, each time counted.</param>
-/// <param name="Bytes">Bytes of these images.</param>
-/// <param name="Seconds">Wall-clock time.</param>
-/// <param name="Joules">Energy that a meter counted; null where none did, or not all of the time.</param>
-/// <param name="Meter">What counted it; null where nothing did, or different meters.</param>
+/// <param name="Words">The modeled number of values moved to and from memory; see <see cref="Work"/>.</param>
+/// <param name="Images">The number of images that were read, each counted every time.</param>
+/// <param name="Bytes">The bytes of these images.</param>
+/// <param name="Seconds">Wall-clock time in seconds.</param>
+/// <param name="Joules">The energy that a meter measured, in joules; null if none did, or not all of the time.</param>
+/// <param name="Meter">The name of the meter; null if there was none, or if there were several.</param>
 [method: JsonConstructor]
 public sealed record LedgerEntry(
     int Stage,
@@ -25,7 +25,7 @@ public sealed record LedgerEntry(
     string? Meter = null
 )
 {
-    /// <summary>An entry of work.</summary>
+    /// <summary>Makes an entry of work.</summary>
     public LedgerEntry(
         int stage,
         Purpose purpose,
@@ -36,13 +36,13 @@ public sealed record LedgerEntry(
     )
         : this(stage, purpose, work.Macs, work.Words, work.Images, work.Bytes, seconds, joules, meter) { }
 
-    /// <summary>This work and some more. Energy is that of both only where one meter counted both.</summary>
+    /// <summary>Adds two entries. The energy of the sum is known only if one meter measured both.</summary>
     public LedgerEntry And(LedgerEntry more) => Combined(more, 1);
 
-    /// <summary>This work without a part of it.</summary>
+    /// <summary>Subtracts a part of this work.</summary>
     public LedgerEntry Without(LedgerEntry part) => Combined(part, -1);
 
-    /// <summary>The part of this work that each of some equal shares has.</summary>
+    /// <summary>Divides this work into equal shares and gives one of them.</summary>
     public LedgerEntry Over(int shares) =>
         this with
         {

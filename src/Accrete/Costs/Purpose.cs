@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Costs;
 
-/// <summary>What work was done for.</summary>
+/// <summary>The purpose of work.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Purpose>))]
 public enum Purpose
 {
-    /// <summary>Forward passes of training steps, with their batches.</summary>
+    /// <summary>Forward passes of training steps, including the making of their batches.</summary>
     Forward,
 
     /// <summary>Backward passes of training steps, and the updates of the weights.</summary>
@@ -15,7 +15,7 @@ public enum Purpose
     /// <summary>Forward passes on test images.</summary>
     Evaluation,
 
-    /// <summary>Measuring receipts, and which channels matter.</summary>
+    /// <summary>Measuring receipts, and which channels are used.</summary>
     Probes,
 
     /// <summary>Measuring the statistics of new norms.</summary>
@@ -25,7 +25,8 @@ public enum Purpose
     Growth,
 
     /// <summary>
-    /// What led to nothing: steps that were lost when a run was killed, tests that were stopped halfway, timing.
+    /// Work that led to nothing: steps that were lost when a run was killed, tests that were stopped halfway, steps
+    /// that were timed for a budget.
     /// </summary>
     Discarded,
 }

@@ -2,16 +2,17 @@ using Accrete.Blueprints;
 
 namespace Accrete.Costs;
 
-/// <summary>Work of networks, known from their blueprints alone.</summary>
+/// <summary>The work of a network, computed from its blueprint.</summary>
 /// <remarks>
-/// Words are counted as if every layer read its inputs and weights from memory and wrote its output there, once in each
-/// pass; the backward pass makes two products of each and so moves twice as many, and the update of a weight moves
-/// five: the weight, its gradient and its momentum are read, the first and the last written.
+/// Words are values moved to and from memory. They are counted as if every layer read its inputs and weights from
+/// memory and wrote its output there, once in each pass. The backward pass computes two products and so moves twice as
+/// many. The update of a weight moves five: the weight, its gradient and its momentum are read, and the weight and its
+/// momentum are written.
 /// </remarks>
 /// <param name="Macs">Multiply-accumulates.</param>
-/// <param name="Words">Numbers that go to or come from memory.</param>
-/// <param name="Images">Images that were read, each time counted.</param>
-/// <param name="Bytes">Bytes of these images.</param>
+/// <param name="Words">The number of values moved to or from memory.</param>
+/// <param name="Images">The number of images that were read, each counted every time.</param>
+/// <param name="Bytes">The bytes of these images.</param>
 public readonly record struct Work(long Macs, long Words, long Images, long Bytes)
 {
     private const long WordsOfUpdate = 5;
@@ -22,21 +23,21 @@ public readonly record struct Work(long Macs, long Words, long Images, long Byte
             new(one.Macs + other.Macs, one.Words + other.Words, one.Images + other.Images, one.Bytes + other.Bytes)
         );
 
-    /// <summary>The same work several times.</summary>
+    /// <summary>Multiplies work by a number of repetitions.</summary>
     public static Work operator *(Work work, long times) =>
         checked(new(work.Macs * times, work.Words * times, work.Images * times, work.Bytes * times));
 
-    /// <summary>A forward pass over some images at once.</summary>
+    /// <summary>Computes the work of a forward pass over a batch of images.</summary>
     public static Work Forward(Blueprint blueprint, long images) =>
         checked(
             new(images * blueprint.ForwardMacs, WordsOf(blueprint, images), images, images * blueprint.Input.Elements)
         );
 
-    /// <summary>The backward pass behind it.</summary>
+    /// <summary>Computes the work of the backward pass over a batch of images.</summary>
     public static Work Backward(Blueprint blueprint, long images) =>
         checked(new(images * (blueprint.TrainingMacs - blueprint.ForwardMacs), 2 * WordsOf(blueprint, images), 0, 0));
 
-    /// <summary>The update of all weights.</summary>
+    /// <summary>Computes the work of one update of all weights.</summary>
     public static Work Update(Blueprint blueprint) => checked(new(0, WordsOfUpdate * blueprint.ParameterCount, 0, 0));
 
     private static long WordsOf(Blueprint blueprint, long images) =>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Accrete.Costs;
 
 /// <summary>Books the work of a stage on a ledger as it is done, with what it took since the booking before.</summary>
-/// <param name="ledger">The account.</param>
+/// <param name="ledger">The ledger.</param>
 /// <param name="stage">The stage, from 1.</param>
 /// <param name="meter">What measures energy; null for none.</param>
 internal sealed class WorkClock(Ledger ledger, int stage, IEnergyMeter? meter)

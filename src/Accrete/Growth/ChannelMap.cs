@@ -38,7 +38,7 @@ internal sealed class ChannelMap
     /// <summary>Some channels stay, in their order, and the others go.</summary>
     /// <param name="oldWidth">The width before.</param>
     /// <param name="kept">The channels that stay.</param>
-    /// <exception cref="InvalidInputException">None stays, or one is there twice or not at all.</exception>
+    /// <exception cref="InvalidInputException">Throws if none stays, or one is there twice or not at all.</exception>
     public static ChannelMap Keep(int oldWidth, IReadOnlyCollection<int> kept) =>
         kept.Count > 0 && kept.Distinct().Count() == kept.Count && kept.All(k => k >= 0 && k < oldWidth)
             ? new(oldWidth, [.. kept.Order()], [.. Enumerable.Repeat(1.0, kept.Count)])

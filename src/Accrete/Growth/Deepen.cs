@@ -6,26 +6,30 @@ using static TorchSharp.torch;
 
 namespace Accrete.Growth;
 
-/// <summary>Puts layers in so that at first the network computes the same.</summary>
+/// <summary>
+/// Makes a network deeper: inserts layers in such a way that the network computes the same function at first.
+/// </summary>
 /// <remarks>
-/// In a chain, as in Net2DeeperNet (Chen, Goodfellow and Shlens, 2016): behind an activation with f(f(x)) = f(x), a
-/// convolution with a centred identity kernel, and a norm whose scale and shift undo its own statistics, which a
-/// calibration pass measures. In train mode a batch has statistics of its own, so there the output changes a little. A
-/// new residual block begins with a last norm of scale and shift 0, and new channels of a concat begin with weights of
-/// 0 in who reads them: both are exact in train mode, too.
+/// In a chain of layers, this follows Net2DeeperNet (Chen, Goodfellow and Shlens, 2016): behind an activation with
+/// f(f(x)) = f(x), a convolution with a centered identity kernel is inserted, and a norm whose scale and shift undo its
+/// own statistics, which are measured by a calibration pass. In train mode a norm uses the statistics of the batch, so
+/// there the output changes a little. A new residual block begins with a last norm of scale and shift 0, and new
+/// channels of a concat begin with weights of 0 in the layers that read them: both are exact in train mode, too.
 /// </remarks>
 public static class Deepen
 {
-    /// <summary>Deepens a network to the layers of another blueprint, keeping its widths.</summary>
-    /// <param name="network">The network; left as it is.</param>
-    /// <param name="optimiser">What its optimiser remembers; new layers have nothing to remember.</param>
-    /// <param name="target">All layers of the network and some new ones; the widths of the old ones do not
-    /// matter.</param>
-    /// <param name="calibration">Normalised images <c>[N, C, H, W]</c> on which new norms of a chain measure their
+    /// <summary>Makes a network as deep as another blueprint, and keeps the widths of its layers.</summary>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="optimiser">The state of its optimizer, or null; it is not changed. New layers begin without
+    /// moments.</param>
+    /// <param name="target">The blueprint to reach: all layers of the network and some new ones. The widths of the old
+    /// layers in it are ignored.</param>
+    /// <param name="calibration">Normalized images, <c>[N, C, H, W]</c>, on which new norms measure their
     /// statistics.</param>
-    /// <param name="seed">Decides the weights inside new residual branches.</param>
-    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the
-    /// function.</exception>
+    /// <param name="seed">The seed of the weights inside new residual branches.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a layer is missing in the target, or if a new layer cannot keep the function.
+    /// </exception>
     public static Transformed To(
         Network network,
         OptimiserState? optimiser,
@@ -66,16 +70,17 @@ public static class Deepen
         return new Transformed(deep, optimiser is null ? null : extension.OfMoments(optimiser));
     }
 
-    /// <summary>The layers that a target has and a blueprint lacks.</summary>
+    /// <summary>Gets the layers that a target has and a blueprint lacks.</summary>
     public static IReadOnlyList<Layer> NewLayers(Blueprint from, Blueprint target) =>
         [.. target.Layers.Where(l => !from.Has(l.Name))];
 
     /// <summary>
-    /// The new norms of a target that measure their statistics on calibration images; without any, what these images
-    /// show does not matter.
+    /// Gets the new norms of a target that measure their statistics on calibration images. If there are none,
+    /// calibration images are not used.
     /// </summary>
-    /// <exception cref="InvalidInputException">A layer is missing in the target, or a new one cannot keep the
-    /// function.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a layer is missing in the target, or if a new layer cannot keep the function.
+    /// </exception>
     public static IReadOnlyList<string> CalibratedLayers(Blueprint from, Blueprint target) =>
         [.. new Insertion(from, target).Origins.Keys.Where(o => target[o].Layer is BatchNorm)];
 

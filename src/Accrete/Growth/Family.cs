@@ -11,8 +11,9 @@ internal static class Family
     /// <summary>The member of another depth, as wide as the network: its new layers in proportion.</summary>
     /// <param name="from">The network's blueprint, whose name is that of a built-in architecture.</param>
     /// <param name="depth">See <see cref="Scale.Depth"/>: 1 is the architecture in full.</param>
-    /// <exception cref="InvalidInputException">The network is of no built-in architecture, or has layers that the
-    /// member lacks.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the network is of no built-in architecture, or has layers that the member lacks.
+    /// </exception>
     public static Blueprint Deeper(Blueprint from, double depth)
     {
         if (!Architectures.Names.Contains(from.Name))

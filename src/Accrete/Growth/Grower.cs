@@ -14,8 +14,9 @@ internal sealed class Grower(ReceiptProbe probe, Tensor calibration, GrowthSetti
 {
     /// <summary>Grows; the given network and state are left as they are.</summary>
     /// <returns>The grown network and optimiser state, and a receipt for each transformation that was needed.</returns>
-    /// <exception cref="InvalidInputException">The target cannot be reached by deepening and widening.</exception>
-    /// <exception cref="AccreteException">A transformation did not keep the function.</exception>
+    /// <exception cref="InvalidInputException">Throws if the target cannot be reached by deepening and
+    /// widening.</exception>
+    /// <exception cref="AccreteException">Throws if a transformation did not keep the function.</exception>
     public (Transformed Grown, IReadOnlyList<Receipt> Receipts) Grow(
         Network network,
         OptimiserState? optimiser,

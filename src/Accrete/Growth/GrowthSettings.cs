@@ -3,17 +3,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Accrete.Growth;
 
-/// <summary>How networks grow from stage to stage.</summary>
+/// <summary>Settings of the growth from stage to stage.</summary>
 public sealed record GrowthSettings
 {
-    /// <summary>What the channels are that a layer gets when it widens.</summary>
+    /// <summary>The kind of channels that a layer gets when it is widened.</summary>
     [Description(
         "new channels of a layer that widens: copies of old ones, or fresh, with random weights and no influence at "
             + "first"
     )]
     public NewChannels NewChannels { get; init; } = NewChannels.Copies;
 
-    /// <summary>The smallest share of a copied channel, relative to an equal split.</summary>
+    /// <summary>
+    /// Gets the smallest part of the outgoing weight that a copied channel gets, relative to an equal split.
+    /// </summary>
     [
         Description("smallest part of the outgoing weight that a copied channel gets, relative to an equal split"),
         Range(0.01, 1)
@@ -21,16 +23,17 @@ public sealed record GrowthSettings
     public double LeastShare { get; init; } = 0.5;
 
     /// <summary>
-    /// Whether a layer that is widened by copies gets weights of the size that a layer of its width begins with.
+    /// Gets whether the weights of a layer that is widened by copies are rescaled to the size of random weights of its
+    /// new width.
     /// </summary>
     [Description("rescale the weights of a layer that widens to the size of fresh ones (variance transfer)")]
     public bool VarianceTransfer { get; init; }
 
-    /// <summary>Images on which the norms of new layers measure their statistics.</summary>
+    /// <summary>Gets the number of images on which the norms of new layers measure their statistics.</summary>
     [Description("number of images on which new norms measure their statistics"), Range(2, 65536)]
     public int CalibrationImages { get; init; } = 128;
 
-    /// <summary>Images on which receipts are measured.</summary>
+    /// <summary>Gets the number of images on which receipts are measured.</summary>
     [
         Description("number of images on which the change of the outputs by growth is measured (receipts)"),
         Range(2, 65536)

@@ -22,7 +22,8 @@ internal static class Insert
     /// A layer, or the beginning of the names of several up to a dot, of which the last one counts. What is put in
     /// comes behind the norm, the sum and the ReLU that follow it.
     /// </param>
-    /// <exception cref="InvalidInputException">There is no such layer, or nothing can be put in behind it.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is no such layer, or nothing can be put in behind
+    /// it.</exception>
     public static Blueprint Behind(Blueprint from, string place)
     {
         var at = Place(from, place);

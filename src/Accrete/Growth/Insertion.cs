@@ -14,8 +14,9 @@ internal sealed class Insertion
     private readonly Dictionary<string, string> origins = [];
     private readonly HashSet<string> silent = [];
 
-    /// <exception cref="InvalidInputException">A layer is missing or another one, or a new one cannot keep the
-    /// function.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a layer is missing or another one, or a new one cannot keep the function.
+    /// </exception>
     public Insertion(Blueprint from, Blueprint target)
     {
         (this.from, this.target) = (from, target);

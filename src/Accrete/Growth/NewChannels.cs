@@ -2,18 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Growth;
 
-/// <summary>What the channels are that a layer gets when it widens.</summary>
+/// <summary>The kind of channels that a layer gets when it is widened.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NewChannels>))]
 public enum NewChannels
 {
     /// <summary>
-    /// Copies of old ones, which share what the old one gave (Net2WiderNet): they know something, but the same.
+    /// Copies of old channels, among which the outgoing weight of the old channel is divided (Net2WiderNet). They have
+    /// learned something, but all the same.
     /// </summary>
     [JsonStringEnumMemberName("copies")]
     Copies,
 
     /// <summary>
-    /// New ones with fresh weights, to which nothing listens yet: they know nothing, but have all to learn.
+    /// Channels with random weights, whose outgoing weights are 0 at first. They have learned nothing yet.
     /// </summary>
     [JsonStringEnumMemberName("fresh")]
     Fresh,

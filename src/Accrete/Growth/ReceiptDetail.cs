@@ -1,13 +1,13 @@
 namespace Accrete.Growth;
 
-/// <summary>What a transformation changed, and how its receipt was measured.</summary>
-/// <param name="Widths">The width of each group that changed, before and after.</param>
-/// <param name="Layers">The layers that were put in.</param>
-/// <param name="Parameters">Learned numbers, before and after.</param>
-/// <param name="ForwardMacs">Multiply-accumulates of one image, before and after.</param>
-/// <param name="Images">Real images that were measured.</param>
-/// <param name="LogitScale">The largest logit on them in eval mode.</param>
-/// <param name="Seconds">Time of the transformation and its measurement.</param>
+/// <summary>Details of a receipt: what a transformation changed, and how this was measured.</summary>
+/// <param name="Widths">The widths of each channel group that changed, before and after.</param>
+/// <param name="Layers">The names of the layers that were inserted.</param>
+/// <param name="Parameters">The number of learned values, before and after.</param>
+/// <param name="ForwardMacs">The multiply-accumulates of a forward pass of one image, before and after.</param>
+/// <param name="Images">The number of real images on which it was measured.</param>
+/// <param name="LogitScale">The largest logit of these images in eval mode.</param>
+/// <param name="Seconds">The time of the transformation and its measurement, in seconds.</param>
 public sealed record ReceiptDetail(
     IReadOnlyDictionary<string, IReadOnlyList<int>> Widths,
     IReadOnlyList<string> Layers,

@@ -35,8 +35,8 @@ internal sealed class ReceiptProbe : IDisposable
     /// <param name="before">The network before it.</param>
     /// <param name="transform">The transformation.</param>
     /// <param name="exact">Whether the function has to be kept.</param>
-    /// <exception cref="AccreteException">The function was not kept.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="AccreteException">Throws if the function was not kept.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public (Transformed After, Receipt Receipt) Measure(
         string kind,
         Network before,

@@ -2,9 +2,9 @@ using Accrete.Networks;
 
 namespace Accrete.Growth;
 
-/// <summary>What a transformation makes: a new network, and what its optimiser remembers.</summary>
-/// <param name="Network">The network after the transformation; the caller owns it.</param>
-/// <param name="Optimiser">The moments after it; null when there were none before.</param>
+/// <summary>The result of a transformation: a new network and the state of its optimizer.</summary>
+/// <param name="Network">The new network; the caller owns it.</param>
+/// <param name="Optimiser">The state of its optimizer; null if there was none before.</param>
 public sealed record Transformed(Network Network, OptimiserState? Optimiser) : IDisposable
 {
     /// <inheritdoc/>

@@ -4,19 +4,20 @@ using TorchSharp;
 
 namespace Accrete.Growth;
 
-/// <summary>Makes layers wider without changing what the network computes, in eval and in train mode.</summary>
+/// <summary>Makes a network wider without changing the function that it computes, in eval and in train mode.</summary>
 /// <remarks>
-/// Net2WiderNet (Chen, Goodfellow and Shlens, 2016), with unequal shares and the optimiser's state carried over.
+/// This is Net2WiderNet (Chen, Goodfellow and Shlens, 2016) with unequal shares, and with the optimizer state carried
+/// over.
 /// </remarks>
 public static class Widen
 {
-    /// <summary>Widens a network to the widths of another blueprint.</summary>
-    /// <param name="network">The network; left as it is.</param>
-    /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
-    /// <param name="target">The same layers, each at least as wide.</param>
-    /// <param name="seed">Decides which channels are copied, and the shares.</param>
-    /// <param name="settings">What the new channels are; the usual settings when not given.</param>
-    /// <exception cref="InvalidInputException">The target differs in more than widths, or is narrower
+    /// <summary>Makes a network as wide as another blueprint.</summary>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="optimiser">The state of its optimizer, or null; it is not changed.</param>
+    /// <param name="target">The blueprint to reach: the same layers, each at least as wide.</param>
+    /// <param name="seed">The seed of the choice of copied channels and of their shares.</param>
+    /// <param name="settings">Settings of the new channels; the defaults if not given.</param>
+    /// <exception cref="InvalidInputException">Throws if the target differs in more than widths, or is narrower
     /// somewhere.</exception>
     public static Transformed To(
         Network network,

@@ -1,11 +1,14 @@
 namespace Accrete.Pruning;
 
-/// <summary>How much the channels of one group matter.</summary>
-/// <param name="Scores">The importance of each channel; only their order counts.</param>
-/// <param name="Used">How many channels the group needs.</param>
+/// <summary>The importance of the channels of one group.</summary>
+/// <param name="Scores">The importance of each channel; only the order of these numbers matters.</param>
+/// <param name="Used">The number of channels that the group needs.</param>
 public sealed record ChannelImportance(IReadOnlyList<double> Scores, int Used)
 {
-    /// <summary>Needs as many of the most important channels as together have a share of all importance.</summary>
+    /// <summary>
+    /// Makes an importance that needs as many of the most important channels as have a share of all importance
+    /// together.
+    /// </summary>
     public static ChannelImportance OfShare(IReadOnlyList<double> scores, double share)
     {
         var enough = share * scores.Sum();
@@ -24,7 +27,9 @@ public sealed record ChannelImportance(IReadOnlyList<double> Scores, int Used)
         return new ChannelImportance(scores, used);
     }
 
-    /// <summary>The most important channels, in their own order; of equals the first.</summary>
+    /// <summary>
+    /// Gets the most important channels, in their original order; of equally important ones, the first.
+    /// </summary>
     public IReadOnlyList<int> Best(int count) =>
         [.. Enumerable.Range(0, Scores.Count).OrderByDescending(i => Scores[i]).ThenBy(i => i).Take(count).Order()];
 }

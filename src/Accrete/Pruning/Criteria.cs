@@ -1,17 +1,17 @@
 namespace Accrete.Pruning;
 
-/// <summary>The criteria by name.</summary>
+/// <summary>Makes the built-in criteria of importance.</summary>
 public static class Criteria
 {
-    /// <summary>The share that is enough where none is given: 99.9 % of the variance.</summary>
+    /// <summary>The default threshold: 99.9 % of the variance or importance is kept.</summary>
     public const double DefaultThreshold = 0.999;
 
-    /// <summary>A criterion.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="threshold">The share of variance or importance that the channels which are kept must have, above 0
-    /// and up to 1.</param>
-    /// <param name="seed">Decides what is left to chance.</param>
-    /// <exception cref="InvalidInputException">The kind is none.</exception>
+    /// <summary>Makes a criterion.</summary>
+    /// <param name="kind">The kind of criterion.</param>
+    /// <param name="threshold">The share of the variance or importance that the kept channels must have together, above
+    /// 0 and up to 1.</param>
+    /// <param name="seed">The seed of random choices.</param>
+    /// <exception cref="InvalidInputException">Throws if the kind is <see cref="CriterionKind.None"/>.</exception>
     public static ICriterion Make(CriterionKind kind, double threshold, Seed seed) =>
         kind switch
         {

@@ -3,18 +3,18 @@ using Accrete.Networks;
 
 namespace Accrete.Pruning;
 
-/// <summary>Says which channels of a network matter.</summary>
+/// <summary>A criterion that measures the importance of channels.</summary>
 public interface ICriterion
 {
-    /// <summary>Whether it looks at images.</summary>
+    /// <summary>Gets whether the criterion needs images.</summary>
     bool NeedsImages { get; }
 
     /// <summary>Measures the importance of every channel of every group that can change its width.</summary>
-    /// <param name="network">The network; left as it is.</param>
-    /// <param name="sample">Images with their labels; not read by criteria that need none.</param>
-    /// <param name="cancellationToken">Stops before the next images.</param>
-    /// <returns>The importances by group, and the work that it was.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="sample">Images with their labels; criteria that need none do not read them.</param>
+    /// <param name="cancellationToken">Stops before the next images are measured.</param>
+    /// <returns>The importance of the channels by group, and the work of the measurement.</returns>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     (IReadOnlyDictionary<string, ChannelImportance> Groups, Work Work) Measure(
         Network network,
         ImageSample? sample,

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace Accrete.Pruning;
 
-/// <summary>Makes layers narrower: channels are taken out of everything that holds them.</summary>
+/// <summary>Prunes a network: removes channels with all their weights.</summary>
 public static class Prune
 {
-    /// <summary>Keeps some channels of some groups.</summary>
-    /// <param name="network">The network; left as it is.</param>
-    /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
-    /// <param name="kept">The channels that stay, by group; groups that are not named keep all.</param>
-    /// <exception cref="InvalidInputException">A group is unknown or fixed, or would be empty.</exception>
+    /// <summary>Keeps some channels of some groups, and removes the others.</summary>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="optimiser">The state of its optimizer, or null; it is not changed.</param>
+    /// <param name="kept">The channels to keep, by group; groups that are not named keep all.</param>
+    /// <exception cref="InvalidInputException">Throws if a group is unknown or fixed, or would be empty.</exception>
     public static Transformed To(
         Network network,
         OptimiserState? optimiser,
@@ -29,12 +29,12 @@ public static class Prune
         return new Transformed(narrow, optimiser is null ? null : algebra.MapMoments(optimiser));
     }
 
-    /// <summary>Keeps the most important channels of each group.</summary>
-    /// <param name="network">The network; left as it is.</param>
-    /// <param name="optimiser">What its optimiser remembers; left as it is.</param>
+    /// <summary>Keeps the most important channels of each group, and removes the others.</summary>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="optimiser">The state of its optimizer, or null; it is not changed.</param>
     /// <param name="importance">The importance of the channels, by group.</param>
-    /// <param name="limits">Which widths may be left.</param>
-    /// <param name="keep">The share of channels that stays, above 0 and up to 1; null for as many as are
+    /// <param name="limits">Limits of the resulting widths.</param>
+    /// <param name="keep">The share of channels to keep, above 0 and up to 1; null to keep as many as are
     /// needed.</param>
     public static Transformed To(
         Network network,

@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>The sum of images of one shape: the end of a residual block (He et al., 2016).</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Inputs">The summands.</param>
 internal sealed record Add(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
 {

@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>Batch normalisation over each channel, with a learned scale and shift (Ioffe and Szegedy, 2015).</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Epsilon">Added to the variance.</param>
 internal sealed record BatchNorm(string Name, string Input, double Epsilon = 1e-5) : UnaryLayer(Name, Input)

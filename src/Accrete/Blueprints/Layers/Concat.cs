@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>The channels of all inputs, one input after the other.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Inputs">The layers whose channels are joined.</param>
 internal sealed record Concat(string Name, IReadOnlyList<string> Inputs) : MergingLayer(Name, Inputs)
 {

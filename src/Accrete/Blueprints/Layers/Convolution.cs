@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>A square convolution, <c>[N, C, H, W]</c> to <c>[N, Channels, H', W']</c>.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Channels">Output channels.</param>
 /// <param name="Kernel">Side of the kernel in pixels.</param>

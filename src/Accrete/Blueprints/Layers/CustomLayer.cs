@@ -1,10 +1,10 @@
 namespace Accrete.Blueprints.Layers;
 
-/// <summary>A layer of a kind that the program has added.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <summary>Adds a layer of a kind that the program has registered.</summary>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Type">The name of its kind.</param>
-/// <param name="Settings">What the kind wants to know of this layer; null for nothing.</param>
+/// <param name="Settings">The settings of this layer, as its kind defines them; null for none.</param>
 internal sealed record CustomLayer(
     string Name,
     string Input,
@@ -18,7 +18,7 @@ internal sealed record CustomLayer(
     public override LayerTraits Traits => Kind.Traits;
 
     /// <summary>Its kind.</summary>
-    /// <exception cref="InvalidInputException">It is not known here.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is not known here.</exception>
     private LayerKind Kind => LayerKinds.Find(Type, Name);
 
     /// <summary>The settings, also where there are none.</summary>

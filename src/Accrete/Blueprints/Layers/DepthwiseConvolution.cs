@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>A square convolution of each channel by itself: the channels pass through it.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Kernel">Side of the kernel in pixels.</param>
 /// <param name="Stride">Step in pixels.</param>

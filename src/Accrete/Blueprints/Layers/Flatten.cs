@@ -4,7 +4,7 @@ namespace Accrete.Blueprints.Layers;
 /// All of an image in one row, <c>[N, C, H, W]</c> to <c>[N, C x H x W]</c>: each channel becomes a block of H x W
 /// columns.
 /// </summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 internal sealed record Flatten(string Name, string Input) : UnaryLayer(Name, Input)
 {

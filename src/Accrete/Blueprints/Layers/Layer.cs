@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>
-/// One node of a blueprint. A layer kind says here, and nowhere else, what shapes it takes and gives, which parameters
-/// it has, what it costs, and how it ties the channels of its inputs to those of its output.
+/// A layer of a blueprint. A kind of layer defines here, and nowhere else, its shapes, parameters and compute, and how
+/// it ties the channels of its inputs to those of its output.
 /// </summary>
-/// <param name="Name">Unique in the blueprint; parameters are named after it.</param>
+/// <param name="Name">The name, unique in the blueprint; the names of parameters begin with it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Convolution), "convolution")]
 [JsonDerivedType(typeof(DepthwiseConvolution), "depthwiseConvolution")]
@@ -24,22 +24,24 @@ namespace Accrete.Blueprints.Layers;
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer(string Name)
 {
-    /// <summary>The names of the layers (or <see cref="Blueprint.Image"/>) that this one reads, in order.</summary>
+    /// <summary>
+    /// Gets the names of the layers (or <see cref="Blueprint.Image"/>) that this layer reads, in order.
+    /// </summary>
     [JsonIgnore]
     public abstract IReadOnlyList<string> Sources { get; }
 
-    /// <summary>What is true of all layers of this kind.</summary>
+    /// <summary>Gets the properties that all layers of this kind have.</summary>
     [JsonIgnore]
     public virtual LayerTraits Traits => LayerTraits.None;
 
-    /// <summary>Whether all of some traits are true of this layer.</summary>
+    /// <summary>Says whether the layer has all of the given properties.</summary>
     public bool Has(LayerTraits traits) => (Traits & traits) == traits;
 
     /// <summary>The same layer reading others, in the same order.</summary>
     internal abstract Layer Reading(IReadOnlyList<string> sources);
 
     /// <summary>The shape of the output for inputs of these shapes.</summary>
-    /// <exception cref="InvalidInputException">The layer cannot take such inputs.</exception>
+    /// <exception cref="InvalidInputException">Throws if the layer cannot take such inputs.</exception>
     internal abstract ImageShape Infer(IReadOnlyList<ImageShape> inputs);
 
     /// <summary>
@@ -55,7 +57,7 @@ public abstract record Layer(string Name)
     /// <summary>The parameters and buffers, in a fixed order.</summary>
     internal virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<ImageShape> inputs) => [];
 
-    /// <summary>Multiply-accumulates for one image.</summary>
+    /// <summary>Computes the multiply-accumulates for one image.</summary>
     internal virtual long Macs(IReadOnlyList<ImageShape> inputs, ImageShape output) => 0;
 
     /// <summary>

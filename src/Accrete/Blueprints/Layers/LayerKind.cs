@@ -1,26 +1,27 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>
-/// The shapes, parameters and costs of a layer kind that a program adds: it reads one input and gives each channel on
-/// as the same channel, as activations, poolings and norms do, so that it grows and is pruned like any other layer.
+/// The shapes, parameters and compute of a kind of layer that a program adds to Accrete. Such a layer reads one input
+/// and passes each channel on as the same channel, as activations, poolings and norms do; so it grows and is pruned
+/// like any other layer.
 /// </summary>
 public abstract class LayerKind
 {
-    /// <summary>The name by which blueprints know the kind, such as <c>gelu</c>.</summary>
+    /// <summary>Gets the name of the kind in blueprints, such as <c>gelu</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is true of all layers of this kind.</summary>
+    /// <summary>Gets the properties that all layers of this kind have.</summary>
     public virtual LayerTraits Traits => LayerTraits.None;
 
-    /// <summary>The shape of the output, with as many channels as the input.</summary>
+    /// <summary>Computes the shape of the output, which must have as many channels as the input.</summary>
     /// <param name="input">The shape of the input, <c>[C, H, W]</c>.</param>
     /// <param name="settings">The layer's settings by name.</param>
     /// <exception cref="InvalidInputException">Throws if such a layer cannot take such an input.</exception>
     public virtual ImageShape Infer(ImageShape input, IReadOnlyDictionary<string, double> settings) => input;
 
     /// <summary>
-    /// The learned parameters and the buffers. Axes that run over the channels are <see cref="AxisRole.Output"/>; names
-    /// begin with the layer's name and a dot.
+    /// Gets the learned parameters and the buffers. Axes that run over the channels are <see cref="AxisRole.Output"/>;
+    /// names begin with the layer's name and a dot.
     /// </summary>
     /// <param name="layer">The layer's name.</param>
     /// <param name="input">The shape of the input, <c>[C, H, W]</c>.</param>
@@ -31,7 +32,7 @@ public abstract class LayerKind
         IReadOnlyDictionary<string, double> settings
     ) => [];
 
-    /// <summary>Multiply-accumulates for one image.</summary>
+    /// <summary>Computes the multiply-accumulates for one image.</summary>
     /// <param name="input">The shape of the input, <c>[C, H, W]</c>.</param>
     /// <param name="output">The shape of the output, <c>[C, H, W]</c>.</param>
     /// <param name="settings">The layer's settings by name.</param>

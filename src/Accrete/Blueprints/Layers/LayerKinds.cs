@@ -15,7 +15,7 @@ internal static class LayerKinds
     }
 
     /// <summary>The kind of a name.</summary>
-    /// <exception cref="InvalidInputException">There is none.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is no such kind.</exception>
     public static LayerKind Find(string name, string layer) =>
         Known.TryGetValue(name, out var kind)
             ? kind

@@ -1,37 +1,35 @@
 namespace Accrete.Blueprints.Layers;
 
-/// <summary>
-/// What is true of all layers of one kind, beside their shapes: what the rest of Accrete asks about a layer.
-/// </summary>
+/// <summary>Properties that all layers of one kind have, apart from their shapes.</summary>
 [Flags]
 public enum LayerTraits
 {
-    /// <summary>Nothing of what follows.</summary>
+    /// <summary>The layer has none of the other properties.</summary>
     None = 0,
 
     /// <summary>
-    /// Its output is a weighted sum of its input: convolutions and linear layers. Such a layer needs as much working
-    /// memory as its input and output take.
+    /// The output is a weighted sum of the input, as in convolutions and linear layers. Such a layer needs as much
+    /// working memory as its input and output take.
     /// </summary>
     WeighedSum = 1,
 
-    /// <summary>
-    /// It sums over the input channels, so that its output channels are new ones, whose number is its width.
-    /// </summary>
+    /// <summary>The layer sums over its input channels and makes new ones, whose number is its width.</summary>
     NewChannels = 2,
 
-    /// <summary>Its output has the memory of its input: it only gives it another shape.</summary>
+    /// <summary>The output shares the memory of the input and only has another shape.</summary>
     View = 4,
 
-    /// <summary>It is the activation behind a layer: what is measured on activations is measured there.</summary>
+    /// <summary>The layer is an activation function: measurements on activations are made at its output.</summary>
     Activation = 8,
 
-    /// <summary>In train mode it draws at random.</summary>
+    /// <summary>The layer uses random numbers in train mode.</summary>
     Random = 16,
 
-    /// <summary>Its backward pass does not read its output, which an activation may write over then.</summary>
+    /// <summary>
+    /// The backward pass does not read the layer's output, so that an activation behind it may overwrite it.
+    /// </summary>
     OverwritableOutput = 32,
 
-    /// <summary>Where its input is never below 0 its output is not either, nor above the input's largest.</summary>
+    /// <summary>If the input is never below 0, the output is neither below 0 nor above the largest input.</summary>
     KeepsRange = 64,
 }

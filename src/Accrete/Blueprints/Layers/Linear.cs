@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>A fully connected layer, <c>[N, F]</c> to <c>[N, Features]</c>.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Features">Output features.</param>
 /// <param name="Bias">Whether a bias is added.</param>

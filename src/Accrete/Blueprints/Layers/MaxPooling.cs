@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>The largest of each square of <see cref="Side"/> x <see cref="Side"/> pixels.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Side">Side of the square in pixels.</param>
 /// <param name="Stride">Step in pixels; the side when not given.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>A layer with several inputs of the same height and width.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Inputs">The layers that it reads, in order.</param>
 internal abstract record MergingLayer(string Name, IReadOnlyList<string> Inputs) : Layer(Name)
 {

@@ -1,7 +1,7 @@
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>max(x, 0), and at most <see cref="Limit"/> where there is one (6 in MobileNetV2).</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Limit">The largest value; null for none.</param>
 internal sealed record Relu(string Name, string Input, double? Limit = null) : UnaryLayer(Name, Input)

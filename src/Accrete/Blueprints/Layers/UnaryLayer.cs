@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Accrete.Blueprints.Layers;
 
 /// <summary>A layer with one input.</summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 public abstract record UnaryLayer(string Name, string Input) : Layer(Name)
 {

@@ -4,7 +4,7 @@ namespace Accrete.Blueprints.Layers;
 /// Puts channels of zeros before and behind those of its input: the shortcut without parameters of residual networks
 /// for small images (He et al., 2016, option A).
 /// </summary>
-/// <param name="Name">Unique in the blueprint.</param>
+/// <param name="Name">The name, unique in the blueprint.</param>
 /// <param name="Input">The layer that it reads.</param>
 /// <param name="Before">Channels of zeros before.</param>
 /// <param name="After">Channels of zeros behind.</param>
