@@ -1,4 +1,3 @@
-using Accrete.Costs;
 using Accrete.Datasets;
 using Accrete.Networks;
 using static TorchSharp.torch;
@@ -8,9 +7,6 @@ namespace Accrete.Inference;
 /// <summary>What a network says of some images.</summary>
 internal sealed class Answers
 {
-    // At most; fewer where their activations are large.
-    private const int BatchSize = 250;
-
     private readonly float[] confidences;
 
     internal Answers(float[] confidences, long[] labels) => (this.confidences, Labels) = (confidences, labels);
@@ -40,31 +36,21 @@ internal sealed class Answers
         CancellationToken stop = default
     )
     {
-        using var nothing = no_grad();
-        network.IsTraining = false;
         var (confidences, labels) = (new List<float>(), new List<long>());
-        foreach (
-            var batch in EvaluationBatches.Over(
-                set,
-                subset,
-                CostLimits.Batch(network, BatchSize),
-                preprocessing,
-                network.ComputeType,
-                network.Device
-            )
-        )
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var answers = network.Forward(batch.Images).softmax(1).to_type(ScalarType.Float32).cpu();
-            confidences.AddRange(
-                (
-                    places is null ? answers : answers.index_select(1, tensor([.. places.Select(p => (long)p)]))
-                ).data<float>()
-            );
-            labels.AddRange(batch.Labels.cpu().data<long>());
-        }
-
+        using var order = places is null ? null : tensor([.. places.Select(p => (long)p)]);
+        EvaluationPass.Of(
+            network,
+            set,
+            preprocessing,
+            subset,
+            (logits, right) =>
+            {
+                var answers = logits.softmax(1).to_type(ScalarType.Float32).cpu();
+                confidences.AddRange((order is null ? answers : answers.index_select(1, order)).data<float>());
+                labels.AddRange(right.cpu().data<long>());
+            },
+            stop
+        );
         return confidences.TrueForAll(float.IsFinite)
             ? new Answers([.. confidences], [.. labels])
             : throw new InvalidInputException(

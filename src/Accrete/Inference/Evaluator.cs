@@ -8,9 +8,6 @@ namespace Accrete.Inference;
 /// <summary>Asks a network about images in eval mode.</summary>
 internal static class Evaluator
 {
-    // At most; fewer where their activations are large.
-    private const int BatchSize = 250;
-
     /// <summary>Classifies the images of a set or subset.</summary>
     /// <param name="network">The network; it is left in eval mode.</param>
     /// <param name="set">The images.</param>
@@ -28,48 +25,16 @@ internal static class Evaluator
         CancellationToken stop = default
     )
     {
-        using var nothing = no_grad();
-        network.IsTraining = false;
         var (images, loss, within, work) = (0L, 0.0, 0L, default(Work));
         var (ofClass, rightOfClass) = (new long[network.Blueprint.Classes], new long[network.Blueprint.Classes]);
-        foreach (
-            var batch in EvaluationBatches.Over(
-                set,
-                subset,
-                CostLimits.Batch(network, BatchSize),
-                preprocessing,
-                network.ComputeType,
-                network.Device
-            )
-        )
+        try
         {
-            if (stop.IsCancellationRequested)
-            {
-                clock?.Book(Purpose.Discarded, work);
-                throw new OperationCanceledException(stop);
-            }
-
-            using var scope = NewDisposeScope();
-            var logits = network.Forward(batch.Images);
-            var labels = batch.Labels.unsqueeze(1);
-            var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
-            images += labels.shape[0];
-            work += Work.Forward(network.Blueprint, labels.shape[0]);
-            loss += nn
-                .functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum)
-                .to_type(ScalarType.Float64)
-                .item<double>();
-            within += hits.sum().item<long>();
-            foreach (
-                var (label, right) in batch
-                    .Labels.cpu()
-                    .data<long>()
-                    .Zip(hits.select(1, 0).contiguous().cpu().data<bool>())
-            )
-            {
-                ofClass[label]++;
-                rightOfClass[label] += right ? 1 : 0;
-            }
+            EvaluationPass.Of(network, set, preprocessing, subset, Count, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            clock?.Book(Purpose.Discarded, work);
+            throw;
         }
 
         clock?.Book(Purpose.Evaluation, work);
@@ -80,5 +45,25 @@ internal static class Evaluator
                 .. ofClass.Zip(rightOfClass, (all, right) => all == 0 ? (double?)null : (double)right / all),
             ],
         };
+
+        void Count(Tensor logits, Tensor right)
+        {
+            var labels = right.unsqueeze(1);
+            var hits = logits.topk((int)Math.Min(5, logits.shape[1]), 1).indexes.eq(labels);
+            images += labels.shape[0];
+            work += Work.Forward(network.Blueprint, labels.shape[0]);
+            loss += nn
+                .functional.cross_entropy(logits, right, reduction: nn.Reduction.Sum)
+                .to_type(ScalarType.Float64)
+                .item<double>();
+            within += hits.sum().item<long>();
+            foreach (
+                var (label, hit) in right.cpu().data<long>().Zip(hits.select(1, 0).contiguous().cpu().data<bool>())
+            )
+            {
+                ofClass[label]++;
+                rightOfClass[label] += hit ? 1 : 0;
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accrete.Datasets;
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
@@ -24,18 +25,19 @@ internal sealed class CostMeasurement(
     public AskingCost Of(string name, Func<Tensor, Judgement> ask)
     {
         var (right, suspicious, macs, times) = (0, 0, 0L, new List<double>());
-        foreach (var (pixels, labels) in PixelBatches.Of(set, held))
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var clock = Stopwatch.StartNew();
-            var judgement = ask(pixels);
-            times.Add(clock.Elapsed.TotalMilliseconds / pixels.shape[0]);
-            right += judgement.Labels.Zip(labels.data<long>()).Count(p => p.First == p.Second);
-            suspicious += judgement.Suspicion.Count(inference.IsSuspicious);
-            macs += judgement.Macs;
-        }
-
+        EvaluationPass.Over(
+            PixelBatches.Of(set, held),
+            batch =>
+            {
+                var clock = Stopwatch.StartNew();
+                var judgement = ask(batch.Pixels);
+                times.Add(clock.Elapsed.TotalMilliseconds / batch.Pixels.shape[0]);
+                right += judgement.Labels.Zip(batch.Labels.data<long>()).Count(p => p.First == p.Second);
+                suspicious += judgement.Suspicion.Count(inference.IsSuspicious);
+                macs += judgement.Macs;
+            },
+            stop
+        );
         times.Sort();
         return new AskingCost(
             name,

@@ -359,15 +359,12 @@ internal sealed class DetectionStudy(
 
     private double Accuracy(ModelVictim victim, int[] subset, CancellationToken stop)
     {
-        using var nothing = no_grad();
         var right = 0L;
-        foreach (var (pixels, labels) in PixelBatches.Of(data.Test, subset))
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            right += victim.Logits(pixels).argmax(1).eq(labels).sum().item<long>();
-        }
-
+        EvaluationPass.Over(
+            PixelBatches.Of(data.Test, subset),
+            batch => right += victim.Logits(batch.Pixels).argmax(1).eq(batch.Labels).sum().item<long>(),
+            stop
+        );
         return (double)right / subset.Length;
     }
 

@@ -132,16 +132,17 @@ public sealed class MutualInference : IInputCheck, IDisposable
     internal Judgement Ask(Tensor pixels)
     {
         PixelLevels.Check(pixels);
-        using var nothing = no_grad();
         var (labels, suspicion) = (new List<long>(), new List<double>());
-        foreach (var some in PixelBatches.Of(pixels))
-        {
-            using var scope = NewDisposeScope();
-            var (named, found) = Judge(Family.Ask(some));
-            labels.AddRange(named);
-            suspicion.AddRange(found);
-        }
-
+        EvaluationPass.Over(
+            PixelBatches.Of(pixels),
+            some =>
+            {
+                var (named, found) = Judge(Family.Ask(some));
+                labels.AddRange(named);
+                suspicion.AddRange(found);
+            },
+            CancellationToken.None
+        );
         return new Judgement(labels, suspicion, Family.Macs * labels.Count);
     }
 

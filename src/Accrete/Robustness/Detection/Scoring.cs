@@ -1,3 +1,4 @@
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
@@ -19,19 +20,19 @@ internal static class Scoring
         CancellationToken stop = default
     )
     {
-        using var nothing = no_grad();
         var measured = scores.Select(_ => new List<float>()).ToArray();
-        foreach (var pixels in batches)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var answers = family.Ask(pixels);
-            for (var i = 0; i < scores.Count; i++)
+        EvaluationPass.Over(
+            batches,
+            pixels =>
             {
-                measured[i].AddRange(scores[i].Measure(answers).to_type(ScalarType.Float32).cpu().data<float>());
-            }
-        }
-
+                var answers = family.Ask(pixels);
+                for (var i = 0; i < scores.Count; i++)
+                {
+                    measured[i].AddRange(scores[i].Measure(answers).to_type(ScalarType.Float32).cpu().data<float>());
+                }
+            },
+            stop
+        );
         return measured.All(m => m.TrueForAll(float.IsFinite))
             ? [.. measured.Select(m => m.ToArray())]
             : throw NoNumber();

@@ -1,5 +1,6 @@
 using Accrete.Blueprints.Layers;
 using Accrete.Datasets;
+using Accrete.Inference;
 using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Detection;
@@ -50,19 +51,20 @@ internal sealed class TypicalLayers : IScore, IDisposable
         using var scope = NewDisposeScope();
         var names = Watched(family);
         var (values, labels) = (names.Select(_ => new List<Tensor>()).ToArray(), new List<Tensor>());
-        foreach (var (pixels, right) in PixelBatches.Of(train, subset))
-        {
-            stop.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var outputs = family.Ask(pixels).LastLayers(names);
-            for (var i = 0; i < names.Length; i++)
+        EvaluationPass.Over(
+            PixelBatches.Of(train, subset),
+            batch =>
             {
-                values[i].Add(ChannelMeans(outputs[i]).MoveToOuterDisposeScope());
-            }
+                var outputs = family.Ask(batch.Pixels).LastLayers(names);
+                for (var i = 0; i < names.Length; i++)
+                {
+                    values[i].Add(ChannelMeans(outputs[i]).MoveToOuterDisposeScope());
+                }
 
-            labels.Add(right.clone().MoveToOuterDisposeScope());
-        }
-
+                labels.Add(batch.Labels.clone().MoveToOuterDisposeScope());
+            },
+            stop
+        );
         return Of(names.Select((n, i) => TypicalLayer.Learn(n, cat(values[i]), cat(labels), classes, Ridge)));
     }
 

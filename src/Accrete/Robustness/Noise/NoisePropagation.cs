@@ -1,4 +1,5 @@
 using Accrete.Blueprints.Layers;
+using Accrete.Inference;
 using Accrete.Networks;
 using Accrete.Pruning;
 using static TorchSharp.torch;
@@ -26,7 +27,6 @@ internal sealed record NoisePropagation(string Layer, double? Share)
         CancellationToken stop = default
     )
     {
-        using var nothing = no_grad();
         using var parts = NewDisposeScope();
         network.IsTraining = false;
         string[] layers =
@@ -35,11 +35,21 @@ internal sealed record NoisePropagation(string Layer, double? Share)
             network.Blueprint.Layers[^1].Name,
         ];
         var (signal, noise) = (new double[layers.Length], new double[layers.Length]);
-        foreach (var (some, same) in clean.Chunks().Zip(noisy.Chunks()))
+        EvaluationPass.Over(clean.Chunks().Zip(noisy.Chunks()), Add, stop);
+
+        return
+        [
+            .. layers.Select(
+                (layer, i) => new NoisePropagation(layer, signal[i] > 0 ? Math.Sqrt(noise[i] / signal[i]) : null)
+            ),
+        ];
+
+        void Add((ImageSample Clean, ImageSample Noisy) same)
         {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var (before, after) = (network.Observe(some.Images, layers), network.Observe(same.Images, layers));
+            var (before, after) = (
+                network.Observe(same.Clean.Images, layers),
+                network.Observe(same.Noisy.Images, layers)
+            );
             for (var i = 0; i < layers.Length; i++)
             {
                 var (expected, actual) = (
@@ -50,12 +60,5 @@ internal sealed record NoisePropagation(string Layer, double? Share)
                 noise[i] += (actual - expected).square().sum().to_type(ScalarType.Float64).item<double>();
             }
         }
-
-        return
-        [
-            .. layers.Select(
-                (layer, i) => new NoisePropagation(layer, signal[i] > 0 ? Math.Sqrt(noise[i] / signal[i]) : null)
-            ),
-        ];
     }
 }
