@@ -2,8 +2,9 @@ using Accrete.Costs;
 
 namespace Accrete.Cumulative;
 
-/// <summary>What a run was to take, and what it took.</summary>
+/// <summary>The budget of a run, and what was spent of it.</summary>
 /// <param name="Asked">The budget.</param>
-/// <param name="Spent">What the run took of it, in the same unit.</param>
-/// <param name="Source">What counted energy: a meter, or "modelled"; null for time and multiply-accumulates.</param>
+/// <param name="Spent">What the run spent, in the same unit.</param>
+/// <param name="Source">The source of the energy: a meter, or "modelled"; null for time and
+/// multiply-accumulates.</param>
 public sealed record BudgetOutcome(Budget Asked, Budget Spent, string? Source);

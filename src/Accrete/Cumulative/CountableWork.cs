@@ -12,7 +12,7 @@ internal static class CountableWork
     private const double Most = 8e18;
 
     /// <summary>Passes stages whose training and tests can be counted.</summary>
-    /// <exception cref="InvalidInputException">They cannot.</exception>
+    /// <exception cref="InvalidInputException">Throws if they cannot.</exception>
     public static void Check(Plan plan, IReadOnlyList<Stage> stages, long testImages)
     {
         var (macs, words) = (stages.Sum(s => Macs(plan, s, testImages)), stages.Sum(s => Words(plan, s, testImages)));

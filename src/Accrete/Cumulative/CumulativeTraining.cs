@@ -63,9 +63,11 @@ internal sealed class CumulativeTraining
 
     /// <summary>Trains all stages, or those that a checkpoint leaves.</summary>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
-    /// <exception cref="OperationCanceledException">The run was stopped; it can be taken up again.</exception>
-    /// <exception cref="AccreteException">The loss is not finite, growth was not exact, or a file cannot be
-    /// written.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the run was stopped; it can be taken up
+    /// again.</exception>
+    /// <exception cref="AccreteException">
+    /// Throws if the loss is not finite, growth was not exact, or a file cannot be written.
+    /// </exception>
     public RunOutcome Run(CancellationToken stop = default)
     {
         using var settings = new TorchSettings(plan.Threads);

@@ -5,18 +5,20 @@ using Accrete.Training;
 namespace Accrete.Cumulative;
 
 /// <summary>
-/// Parts that a program puts in the place of those that a plan names. A run that goes on needs the same ones again: its
-/// folder does not hold them.
+/// Parts that a program supplies instead of those that a plan names. The run folder does not store them: to resume the
+/// run, supply the same parts again.
 /// </summary>
 public sealed record OwnParts
 {
     /// <summary>
-    /// Makes the optimizer of a network, from the plan's settings and the state of the optimizer before it; null for
-    /// the plan's.
+    /// Gets the function that makes the optimizer of a network from the plan's settings and the state of the optimizer
+    /// before it; null for the plan's optimizer.
     /// </summary>
     public Func<Network, OptimiserSettings, OptimiserState?, IOptimizer>? Optimizer { get; init; }
 
-    /// <summary>Says which channels matter, where the plan prunes; null for the plan's criterion.</summary>
+    /// <summary>
+    /// Gets the criterion by which channels are pruned, if the plan prunes; null for the plan's criterion.
+    /// </summary>
     public ICriterion? Criterion { get; init; }
 
     internal IOptimizer OptimizerOf(Network network, OptimiserSettings settings, OptimiserState? memory) =>

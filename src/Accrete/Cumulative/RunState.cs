@@ -63,7 +63,7 @@ internal sealed class RunState : IDisposable
     /// <summary>The stages, as the recipe plans them.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>The root of every random choice.</summary>
+    /// <summary>Gets the seed of all random choices.</summary>
     public Seed Seed { get; }
 
     public Network Network { get; private set; }
@@ -147,7 +147,7 @@ internal sealed class RunState : IDisposable
     }
 
     /// <summary>Passes a network that may replace one that is good.</summary>
-    /// <exception cref="AccreteException">A weight is not finite.</exception>
+    /// <exception cref="AccreteException">Throws if a weight is not finite.</exception>
     public void CheckFinite()
     {
         foreach (var (name, values) in Network.State)

@@ -4,14 +4,15 @@ using Accrete.Cumulative.Plans;
 namespace Accrete.Cumulative;
 
 /// <summary>The work of all stages.</summary>
-/// <param name="TrainingMacs">Multiply-accumulates of training steps.</param>
-/// <param name="OverheadMacs">Those of everything else: tests, calibration, probes, what was discarded.</param>
-/// <param name="ImagesSeen">Images in training steps, each time counted.</param>
-/// <param name="BytesRead">Bytes of images, for all purposes.</param>
-/// <param name="Seconds">Time of all of it.</param>
-/// <param name="JoulesModelled">Energy of all of it by the plan's <see cref="EnergyModel"/>.</param>
-/// <param name="JoulesMeasured">Energy that a meter counted; null when none did.</param>
-/// <param name="PowerSource">The meter; null when there was none.</param>
+/// <param name="TrainingMacs">The multiply-accumulates of training steps.</param>
+/// <param name="OverheadMacs">The multiply-accumulates of everything else: tests, calibration, probes and discarded
+/// work.</param>
+/// <param name="ImagesSeen">The number of images in training steps, each counted every time.</param>
+/// <param name="BytesRead">The bytes of images that were read, for all purposes.</param>
+/// <param name="Seconds">The time of all work, in seconds.</param>
+/// <param name="JoulesModelled">The energy of all work by the plan's <see cref="EnergyModel"/>, in joules.</param>
+/// <param name="JoulesMeasured">The energy that a meter measured, in joules; null if none did.</param>
+/// <param name="PowerSource">The name of the meter; null if there was none.</param>
 public sealed record RunTotals(
     long TrainingMacs,
     long OverheadMacs,
@@ -23,7 +24,7 @@ public sealed record RunTotals(
     string? PowerSource
 )
 {
-    /// <summary>The totals of an account.</summary>
+    /// <summary>Computes the totals of a ledger.</summary>
     public static RunTotals Of(Ledger ledger, Plan plan)
     {
         var (training, all) = (ledger.Training(), ledger.Total());

@@ -55,7 +55,7 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     /// <summary>Passes stages that this machine can train.</summary>
     /// <param name="plan">The plan that was worked out.</param>
     /// <param name="limits">What a network may ask of the machine.</param>
-    /// <exception cref="InvalidInputException">One takes more memory or work; it is named.</exception>
+    /// <exception cref="InvalidInputException">Throws if one takes more memory or work; it is named.</exception>
     public void CheckCosts(Plan plan, CostLimits limits)
     {
         foreach (var stage in Stages)
@@ -87,7 +87,7 @@ internal sealed record Schedule(IReadOnlyList<Stage> Stages, long Images)
     }
 
     /// <summary>Works a plan out.</summary>
-    /// <exception cref="InvalidInputException">A stage does not fit the data, or cannot grow from the one
+    /// <exception cref="InvalidInputException">Throws if a stage does not fit the data, or cannot grow from the one
     /// before.</exception>
     public static Schedule Of(Plan plan, Dataset data)
     {

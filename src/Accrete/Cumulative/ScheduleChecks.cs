@@ -10,7 +10,7 @@ namespace Accrete.Cumulative;
 internal static class ScheduleChecks
 {
     /// <summary>Passes a plan whose keys do not contradict each other.</summary>
-    /// <exception cref="InvalidInputException">Some do; they are named.</exception>
+    /// <exception cref="InvalidInputException">Throws if some do; they are named.</exception>
     public static void Pass(Plan plan)
     {
         CheckSteps(plan);
@@ -19,7 +19,7 @@ internal static class ScheduleChecks
     }
 
     /// <summary>Passes a network of one's own that takes the images and has their classes.</summary>
-    /// <exception cref="InvalidInputException">It does not.</exception>
+    /// <exception cref="InvalidInputException">Throws if it does not.</exception>
     public static void Pass(Blueprint own, Dataset data)
     {
         if (own.Input != data.Shape)
@@ -45,7 +45,8 @@ internal static class ScheduleChecks
     }
 
     /// <summary>Passes a stage that can grow from the one before.</summary>
-    /// <exception cref="InvalidInputException">It has fewer images, smaller ones or fewer channels.</exception>
+    /// <exception cref="InvalidInputException">Throws if it has fewer images, smaller ones or fewer
+    /// channels.</exception>
     public static void Pass(Stage before, Stage after)
     {
         if (after.Images.Count < before.Images.Count)

@@ -72,7 +72,7 @@ internal sealed class StageBudget(RunState run, long testImages)
     /// By what the recipe's epochs of some stages, or of parts of them, have to be multiplied so that together they
     /// take so much.
     /// </summary>
-    /// <exception cref="InvalidInputException">That would be more than any plan can have.</exception>
+    /// <exception cref="InvalidInputException">Throws if that would be more than any plan can have.</exception>
     public static double Factor(
         Plan plan,
         IReadOnlyCollection<(Stage Stage, StageCost Cost, double Part)> stages,

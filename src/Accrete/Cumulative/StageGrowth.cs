@@ -13,7 +13,8 @@ namespace Accrete.Cumulative;
 internal sealed class StageGrowth(RunState run)
 {
     /// <summary>Prunes and grows the run's network and its optimiser's memory.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; the newest checkpoint is from before.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped; the newest checkpoint is from
+    /// before.</exception>
     public void Grow(Stage stage, CancellationToken stop)
     {
         using var scope = NewDisposeScope();

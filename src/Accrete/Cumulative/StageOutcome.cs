@@ -3,19 +3,19 @@ using Accrete.Growth;
 
 namespace Accrete.Cumulative;
 
-/// <summary>What one stage did and reached, as <c>run.json</c> holds it.</summary>
-/// <param name="Index">From 1.</param>
+/// <summary>The outcome of a stage, as stored in <c>run.json</c>.</summary>
+/// <param name="Index">The number of the stage, from 1.</param>
 /// <param name="Blueprint">The architecture.</param>
-/// <param name="Parameters">Learned numbers.</param>
+/// <param name="Parameters">The number of learned values.</param>
 /// <param name="ForwardMacs">Multiply-accumulates of one image, forward.</param>
-/// <param name="Images">Training images in the subset.</param>
-/// <param name="Epochs">Passes over them.</param>
-/// <param name="TrainingMacs">Multiply-accumulates of its training steps.</param>
-/// <param name="Seconds">Time of its training, growth and evaluations.</param>
-/// <param name="TrainAccuracy">Fraction of its own images classified rightly at its end, as the test images are; of as
-/// many images as there are to test on.</param>
-/// <param name="TestAccuracy">Fraction of the test images classified rightly at its end.</param>
-/// <param name="Receipts">The proofs of the growth that began it.</param>
+/// <param name="Images">The number of training images in the subset.</param>
+/// <param name="Epochs">The number of passes over them.</param>
+/// <param name="TrainingMacs">The multiply-accumulates of its training steps.</param>
+/// <param name="Seconds">The time of its training, growth and tests, in seconds.</param>
+/// <param name="TrainAccuracy">The fraction of its own images that are classified correctly at its end, without
+/// augmentation, measured on as many images as there are test images.</param>
+/// <param name="TestAccuracy">The fraction of the test images that are classified correctly at its end.</param>
+/// <param name="Receipts">The receipts of the pruning and growth with which the stage began.</param>
 public sealed record StageOutcome(
     int Index,
     Blueprint Blueprint,
@@ -30,16 +30,16 @@ public sealed record StageOutcome(
     IReadOnlyList<Receipt> Receipts
 )
 {
-    /// <summary>Training steps, as <see cref="Plans.StagePlan.Steps"/>.</summary>
+    /// <summary>Gets the number of training steps of each part, as in <see cref="Plans.StagePlan.Steps"/>.</summary>
     public IReadOnlyList<long> Steps
     {
         get => field ?? [];
         init;
     }
 
-    /// <summary>What was foretold so that the run ends with its budget; null without one.</summary>
+    /// <summary>Gets the forecast that was made so that the run ends with its budget; null without a budget.</summary>
     public StageForecast? Forecast { get; init; }
 
-    /// <summary>What of the budget the run had spent at the end of the stage; null without a budget.</summary>
+    /// <summary>Gets what the run had spent of its budget at the end of the stage; null without a budget.</summary>
     public double? Spent { get; init; }
 }

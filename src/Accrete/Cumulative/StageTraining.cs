@@ -29,8 +29,8 @@ internal sealed class StageTraining(
     private readonly Stopwatch sinceMarked = new();
 
     /// <summary>Trains from where the stage stands to its end.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped, leaving a checkpoint.</exception>
-    /// <exception cref="AccreteException">The loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped, leaving a checkpoint.</exception>
+    /// <exception cref="AccreteException">Throws if the loss is not finite.</exception>
     /// <returns>The stage as it was trained: a budget decides its length on the way.</returns>
     public Stage Train(Stage planned, CancellationToken stop)
     {

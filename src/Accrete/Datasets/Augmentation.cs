@@ -1,27 +1,29 @@
 namespace Accrete.Datasets;
 
-/// <summary>Random changes of training images, drawn anew for every image of every batch.</summary>
+/// <summary>
+/// Random changes of training images (data augmentation), which are drawn again for every image of every batch.
+/// </summary>
 public sealed record Augmentation
 {
-    /// <summary>No change at all.</summary>
+    /// <summary>Gets the augmentation that changes nothing.</summary>
     public static Augmentation None { get; } = new();
 
-    /// <summary>Whether half of the images are mirrored left to right.</summary>
+    /// <summary>Gets whether images are mirrored left to right with a probability of one half.</summary>
     public bool Flip { get; init; }
 
     /// <summary>
-    /// Black pixels put around an image before a window of the old size is cut out at random; 0 is off. They are black
-    /// before normalisation, as in torchvision.
+    /// Gets the number of black pixels that are put on each border before a window of the old size is cropped at
+    /// random; 0 turns this off. They are black before normalization, as in torchvision.
     /// </summary>
     public int Crop { get; init; }
 
     /// <summary>
-    /// The side in pixels of a square that is set to the mean (0 after normalisation), its centre anywhere in the image
-    /// (DeVries and Taylor, 2017); 0 is off.
+    /// Gets the side in pixels of a square that is set to the mean (0 after normalization), with its center anywhere in
+    /// the image (DeVries and Taylor, 2017); 0 turns this off.
     /// </summary>
     public int Cutout { get; init; }
 
-    /// <summary>The same changes for images of a share of the height and width.</summary>
+    /// <summary>Makes the same augmentation for images of a share of the height and width.</summary>
     public Augmentation Scaled(double share) =>
         this with
         {

@@ -1,15 +1,15 @@
 namespace Accrete.Datasets;
 
-/// <summary>Images of a set cannot be read; all of them are told at once.</summary>
+/// <summary>Images of a data set cannot be read. The error tells all of them at once.</summary>
 public sealed class BadImagesException : InvalidInputException
 {
-    /// <summary>How many the message names.</summary>
+    /// <summary>The largest number of images that the message names.</summary>
     public const int MostNamed = 100;
 
-    /// <summary>Puts the error together.</summary>
-    /// <param name="location">The set.</param>
-    /// <param name="images">Its bad images, in order.</param>
-    /// <param name="total">How many images it has.</param>
+    /// <summary>Makes the error.</summary>
+    /// <param name="location">The data set.</param>
+    /// <param name="images">Its images that cannot be read, in order.</param>
+    /// <param name="total">The number of images of the data set.</param>
     public BadImagesException(string location, IReadOnlyList<BadImage> images, long total)
         : base(
             $"{FoundIn(location, images, total)}; replace or remove {(images.Count == 1 ? "it" : "them")}, or "
@@ -17,10 +17,10 @@ public sealed class BadImagesException : InvalidInputException
             Setting.SkipBadImages
         ) => (Images, Found) = (images, FoundIn(location, images, total));
 
-    /// <summary>All of them, in order.</summary>
+    /// <summary>Gets all images that cannot be read, in order.</summary>
     public IReadOnlyList<BadImage> Images { get; }
 
-    /// <summary>What was found, without what to do.</summary>
+    /// <summary>Gets what is wrong, without advice.</summary>
     public string Found { get; }
 
     private static string FoundIn(string location, IReadOnlyList<BadImage> images, long total) =>

@@ -7,7 +7,7 @@ namespace Accrete.Datasets;
 /// </summary>
 /// <param name="subset">The images of the stage.</param>
 /// <param name="labels">The class of each image of the set.</param>
-/// <param name="batchSize">Images in a step.</param>
+/// <param name="batchSize">The batch size: the number of images in a training step.</param>
 /// <param name="seed">Decides which images come, and their order.</param>
 internal sealed class BalancedOrder(int[] subset, long[] labels, int batchSize, Seed seed) : IBatchOrder
 {

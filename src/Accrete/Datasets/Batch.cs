@@ -2,20 +2,28 @@ using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
 
-/// <summary>Images prepared for a network, and their labels. The tensors belong to whatever made the batch.</summary>
-/// <param name="images"><c>[B, C, H, W]</c>, normalised, with channels-last strides.</param>
-/// <param name="labels">int64 <c>[B]</c>.</param>
+/// <summary>
+/// A batch: images that are prepared for a network, and their labels. The maker of the batch owns the tensors.
+/// </summary>
+/// <param name="images">The normalized images, <c>[B, C, H, W]</c>, with channels-last strides.</param>
+/// <param name="labels">The labels, int64 <c>[B]</c>.</param>
 public sealed class Batch(Tensor images, Tensor labels)
 {
-    /// <summary><c>[B, C, H, W]</c>, normalised, with channels-last strides; do not dispose or change it.</summary>
+    /// <summary>
+    /// Gets the normalized images, <c>[B, C, H, W]</c>, with channels-last strides. Do not dispose of the tensor or
+    /// change it.
+    /// </summary>
     public Tensor Images { get; } = images;
 
-    /// <summary>int64 <c>[B]</c>; do not dispose or change it.</summary>
+    /// <summary>Gets the labels, int64 <c>[B]</c>. Do not dispose of the tensor or change it.</summary>
     public Tensor Labels { get; } = labels;
 
-    /// <summary>Which images of the set they are; empty where that is not known.</summary>
+    /// <summary>Gets the indices of the images in the data set; empty if they are not known.</summary>
     public IReadOnlyList<int> Indices { get; internal set; } = [];
 
-    /// <summary>How much each image counts; null where all count the same, and nobody asks for their losses.</summary>
+    /// <summary>
+    /// Gets the weight of each image in the loss; null if all have the same weight and their single losses are not
+    /// needed.
+    /// </summary>
     public IReadOnlyList<float>? Weights { get; internal set; }
 }

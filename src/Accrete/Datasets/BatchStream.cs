@@ -48,7 +48,7 @@ internal sealed unsafe class BatchStream : IDisposable
     /// that begins it.</param>
     /// <param name="balance">How classes of unequal size are evened out; without <paramref name="learned"/> where it is
     /// by sampling.</param>
-    /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
+    /// <exception cref="InvalidInputException">Throws if a shape, index, size or type does not fit.</exception>
     public BatchStream(
         ImageSet set,
         int[] subset,

@@ -6,14 +6,14 @@ namespace Accrete.Datasets;
 public sealed class Dataset : IDisposable
 {
     /// <summary>
-    /// Puts a data set together; it owns <paramref name="train"/> and <paramref name="test"/> from here on.
+    /// Makes a data set, which owns <paramref name="train"/> and <paramref name="test"/> from here on.
     /// </summary>
-    /// <param name="name">The name for reports, such as <c>CIFAR-10 (JPEG)</c>.</param>
+    /// <param name="name">The name in reports, such as <c>CIFAR-10 (JPEG)</c>.</param>
     /// <param name="classes">The class names; label <c>i</c> is <c>classes[i]</c>.</param>
     /// <param name="train">The training images.</param>
     /// <param name="test">The test images, of the same shape.</param>
-    /// <param name="sha256">The SHA-256 of the content it was read from, in lower-case hexadecimal.</param>
-    /// <exception cref="InvalidInputException">The shapes of the two sets differ.</exception>
+    /// <param name="sha256">The SHA-256 that identifies the images, in lower-case hexadecimal.</param>
+    /// <exception cref="InvalidInputException">Throws if the shapes of training and test images differ.</exception>
     public Dataset(string name, IReadOnlyList<string> classes, ImageSet train, ImageSet test, string sha256)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -28,44 +28,43 @@ public sealed class Dataset : IDisposable
         (Name, Classes, Train, Test, Sha256) = (name, classes, train, test, sha256);
     }
 
-    /// <summary>The name for reports, such as <c>CIFAR-10 (JPEG)</c>.</summary>
+    /// <summary>The name in reports, such as <c>CIFAR-10 (JPEG)</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The shape of every image.</summary>
+    /// <summary>The shape of every image, <c>[C, H, W]</c>.</summary>
     public ImageShape Shape => Train.Shape;
 
-    /// <summary>The class names, in the order of the labels.</summary>
+    /// <summary>Gets the class names, in the order of the labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>
-    /// The images to learn from; none where all are to be measured with (see <see cref="DatasetRequest.AllIsTest"/>).
+    /// Gets the training images; none if all images are test images (see <see cref="DatasetRequest.AllIsTest"/>).
     /// </summary>
     public ImageSet Train { get; }
 
-    /// <summary>The images to measure with.</summary>
+    /// <summary>Gets the test images.</summary>
     public ImageSet Test { get; }
 
     /// <summary>
-    /// The SHA-256 of its images with their names, classes and parts: the same wherever they lie and whatever lies
-    /// beside them.
+    /// Gets the SHA-256 of the images with their names, classes and parts. It does not depend on where they lie, nor on
+    /// other files beside them.
     /// </summary>
     public string Sha256 { get; }
 
-    /// <summary>What else was found where it was read.</summary>
+    /// <summary>Gets what else was found when the data set was read.</summary>
     public DatasetFindings Findings { get; internal set; } = DatasetFindings.Nothing;
 
-    /// <summary>What was done to images of other proportions.</summary>
+    /// <summary>Gets how images of other proportions were fitted to the shape.</summary>
     public ImageFit Fit { get; init; }
 
-    /// <summary>The sizes that its images had before; null where that is not known.</summary>
+    /// <summary>Gets the original sizes of the images; null if they are not known.</summary>
     public ImageSizes? Sizes { get; init; }
 
-    /// <summary>The file or folder it was read from; null for one that was made otherwise.</summary>
+    /// <summary>Gets the file or folder that the data set was read from; null if it was made otherwise.</summary>
     public string? Location { get; internal set; }
 
     /// <summary>
-    /// Whether a mirrored image is as good an example of its class; null where that is not known, as for folders of
-    /// one's own.
+    /// Gets whether a mirrored image still belongs to its class; null if that is not known, as for folders of images.
     /// </summary>
     public bool? CanBeMirrored { get; internal set; }
 
@@ -77,16 +76,16 @@ public sealed class Dataset : IDisposable
     /// </summary>
     internal IReadOnlyList<string>? TestHashes { get; set; }
 
-    /// <summary>Why the decoded images could not be cached on disk, for people; null when nothing went wrong.</summary>
+    /// <summary>Gets the reason why the decoded images could not be cached on disk; null if they could.</summary>
     public string? CacheWarning { get; internal set; }
 
     /// <summary>
-    /// The same images under the labels of other classes, which have the same names; what has none of these names is
-    /// left out.
+    /// Makes a data set with the same images and the labels of other classes. Classes are matched by name, and images
+    /// of other classes are left out.
     /// </summary>
-    /// <param name="classes">The names in the order of the new labels; a class may be without images.</param>
-    /// <returns>A data set of its own.</returns>
-    /// <exception cref="InvalidInputException">No test image is of one of these classes.</exception>
+    /// <param name="classes">The class names in the order of the new labels; a class may have no images.</param>
+    /// <returns>A new data set, which the caller owns.</returns>
+    /// <exception cref="InvalidInputException">Throws if no test image has one of these classes.</exception>
     public Dataset Labelled(IReadOnlyList<string> classes)
     {
         List<string> wanted = [.. classes];
@@ -105,16 +104,17 @@ public sealed class Dataset : IDisposable
             );
     }
 
-    /// <summary>A copy with all images at another size.</summary>
+    /// <summary>Makes a copy with all images resized.</summary>
     public Dataset At(int height, int width) =>
         Like(Classes, Train.At(height, width), Test.At(height, width), TestHashes);
 
     /// <summary>
-    /// A copy whose training images are some of its test images, and whose test images are the others.
+    /// Makes a copy whose training images are some of the test images, and whose test images are the others.
     /// </summary>
-    /// <param name="share">The share of each class that has test images, above 0 and below 1.</param>
-    /// <param name="seed">Decides which ones.</param>
-    /// <exception cref="InvalidInputException">No test image would be left.</exception>
+    /// <param name="share">The share of the test images of each class that become training images, above 0 and below
+    /// 1.</param>
+    /// <param name="seed">The seed of the choice.</param>
+    /// <exception cref="InvalidInputException">Throws if no test image would be left.</exception>
     public Dataset Divided(double share, Seed seed)
     {
         var learned = NestedSubset.TakePresent(Test, share, seed);

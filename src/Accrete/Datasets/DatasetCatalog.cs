@@ -4,21 +4,23 @@ using Accrete.Machine;
 
 namespace Accrete.Datasets;
 
-/// <summary>Finds data sets by name or path and reads them.</summary>
+/// <summary>Finds data sets by name or path, and reads them.</summary>
 public static class DatasetCatalog
 {
-    /// <summary>The environment variable that names the folder with the named sets.</summary>
+    /// <summary>The environment variable that names the folder with the data sets known by name.</summary>
     public const string RootVariable = "ACCRETE_DATA";
 
     /// <summary>
-    /// Reads a data set; images that need decoding or resizing are decoded once and then come from a cache on disk.
+    /// Reads a data set. Images that need decoding or resizing are decoded once, and later read from a cache on disk.
     /// </summary>
-    /// <param name="request">Which set, and in which shape.</param>
-    /// <param name="progress">Hears of every image or few decoded, from several threads in turn.</param>
+    /// <param name="request">The data set, and the shape of its images.</param>
+    /// <param name="progress">Receives the progress of decoding, from several threads in turn.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidInputException">The set is not there, or something in it is missing, damaged or out of
-    /// range.</exception>
-    /// <exception cref="AccreteException">A file cannot be read, or the memory does not suffice.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the data set is not found, or if something in it is missing, damaged or out of range.
+    /// </exception>
+    /// <exception cref="AccreteException">Throws if a file cannot be read, or if there is too little
+    /// memory.</exception>
     public static Dataset Open(
         DatasetRequest request,
         IProgress<DecodeProgress>? progress = null,
@@ -41,7 +43,7 @@ public static class DatasetCatalog
     /// The SHA-256 of the images that a request would give, in lower-case hexadecimal, as far as possible without
     /// decoding them.
     /// </summary>
-    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    /// <exception cref="InvalidInputException">Throws if the set is not there.</exception>
     internal static string Sha256Of(DatasetRequest request, CancellationToken cancellationToken = default)
     {
         // Which images there are does not depend on how they are divided.
@@ -61,12 +63,12 @@ public static class DatasetCatalog
     /// <summary>
     /// The SHA-256 by which earlier versions knew what a request would be read from: that of all files there.
     /// </summary>
-    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    /// <exception cref="InvalidInputException">Throws if the set is not there.</exception>
     internal static string EarlierSha256Of(DatasetRequest request, CancellationToken cancellationToken = default) =>
         Locate(request).EarlierHash(cancellationToken);
 
     /// <summary>Whether two requests for one set divide it into the same training and test images.</summary>
-    /// <exception cref="InvalidInputException">The set is not there.</exception>
+    /// <exception cref="InvalidInputException">Throws if the set is not there.</exception>
     internal static bool DivideAlike(DatasetRequest first, DatasetRequest second) =>
         Locate(first).Settings(CancellationToken.None) == Locate(second).Settings(CancellationToken.None);
 

@@ -2,31 +2,28 @@ using Accrete.Files.Trees;
 
 namespace Accrete.Datasets;
 
-/// <summary>
-/// What reading a data set found beside the images that are used: where the test images come from, and what was left
-/// out.
-/// </summary>
+/// <summary>Findings from reading a data set: where the test images come from, and what was left out.</summary>
 public sealed record DatasetFindings
 {
-    /// <summary>Findings of a set of which nothing is to be said.</summary>
+    /// <summary>Gets empty findings.</summary>
     public static DatasetFindings Nothing { get; } = new();
 
     /// <summary>
-    /// Where the test images come from, such as <c>test/</c> or <c>held out, 10 % of each class</c>; null for sets with
-    /// parts of their own.
+    /// Gets where the test images come from, such as <c>test/</c> or <c>held out, 10 % of each class</c>; null for data
+    /// sets that define this themselves.
     /// </summary>
     public string? TestImages { get; init; }
 
-    /// <summary>What was not used, by reason.</summary>
+    /// <summary>Gets the files that are not used, by reason.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
-    /// <summary>What was taken for what where it can be read in two ways, one line each.</summary>
+    /// <summary>Gets notes on how ambiguous folders were understood, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Images that are there twice; null when none is.</summary>
+    /// <summary>Gets the duplicate images; null if there are none.</summary>
     public DuplicateImages? Duplicates { get; init; }
 
-    /// <summary>The findings as short lines for people; names in them are as they are in the file system.</summary>
+    /// <summary>Describes the findings in short lines; names in them are as in the file system.</summary>
     public IEnumerable<string> Lines()
     {
         if (TestImages is not null)
@@ -40,7 +37,7 @@ public sealed record DatasetFindings
         }
     }
 
-    /// <summary>Those of the lines that say what may not be as it was meant.</summary>
+    /// <summary>Gets those lines that tell of something that may not be intended.</summary>
     public IEnumerable<string> Warnings()
     {
         string[] lines = [.. Notes, .. PassedOver.Select(p => p.ToString())];

@@ -22,7 +22,7 @@ internal sealed record DatasetSummary(
     DatasetFindings Findings
 )
 {
-    /// <summary>What was done to images of other proportions.</summary>
+    /// <summary>Gets how images of other proportions were fitted to the shape.</summary>
     public ImageFit Fit { get; init; }
 
     /// <summary>The sizes that the images had before; null where that is not known.</summary>

@@ -1,6 +1,6 @@
 namespace Accrete.Datasets;
 
-/// <summary>How far the decoding of a data set is.</summary>
-/// <param name="Done">Images decoded.</param>
-/// <param name="Total">Images to decode, train and test together.</param>
+/// <summary>The progress of decoding a data set.</summary>
+/// <param name="Done">The number of images that are decoded.</param>
+/// <param name="Total">The number of images to decode, training and test images together.</param>
 public readonly record struct DecodeProgress(long Done, long Total);

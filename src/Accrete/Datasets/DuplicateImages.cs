@@ -3,19 +3,21 @@ using Accrete.Files.Trees;
 namespace Accrete.Datasets;
 
 /// <summary>
-/// Images that are there more than once where that falsifies what is measured: in both parts, or under two labels.
+/// Duplicate images that distort measurements: images in both training and test images, or in two classes.
 /// </summary>
-/// <param name="AcrossParts">Test images that are training images too.</param>
-/// <param name="AcrossClasses">Images that lie in another class as well.</param>
-/// <param name="Names">The first of them, each with a twin: <c>test/ant/1.png = train/ant/1.png</c>.</param>
+/// <param name="AcrossParts">The number of test images that are training images too.</param>
+/// <param name="AcrossClasses">The number of images that lie in another class too.</param>
+/// <param name="Names">The names of the first of them, each with its duplicate: <c>test/ant/1.png =
+/// train/ant/1.png</c>.</param>
 public sealed record DuplicateImages(long AcrossParts, long AcrossClasses, IReadOnlyList<string> Names)
 {
     /// <summary>
-    /// How many images these are: one that is in both counts once there. 0 in files of earlier versions.
+    /// Gets the number of images, where an image that is counted in both numbers counts once. It is 0 in files of
+    /// earlier versions.
     /// </summary>
     public long Images { get; init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Describes them in one line.</summary>
     public override string ToString() =>
         $"The same image twice: {string.Join(", ", new[] { Parts(), Classes() }.Where(c => c.Length > 0))} "
         + $"({PassedOver.Listed(Names, Images, "image")}).";

@@ -14,7 +14,7 @@ internal static unsafe class EvaluationBatches
     /// <param name="dtype">float32, bfloat16, float16 or float64.</param>
     /// <param name="device">Where the batches are wanted.</param>
     /// <returns>Batches, each valid until the next one is asked for.</returns>
-    /// <exception cref="InvalidInputException">A shape, index, size or type that does not fit.</exception>
+    /// <exception cref="InvalidInputException">Throws if a shape, index, size or type does not fit.</exception>
     public static IEnumerable<Batch> Over(
         ImageSet set,
         int[]? subset,

@@ -23,8 +23,9 @@ internal static class ImageDecoder
     /// <param name="shape">The shape of the result, with 1 or 3 channels.</param>
     /// <param name="fit">What is done to an image of other proportions.</param>
     /// <returns>uint8 <c>[C, H, W]</c>, flattened.</returns>
-    /// <exception cref="InvalidInputException">The file is no image, is cut short or damaged, or claims over 64
-    /// megapixels.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the file is no image, is cut short or damaged, or claims over 64 megapixels.
+    /// </exception>
     public static byte[] Decode(byte[] encoded, string name, ImageShape shape, ImageFit fit = ImageFit.Crop)
     {
         ImageShapes.Check(shape);

@@ -13,8 +13,8 @@ internal sealed record ImageFiles(IReadOnlyList<string> Paths, IReadOnlyList<Pas
     /// </summary>
     /// <param name="paths">Files, whatever they are, and folders.</param>
     /// <param name="stop">Stops the search.</param>
-    /// <exception cref="InvalidInputException">A folder holds no image.</exception>
-    /// <exception cref="AccreteException">A folder cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if a folder holds no image.</exception>
+    /// <exception cref="AccreteException">Throws if a folder cannot be read.</exception>
     public static ImageFiles Find(IEnumerable<string> paths, CancellationToken stop = default)
     {
         ImageFiles[] found = [.. paths.Select(p => Directory.Exists(p) ? Below(p, stop) : new ImageFiles([p], []))];

@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Datasets;
 
-/// <summary>How an image that is not of the wanted proportions is brought to them.</summary>
+/// <summary>The ways to fit an image of other proportions to the wanted shape.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ImageFit>))]
 public enum ImageFit
 {
-    /// <summary>The largest part in its middle is taken; what lies beside it is cut off.</summary>
+    /// <summary>The image is cropped to the largest part in its middle.</summary>
     [JsonStringEnumMemberName("crop")]
     Crop,
 
-    /// <summary>The whole image, with black beside it.</summary>
+    /// <summary>The whole image is shown, padded with black.</summary>
     [JsonStringEnumMemberName("pad")]
     Pad,
 
-    /// <summary>The whole image, made narrower or lower than it is.</summary>
+    /// <summary>The whole image is shown, stretched to the shape.</summary>
     [JsonStringEnumMemberName("stretch")]
     Stretch,
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Accrete.Datasets;
 
-/// <summary>Labelled images as one tensor in the machine's memory, outside any dispose scope.</summary>
+/// <summary>Labeled images as one tensor in the memory of the CPU, outside of any dispose scope.</summary>
 public sealed class ImageSet : IDisposable
 {
     // Images are float32 while they are resized.
@@ -13,10 +13,15 @@ public sealed class ImageSet : IDisposable
 
     static ImageSet() => LibTorch.Load();
 
-    /// <summary>Takes two tensors over: detaches them from their dispose scope and disposes them in the end.</summary>
-    /// <param name="images">uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, C, H and W at least 1.</param>
-    /// <param name="labels">int64 <c>[N]</c>, contiguous, on the CPU.</param>
-    /// <exception cref="InvalidInputException">A tensor has another type, shape, layout or device.</exception>
+    /// <summary>
+    /// Makes a set that owns two tensors from here on: they are detached from their dispose scope, and disposed of with
+    /// the set.
+    /// </summary>
+    /// <param name="images">The images: uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU, with C, H and W at least
+    /// 1.</param>
+    /// <param name="labels">The labels: int64 <c>[N]</c>, contiguous, on the CPU.</param>
+    /// <exception cref="InvalidInputException">Throws if a tensor has another type, shape, layout or
+    /// device.</exception>
     public ImageSet(Tensor images, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -44,10 +49,10 @@ public sealed class ImageSet : IDisposable
         Shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
     }
 
-    /// <summary>Copies pixels and labels that a program has made or read itself.</summary>
-    /// <param name="shape">The shape of every image.</param>
-    /// <param name="pixels">One image after the other, each <c>[C, H, W]</c>, from 0 to 255.</param>
-    /// <param name="labels">The class of each image, as an index.</param>
+    /// <summary>Makes a set from copies of pixels and labels.</summary>
+    /// <param name="shape">The shape of every image, <c>[C, H, W]</c>.</param>
+    /// <param name="pixels">The pixels of one image after the other, each <c>[C, H, W]</c>, from 0 to 255.</param>
+    /// <param name="labels">The class index of each image.</param>
     /// <exception cref="InvalidInputException">Throws if the pixels are not those of as many images as there are
     /// labels.</exception>
     public static ImageSet Of(ImageShape shape, ReadOnlySpan<byte> pixels, ReadOnlySpan<long> labels) =>
@@ -61,19 +66,21 @@ public sealed class ImageSet : IDisposable
                     + "all its pixels and one label."
             );
 
-    /// <summary>uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU.</summary>
+    /// <summary>Gets the images: uint8 <c>[N, C, H, W]</c>, contiguous, on the CPU.</summary>
     public Tensor Images { get; }
 
-    /// <summary>int64 <c>[N]</c>, on the CPU.</summary>
+    /// <summary>Gets the labels: int64 <c>[N]</c>, on the CPU.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>N.</summary>
+    /// <summary>Gets the number of images, N.</summary>
     public long Count { get; }
 
-    /// <summary>The shape of every image.</summary>
+    /// <summary>The shape of every image, <c>[C, H, W]</c>.</summary>
     public ImageShape Shape { get; }
 
-    /// <summary>Copies of all images at another size, each pixel the mean of the area that it covers.</summary>
+    /// <summary>
+    /// Makes a set of resized copies of all images, in which each pixel is the mean of the area that it covers.
+    /// </summary>
     /// <param name="height">In pixels.</param>
     /// <param name="width">In pixels.</param>
     public ImageSet At(int height, int width)
@@ -96,8 +103,8 @@ public sealed class ImageSet : IDisposable
         return new ImageSet(resized, Labels.clone());
     }
 
-    /// <summary>Copies of some images.</summary>
-    /// <param name="subset">Their indices; at least one.</param>
+    /// <summary>Makes a set of copies of some images.</summary>
+    /// <param name="subset">The indices of the images; at least one.</param>
     public ImageSet Take(IReadOnlyList<int> subset)
     {
         using var scope = NewDisposeScope();
@@ -119,11 +126,11 @@ public sealed class ImageSet : IDisposable
         );
     }
 
-    /// <summary>The labels as an array of their own, <c>[N]</c>.</summary>
+    /// <summary>Copies the labels to an array, <c>[N]</c>.</summary>
     public unsafe long[] CopyLabels() => new ReadOnlySpan<long>(TensorMemory.Of(Labels), checked((int)Count)).ToArray();
 
-    /// <summary>How many images each class has.</summary>
-    /// <param name="classes">How many classes there are.</param>
+    /// <summary>Counts the images of each class.</summary>
+    /// <param name="classes">The number of classes.</param>
     public int[] CountByClass(int classes)
     {
         var counts = new int[classes];

@@ -2,11 +2,11 @@ using Accrete.Blueprints;
 
 namespace Accrete.Datasets;
 
-/// <summary>The sizes that the images of a set had before they were brought to one shape.</summary>
-/// <param name="Smallest">The one with the fewest pixels.</param>
-/// <param name="Median">The one with as many above it as below.</param>
-/// <param name="Largest">The one with the most pixels.</param>
-/// <param name="CutOff">The share of an image that was cut off, the mean of all.</param>
+/// <summary>The original sizes of the images of a data set, before they were brought to one shape.</summary>
+/// <param name="Smallest">The size with the fewest pixels.</param>
+/// <param name="Median">The median size.</param>
+/// <param name="Largest">The size with the most pixels.</param>
+/// <param name="CutOff">The share of an image that was cropped away, as the mean over all images.</param>
 public sealed record ImageSizes(ImageSize Smallest, ImageSize Median, ImageSize Largest, double CutOff)
 {
     /// <summary>Sums up at least one size.</summary>

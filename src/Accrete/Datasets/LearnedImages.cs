@@ -10,7 +10,7 @@ internal sealed class LearnedImages
     internal LearnedImages(IEnumerable<string> hashes) => this.hashes = [.. hashes];
 
     /// <summary>How many test images of a set are among them; null where that cannot be told.</summary>
-    /// <param name="data">The set.</param>
+    /// <param name="data">The data set.</param>
     /// <param name="some">Which of its test images, as indices; null for all.</param>
     public int? CountIn(Dataset data, IReadOnlyList<int>? some = null)
     {

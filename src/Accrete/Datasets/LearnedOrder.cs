@@ -9,7 +9,7 @@ namespace Accrete.Datasets;
 /// Qin et al., <i>InfoBatch: Lossless Training Speed Up by Unbiased Dynamic Data Pruning</i>, ICLR 2024.
 /// </remarks>
 /// <param name="subset">The images of the stage.</param>
-/// <param name="batchSize">Images in a step.</param>
+/// <param name="batchSize">The batch size: the number of images in a training step.</param>
 /// <param name="seed">Decides what is left out, and the order.</param>
 /// <param name="samples">How well each image is learned.</param>
 /// <param name="share">The share that is left out, from 0 to below 1, by the step that begins a pass.</param>

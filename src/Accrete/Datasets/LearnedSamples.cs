@@ -11,7 +11,7 @@ internal sealed class LearnedSamples
     /// <summary>As they were written down.</summary>
     /// <param name="losses">The last loss of each image; infinite for those never seen.</param>
     /// <param name="pass">The present pass.</param>
-    /// <exception cref="InvalidInputException">The pass does not fit the images.</exception>
+    /// <exception cref="InvalidInputException">Throws if the pass does not fit the images.</exception>
     public LearnedSamples(float[] losses, SamplePass? pass)
     {
         if (

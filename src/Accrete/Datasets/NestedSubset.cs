@@ -11,7 +11,7 @@ internal static class NestedSubset
     /// <param name="classes">The number of classes.</param>
     /// <param name="share">The part of every class, above 0 up to 1; each class keeps at least one image.</param>
     /// <param name="seed">Decides the order in which images join.</param>
-    /// <exception cref="InvalidInputException">The share is out of range, a label too, or a class has no
+    /// <exception cref="InvalidInputException">Throws if the share is out of range, a label too, or a class has no
     /// image.</exception>
     public static int[] Take(ImageSet set, int classes, double share, Seed seed)
     {
@@ -57,7 +57,7 @@ internal static class NestedSubset
     /// <param name="classes">The number of classes.</param>
     /// <param name="count">From one image a class to the whole set.</param>
     /// <param name="seed">Decides the order in which images join.</param>
-    /// <exception cref="InvalidInputException">The count is out of range, a label too, or a class has no
+    /// <exception cref="InvalidInputException">Throws if the count is out of range, a label too, or a class has no
     /// image.</exception>
     public static int[] TakeCount(IReadOnlyList<long> labels, int classes, int count, Seed seed)
     {

@@ -54,7 +54,7 @@ internal static class PixelFitter
     /// <summary>
     /// Fits rows of pixels <c>[H, W, C]</c>: grey, RGB, or RGBA that is flattened on white, as their number says.
     /// </summary>
-    /// <exception cref="InvalidInputException">Their number fits none of these.</exception>
+    /// <exception cref="InvalidInputException">Throws if their number fits none of these.</exception>
     public static void FitRows(
         ReadOnlySpan<byte> pixels,
         int height,

@@ -8,7 +8,7 @@ namespace Accrete.Datasets;
 internal abstract unsafe class PixelWriter
 {
     /// <summary>The writer for one element type.</summary>
-    /// <exception cref="InvalidInputException">Batches of this type are not made.</exception>
+    /// <exception cref="InvalidInputException">Throws if batches of this type are not made.</exception>
     public static PixelWriter For(Preprocessing preprocessing, ScalarType type) =>
         type switch
         {

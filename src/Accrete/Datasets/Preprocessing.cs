@@ -4,21 +4,23 @@ using Accrete.Files.Tensors;
 namespace Accrete.Datasets;
 
 /// <summary>
-/// How pixels become the numbers that a network sees: <c>(pixel / 255 - mean) / deviation</c> for each channel. It
-/// belongs to the model, and is stored with it.
+/// The preprocessing of images: how pixels become the inputs of a network, <c>(pixel / 255 - mean) / deviation</c> for
+/// each channel. It belongs to the model and is stored with it.
 /// </summary>
-/// <param name="Shape">The shape of every image.</param>
+/// <param name="Shape">The shape of every image, <c>[C, H, W]</c>.</param>
 /// <param name="Mean">The mean of each channel, in pixel values from 0 to 1.</param>
 /// <param name="Deviation">The standard deviation of each channel, above 0, in pixel values from 0 to 1.</param>
 public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation)
 {
-    /// <summary>What is done to images of other proportions before; files without it are read as cropped.</summary>
+    /// <summary>
+    /// Gets how images of other proportions are fitted to the shape; in files without it, they are cropped.
+    /// </summary>
     public ImageFit Fit { get; init; }
 
     // One step of an 8-bit pixel: a channel that is constant must not divide by 0.
     private const double LeastDeviation = 1.0 / 255;
 
-    /// <summary>Measures the training images.</summary>
+    /// <summary>Measures the mean and standard deviation of training images.</summary>
     public static Preprocessing Of(ImageSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -31,7 +33,8 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
     }
 
     /// <summary>Throws unless images of this shape can be prepared with it.</summary>
-    /// <exception cref="InvalidInputException">The shapes differ, or the values do not fit the channels.</exception>
+    /// <exception cref="InvalidInputException">Throws if the shapes differ, or the values do not fit the
+    /// channels.</exception>
     internal void Check(ImageShape images)
     {
         if (images != Shape)
@@ -63,7 +66,7 @@ public sealed record Preprocessing(ImageShape Shape, IReadOnlyList<float> Mean, 
         }
     }
 
-    /// <summary>Whether all values are equal.</summary>
+    /// <summary>Says whether all values are equal.</summary>
     public bool Equals(Preprocessing? other) =>
         other is not null
         && Shape == other.Shape

@@ -14,7 +14,7 @@ internal sealed class Answers
     /// <summary>The right class of each image, <c>[N]</c>.</summary>
     public IReadOnlyList<long> Labels { get; }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes => confidences.Length / Labels.Count;
 
     /// <summary>Asks a network about images as they are.</summary>
@@ -25,8 +25,8 @@ internal sealed class Answers
     /// <param name="places">Of each class of the images the place among the network's answers; null where they are in
     /// the same order.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <exception cref="InvalidInputException">The network's answer to an image is not finite.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">Throws if the network's answer to an image is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static Answers Of(
         Network network,
         ImageSet set,

@@ -27,7 +27,7 @@ internal sealed class Classifier : IDisposable
 
     /// <summary>Classifies images.</summary>
     /// <param name="pixels">Of each image bytes <c>[C, H, W]</c> of the model's shape.</param>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
     public Classified[] Classify(byte[][] pixels)
     {
         using var nothing = no_grad();

@@ -15,7 +15,7 @@ internal static class Evaluator
     /// <param name="subset">Which of them, as indices; null for all.</param>
     /// <param name="clock">Books the work; null for none.</param>
     /// <param name="stop">Stops after a batch; what was done is discarded.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static Evaluation Evaluate(
         Network network,
         ImageSet set,

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace Accrete.Inference;
 
-/// <summary>Says how far images are to be trusted before a class is believed.</summary>
+/// <summary>Checks how suspicious images are, before a prediction is trusted.</summary>
 public interface IInputCheck
 {
     /// <summary>Checks images.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <returns>What it finds, one for each.</returns>
+    /// <param name="pixels">The pixels, float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
+    /// <returns>One result for each image.</returns>
     IReadOnlyList<InputCheck> Check(Tensor pixels);
 }

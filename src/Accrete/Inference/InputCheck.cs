@@ -1,6 +1,6 @@
 namespace Accrete.Inference;
 
-/// <summary>How far an image is to be trusted.</summary>
+/// <summary>The result of checking an image.</summary>
 /// <param name="Suspicion">The share of clean images that are less suspicious, from 0 to 1.</param>
-/// <param name="IsSuspicious">Whether that is more than was set as the limit.</param>
+/// <param name="IsSuspicious">Whether the suspicion exceeds the threshold.</param>
 public sealed record InputCheck(double Suspicion, bool IsSuspicious);

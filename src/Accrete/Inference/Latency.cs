@@ -16,7 +16,7 @@ internal static class Latency
     /// <param name="network">The network, in its own precision; it is left in eval mode.</param>
     /// <param name="batch">Images at once.</param>
     /// <param name="stop">Stops before the next pass.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static double Milliseconds(Network network, int batch, CancellationToken stop = default)
     {
         using var nothing = no_grad();

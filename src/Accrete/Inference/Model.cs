@@ -6,49 +6,51 @@ using static TorchSharp.torch;
 
 namespace Accrete.Inference;
 
-/// <summary>A network with what is needed to use it; the model owns the network.</summary>
+/// <summary>A model: a network with its class names and preprocessing. It owns the network.</summary>
 public sealed class Model : IDisposable
 {
     private const int MostNamed = 3;
 
-    /// <summary>A model of a network.</summary>
-    /// <param name="network">The network, which is owned from here on.</param>
-    /// <param name="classes">The names of its classes, in the order of its logits.</param>
-    /// <param name="preprocessing">What is done to an image before it.</param>
+    /// <summary>Makes a model of a network.</summary>
+    /// <param name="network">The network; the model owns it from here on.</param>
+    /// <param name="classes">The names of the classes, in the order of the logits.</param>
+    /// <param name="preprocessing">The preprocessing of images.</param>
     public Model(Network network, IReadOnlyList<string> classes, Preprocessing preprocessing) =>
         (Network, Classes, Preprocessing) = (network, classes, preprocessing);
 
     /// <summary>The network.</summary>
     public Network Network { get; }
 
-    /// <summary>The names of its classes, in the order of its logits.</summary>
+    /// <summary>The names of the classes, in the order of the logits.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>What is done to an image before it.</summary>
+    /// <summary>The preprocessing of images.</summary>
     public Preprocessing Preprocessing { get; }
 
     // An imported model may have numbers for names: its classes are taken to be in the order of the data.
     private bool HasNames => !Classes.SequenceEqual(Enumerable.Range(0, Classes.Count).Select(i => $"{i}"));
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model from a file.</summary>
     /// <param name="path">A model file (<c>.safetensors</c>), or the folder of a run or of a stage.</param>
-    /// <param name="device">Where it runs; the CPU when not given.</param>
-    /// <param name="limits">What it may ask of the machine.</param>
-    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or
-    /// asks for too much.</exception>
+    /// <param name="device">The device; the CPU if not given.</param>
+    /// <param name="limits">Limits on its memory and compute.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the file is missing, damaged, not a model of Accrete, or of a newer format, or if the network exceeds
+    /// the limits.
+    /// </exception>
     public static Model Load(string path, Device? device = null, CostLimits? limits = null) =>
         ModelFile.Read(Directory.Exists(path) ? Inside.File(path, ModelFile.NameInFolder) : path, device, limits);
 
-    /// <summary>Writes the model to a file; a reader sees the old file or the new one.</summary>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <summary>Writes the model to a file. A reader sees either the old file or the new one.</summary>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public void Save(string path) => ModelFile.Write(path, this);
 
-    /// <summary>Classifies the test images of a data set, whose classes are matched by name.</summary>
+    /// <summary>Measures the model on the test images of a data set, whose classes are matched by name.</summary>
     /// <param name="data">The images, of the shape that the network takes.</param>
     /// <param name="cancellationToken">Stops before the next batch.</param>
-    /// <exception cref="InvalidInputException">They have another shape, or classes that the model does not
-    /// know.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">Throws if the images have another shape, or classes that the model does
+    /// not know.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public Evaluation Evaluate(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -65,8 +67,8 @@ public sealed class Model : IDisposable
     /// <param name="passOver">Whether images of classes that the model does not know are left out instead of
     /// refused.</param>
     /// <returns>The same data set, or one of its own.</returns>
-    /// <exception cref="InvalidInputException">They have classes that the model does not know, or none that it
-    /// knows.</exception>
+    /// <exception cref="InvalidInputException">Throws if they have classes that the model does not know, or none that
+    /// it knows.</exception>
     internal Dataset Labelled(Dataset data, bool passOver = false)
     {
         string[] unknown = [.. Unknown(data)];
@@ -90,7 +92,7 @@ public sealed class Model : IDisposable
     /// </summary>
     /// <param name="classes">The classes of the images.</param>
     /// <param name="name">What the user called the model, for the error.</param>
-    /// <exception cref="InvalidInputException">The model has other classes.</exception>
+    /// <exception cref="InvalidInputException">Throws if the model has other classes.</exception>
     internal IReadOnlyList<int>? PlacesOf(IReadOnlyList<string> classes, string name)
     {
         if (classes.SequenceEqual(Classes) || (!HasNames && classes.Count == Classes.Count))

@@ -16,7 +16,7 @@ namespace Accrete.Inference;
 /// </summary>
 internal static class ModelFile
 {
-    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    /// <summary>The version of the format that this version of Accrete writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
     /// <summary>The name of the file of a run's last network, and of each stage's.</summary>
@@ -26,7 +26,7 @@ internal static class ModelFile
     private const string BlueprintKey = "accrete.blueprint";
 
     /// <summary>Whether a safetensors file says which network its weights belong to.</summary>
-    /// <exception cref="InvalidInputException">It is missing, damaged, or no safetensors file.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is missing, damaged, or no safetensors file.</exception>
     internal static bool NamesNetwork(string path)
     {
         using var reader = SafeTensorsReader.Open(path);
@@ -37,7 +37,7 @@ internal static class ModelFile
     private const string PreprocessingKey = "accrete.preprocessing";
 
     /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public static void Write(string path, Model model) => Write(Disk.OfMachine, path, model);
 
     /// <summary>The same on some disk.</summary>
@@ -62,10 +62,12 @@ internal static class ModelFile
 
     /// <summary>Reads a model, which the caller owns.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where it runs; the CPU when not given.</param>
-    /// <param name="limits">What it may ask of the machine.</param>
-    /// <exception cref="InvalidInputException">It is missing, damaged, no model of Accrete's, of a newer layout, or
-    /// asks for too much.</exception>
+    /// <param name="device">The device; the CPU if not given.</param>
+    /// <param name="limits">Limits on its memory and compute.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the file is missing, damaged, not a model of Accrete, or of a newer format, or if the network exceeds
+    /// the limits.
+    /// </exception>
     public static Model Read(string path, Device? device = null, CostLimits? limits = null)
     {
         LibTorch.Load();

@@ -1,11 +1,12 @@
 namespace Accrete.Inference;
 
-/// <summary>What a network says of one image.</summary>
-/// <param name="File">The image file, or what the image was called.</param>
-/// <param name="Top">The likeliest classes, likeliest first; empty when the file could not be read.</param>
-/// <param name="Problem">Why the file could not be read, naming it; null when it could.</param>
+/// <summary>The prediction for one image.</summary>
+/// <param name="File">The image file, or the name of the image.</param>
+/// <param name="Top">The most likely classes, most likely first; empty if the file could not be read.</param>
+/// <param name="Problem">The reason why the file could not be read, which names the file; null if it could be
+/// read.</param>
 public sealed record Prediction(string File, IReadOnlyList<ClassConfidence> Top, string? Problem = null)
 {
-    /// <summary>How far the image is to be trusted; null where nobody was asked.</summary>
+    /// <summary>Gets the result of checking the image; null if it was not checked.</summary>
     public InputCheck? Check { get; init; }
 }

@@ -4,10 +4,10 @@ using Accrete.Files;
 
 namespace Accrete.Inference;
 
-/// <summary>Classifies images with a trained model; safe for use from many threads at once.</summary>
+/// <summary>Classifies images with a trained model. It may be used from many threads at once.</summary>
 /// <remarks>
-/// It owns a copy of the model's weights as they are when it is made, so that the model may change or go. The answers
-/// to an image are the same, bit for bit, whatever other threads ask meanwhile.
+/// It owns a copy of the model's weights as they are when it is made, so that the model may be changed or disposed of
+/// afterwards. The prediction for an image is the same, bit for bit, whatever other threads do meanwhile.
 /// </remarks>
 public sealed class Predictor : IDisposable
 {
@@ -18,9 +18,9 @@ public sealed class Predictor : IDisposable
     private readonly Classifier classifier;
     private readonly int batchSize;
 
-    /// <summary>Makes a model ready to classify.</summary>
+    /// <summary>Makes a predictor for a model.</summary>
     /// <param name="model">The model; it stays the caller's.</param>
-    /// <param name="options">How to classify; the likeliest class alone when not given.</param>
+    /// <param name="options">Options; by default, a prediction names the most likely class alone.</param>
     public Predictor(Model model, PredictorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,33 +34,35 @@ public sealed class Predictor : IDisposable
 
     /// <summary>Classifies an image file.</summary>
     /// <param name="file">The file: PNG, JPEG, WebP, GIF, BMP or ICO.</param>
-    /// <exception cref="InvalidInputException">It is missing, no image, or damaged.</exception>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    /// <exception cref="InvalidInputException">Throws if the file is missing, not an image, or damaged.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
     public Prediction Predict(string file) => Classified(RawPath.Shown(file), Read(file));
 
     /// <summary>Classifies an image file from a stream.</summary>
     /// <param name="image">The stream, which is read to its end and stays the caller's.</param>
-    /// <param name="name">What the image is called in the prediction and in errors.</param>
-    /// <exception cref="InvalidInputException">It is no image, damaged, or too large for one.</exception>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    /// <param name="name">The name of the image in the prediction and in errors.</param>
+    /// <exception cref="InvalidInputException">Throws if the stream is not an image, damaged, or too large.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
     public Prediction Predict(Stream image, string name = Unnamed) =>
         Classified(name, Decoded(SourceFile.ReadToEnd(image, name), name));
 
     /// <summary>Classifies an image file in memory.</summary>
     /// <param name="encoded">The bytes of the file.</param>
-    /// <param name="name">What the image is called in the prediction and in errors.</param>
-    /// <exception cref="InvalidInputException">It is no image, or damaged.</exception>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    /// <param name="name">The name of the image in the prediction and in errors.</param>
+    /// <exception cref="InvalidInputException">Throws if the bytes are not an image, or damaged.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
     public Prediction Predict(ReadOnlySpan<byte> encoded, string name = Unnamed) =>
         Classified(name, Decoded(encoded.ToArray(), name));
 
-    /// <summary>Classifies an image that is decoded already, of any size: it is fitted as files are.</summary>
-    /// <param name="pixels">Bytes <c>[H, W, C]</c>, rows from the top: grey (C = 1), RGB (3) or RGBA (4), as their
-    /// number says.</param>
-    /// <param name="height">H.</param>
-    /// <param name="width">W.</param>
-    /// <exception cref="InvalidInputException">There are too few or too many bytes.</exception>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
+    /// <summary>
+    /// Classifies an image of any size that is already decoded. It is fitted to the model's shape as files are.
+    /// </summary>
+    /// <param name="pixels">The pixels, <c>[H, W, C]</c>, rows from the top: grayscale (C = 1), RGB (3) or RGBA (4), by
+    /// the number of bytes.</param>
+    /// <param name="height">The height H, in pixels.</param>
+    /// <param name="width">The width W, in pixels.</param>
+    /// <exception cref="InvalidInputException">Throws if there are too few or too many bytes.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
     public Prediction PredictPixels(ReadOnlySpan<byte> pixels, int height, int width)
     {
         var fitted = new byte[preprocessing.Shape.Elements];
@@ -69,12 +71,13 @@ public sealed class Predictor : IDisposable
     }
 
     /// <summary>
-    /// Classifies files in their order; results come as batches are done, while the next batch is being decoded.
+    /// Classifies image files in batches, in their order. Predictions are returned batch by batch, while the next batch
+    /// is decoded.
     /// </summary>
-    /// <param name="files">Image files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
+    /// <param name="files">The image files; one that cannot be read gets a <see cref="Prediction.Problem"/>.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    /// <exception cref="AccreteException">The network gives numbers that are not finite.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="AccreteException">Throws if the network gives values that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public IEnumerable<Prediction> Predict(IEnumerable<string> files, CancellationToken cancellationToken = default)
     {
         using var chunks = files.Chunk(batchSize).GetEnumerator();

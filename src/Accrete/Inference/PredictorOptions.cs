@@ -1,16 +1,17 @@
 namespace Accrete.Inference;
 
-/// <summary>How a <see cref="Predictor"/> classifies.</summary>
+/// <summary>Options of a <see cref="Predictor"/>.</summary>
 public sealed record PredictorOptions
 {
-    /// <summary>How many of the likeliest classes a prediction names; 1 at first.</summary>
+    /// <summary>Gets the number of most likely classes that a prediction names; 1 by default.</summary>
     public int Top { get; init; } = 1;
 
     /// <summary>
-    /// Images of files that go through the network at once; 64 at first, and fewer where their activations are large.
+    /// Gets the number of images of files that pass through the network at once; 64 by default, and fewer if their
+    /// activations are large.
     /// </summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Says how far each image is to be trusted; null for nobody. It stays the caller's.</summary>
+    /// <summary>Gets the check of how suspicious each image is; null for none. It stays the caller's.</summary>
     public IInputCheck? Check { get; init; }
 }

@@ -3,19 +3,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Accrete.Training;
 
-/// <summary>How the learning rate follows the share of the run's compute that is spent: up once, down once.</summary>
+/// <summary>
+/// The schedule of the learning rate. It follows the share of the run's compute that is spent: the rate rises once and
+/// falls once.
+/// </summary>
 public sealed record Annealing
 {
-    /// <summary>The share of the compute in which the rate rises from 0.</summary>
+    /// <summary>Gets the share of the compute in which the learning rate rises from 0.</summary>
     [Description("share of the run's compute in which the learning rate rises (warm-up)"), Range(0, 0.9)]
     public double Warmup { get; init; } = 0.05;
 
-    /// <summary>The rate at the end, as a part of the highest.</summary>
+    /// <summary>Gets the learning rate at the end, relative to the highest.</summary>
     [Description("learning rate at the end, relative to the highest"), Range(0, 1)]
     public double Final { get; init; }
 
     /// <summary>
-    /// The part of the highest rate at a share of the compute from 0 to 1: linear up, half a cosine down.
+    /// Computes the learning rate at a share of the compute from 0 to 1, relative to the highest: it rises linearly and
+    /// falls by half a cosine.
     /// </summary>
     public double Factor(double spent)
     {

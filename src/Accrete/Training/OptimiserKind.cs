@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Training;
 
-/// <summary>The rule by which gradients change weights.</summary>
+/// <summary>The kinds of built-in optimizers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OptimiserKind>))]
 public enum OptimiserKind
 {

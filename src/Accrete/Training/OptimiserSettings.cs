@@ -3,31 +3,32 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Accrete.Training;
 
-/// <summary>How weights are changed in a step.</summary>
+/// <summary>Settings of the optimizer and of the training step.</summary>
 public sealed record OptimiserSettings
 {
-    /// <summary>The rule.</summary>
+    /// <summary>Gets the kind of optimizer.</summary>
     [Description("optimizer: sgd or adamw")]
     public OptimiserKind Kind { get; init; } = OptimiserKind.Sgd;
 
-    /// <summary>The highest learning rate of the run.</summary>
+    /// <summary>Gets the highest learning rate of the run.</summary>
     [Description("highest learning rate"), Range(1e-9, 100)]
     public double Rate { get; init; } = 0.1;
 
-    /// <summary>SGD's momentum, or Adam's first beta.</summary>
+    /// <summary>Gets SGD's momentum, or Adam's first beta.</summary>
     [Description("SGD's momentum, or Adam's first beta"), Range(0, 0.9999)]
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Whether SGD looks ahead along its momentum.</summary>
+    /// <summary>Gets whether SGD uses Nesterov momentum.</summary>
     [Description("use Nesterov momentum with SGD")]
     public bool Nesterov { get; init; } = true;
 
-    /// <summary>Weight decay on kernels and matrices; norms and biases have none.</summary>
+    /// <summary>Gets the weight decay on kernels and matrices; norms and biases have none.</summary>
     [Description("weight decay on kernels and matrices"), Range(0, 10)]
     public double Decay { get; init; } = 5e-4;
 
     /// <summary>
-    /// What a running mean of the weights keeps in a step; it is what tests see and a stage gives on. 0 is off.
+    /// Gets the decay of the running mean of the weights, which tests use and with which the next stage begins; 0 turns
+    /// it off.
     /// </summary>
     [
         Description("decay of the running mean of the weights with which tests are made, such as 0.99; 0 turns it off"),
@@ -35,11 +36,11 @@ public sealed record OptimiserSettings
     ]
     public double Average { get; init; }
 
-    /// <summary>Images in a step.</summary>
+    /// <summary>The batch size: the number of images in a training step.</summary>
     [Description("batch size: number of images in a training step"), Range(1, 65536)]
     public int Batch { get; init; } = 128;
 
-    /// <summary>The part of each label that is spread over all classes.</summary>
+    /// <summary>Gets the label smoothing: the part of each label that is spread over all classes.</summary>
     [Description("label smoothing"), Range(0, 0.999)]
     public double Smoothing { get; init; }
 

@@ -1,18 +1,18 @@
 namespace Accrete.Training;
 
-/// <summary>What one step, or a sum of steps, saw.</summary>
-/// <param name="Images">Images seen.</param>
+/// <summary>The result of a training step, or the sum of several.</summary>
+/// <param name="Images">The number of images.</param>
 /// <param name="LossSum">The sum of their losses.</param>
-/// <param name="Correct">How many were classified rightly before the step.</param>
+/// <param name="Correct">The number of images that were classified correctly before the step.</param>
 public readonly record struct StepResult(long Images, double LossSum, long Correct)
 {
-    /// <summary>Mean loss of an image; not a number when there was none.</summary>
+    /// <summary>Gets the mean loss of an image; not a number if there was no image.</summary>
     public double Loss => LossSum / Images;
 
-    /// <summary>The fraction classified rightly.</summary>
+    /// <summary>Gets the fraction of images that were classified correctly.</summary>
     public double Accuracy => (double)Correct / Images;
 
-    /// <summary>The sum of both.</summary>
+    /// <summary>Adds two results.</summary>
     public static StepResult operator +(StepResult a, StepResult b) =>
         new(a.Images + b.Images, a.LossSum + b.LossSum, a.Correct + b.Correct);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Accrete.Training;
 
-/// <summary>Trains one network: the step.</summary>
+/// <summary>Trains one network, step by step.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly OptimiserSettings settings;
@@ -13,15 +13,16 @@ public sealed class Trainer : IDisposable
     private bool stepped;
 
     /// <param name="network">The network; it stays the caller's.</param>
-    /// <param name="settings">How weights change.</param>
-    /// <param name="memory">The state of an earlier optimizer; copied.</param>
+    /// <param name="settings">Settings of the optimizer and of the step.</param>
+    /// <param name="memory">The state of an earlier optimizer, which is copied; null for none.</param>
     public Trainer(Network network, OptimiserSettings settings, OptimiserState? memory = null)
         : this(network, settings, new Optimiser(network, settings, memory), null) { }
 
-    /// <summary>Trains with an optimizer of the program's own.</summary>
+    /// <summary>Makes a trainer with an optimizer of the program's own.</summary>
     /// <param name="network">The network; it stays the caller's.</param>
-    /// <param name="settings">The settings that are not the optimizer's own, such as label smoothing.</param>
-    /// <param name="optimizer">Changes the weights; it is owned from here on.</param>
+    /// <param name="settings">Settings of the step that do not belong to the optimizer, such as label
+    /// smoothing.</param>
+    /// <param name="optimizer">The optimizer; the trainer owns it from here on.</param>
     public Trainer(Network network, OptimiserSettings settings, IOptimizer optimizer)
         : this(network, settings, optimizer, null) { }
 
@@ -34,20 +35,22 @@ public sealed class Trainer : IDisposable
         Optimizer = optimizer;
     }
 
-    /// <summary>The network that is trained.</summary>
+    /// <summary>Gets the network that is trained.</summary>
     public Network Network { get; }
 
-    /// <summary>What changes its weights.</summary>
+    /// <summary>Gets the optimizer.</summary>
     public IOptimizer Optimizer { get; }
 
-    /// <summary>The loss of each image of the last step, before it; null where all count the same.</summary>
+    /// <summary>
+    /// Gets the loss of each image of the last batch before the step; null if images have no weights.
+    /// </summary>
     public IReadOnlyList<float>? SampleLosses { get; private set; }
 
-    /// <summary>One step on one batch.</summary>
-    /// <param name="batch">Images and labels.</param>
+    /// <summary>Makes one training step on a batch.</summary>
+    /// <param name="batch">The images and their labels.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <returns>What the network thought of the batch before the step.</returns>
-    /// <exception cref="AccreteException">The loss is not finite; the weights are as they were.</exception>
+    /// <returns>The loss and accuracy of the batch before the step.</returns>
+    /// <exception cref="AccreteException">Throws if the loss is not finite; the weights are unchanged then.</exception>
     public StepResult Step(Batch batch, double rate)
     {
         using var scope = NewDisposeScope();

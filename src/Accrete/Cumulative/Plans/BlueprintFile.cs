@@ -12,7 +12,7 @@ internal static class BlueprintFile
 
     /// <summary>Reads the file into the plan, where it names one.</summary>
     /// <param name="plan">The plan as JSON, of which the key holds a path, a blueprint, or nothing.</param>
-    /// <exception cref="InvalidInputException">The file is not there, or holds no blueprint.</exception>
+    /// <exception cref="InvalidInputException">Throws if the file is not there, or holds no blueprint.</exception>
     public static void Embed(JsonObject plan)
     {
         var network = plan["network"]!.AsObject();

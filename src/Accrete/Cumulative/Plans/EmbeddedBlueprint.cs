@@ -8,7 +8,8 @@ namespace Accrete.Cumulative.Plans;
 internal sealed class EmbeddedBlueprint : JsonConverter<Blueprint>
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidInputException">It is no blueprint, or its layers do not fit together.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is no blueprint, or its layers do not fit
+    /// together.</exception>
     public override Blueprint? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var json = JsonDocument.ParseValue(ref reader);

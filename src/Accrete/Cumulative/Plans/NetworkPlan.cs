@@ -5,16 +5,17 @@ using Accrete.Blueprints;
 
 namespace Accrete.Cumulative.Plans;
 
-/// <summary>The architecture that the stages are members of.</summary>
+/// <summary>The part of a plan that names the architecture.</summary>
 public sealed record NetworkPlan
 {
-    /// <summary>The architecture; with <see cref="Blueprint"/> only what the network is called.</summary>
+    /// <summary>Gets the name of a built-in architecture; if <see cref="Blueprint"/> is given, only a name.</summary>
     [Description("name of a built-in architecture")]
     public string Name { get; init; } = "vgg-small";
 
-    /// <summary>A network of one's own, in full width, instead of a known architecture.</summary>
+    /// <summary>Gets the blueprint of another network, in its full width, instead of a built-in architecture.</summary>
     /// <remarks>
-    /// A recipe names its file. The plan holds what was in the file, so that it decides the run without it.
+    /// A recipe names the blueprint's file. The plan holds the content of the file, so that the run does not depend on
+    /// it.
     /// </remarks>
     [
         Description("JSON file of a blueprint, instead of a built-in architecture"),
@@ -22,11 +23,11 @@ public sealed record NetworkPlan
     ]
     public Blueprint? Blueprint { get; init; }
 
-    /// <summary>Factor on every width, on top of the stages' own.</summary>
+    /// <summary>Gets a factor on the widths of all layers, in addition to those of the stages.</summary>
     [Description("factor on the widths of all layers, in all stages"), Range(0.01, 100)]
     public double Width { get; init; } = 1;
 
-    /// <summary>How the architecture begins, where it has two ways.</summary>
+    /// <summary>Gets the variant of the first layers, if the architecture has two.</summary>
     [Description("first layers of the architecture: small, large, or auto, which chooses by the size of the images")]
     public Stem Stem { get; init; } = Stem.Auto;
 }

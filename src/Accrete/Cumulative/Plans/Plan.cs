@@ -10,18 +10,18 @@ using Accrete.Training;
 
 namespace Accrete.Cumulative.Plans;
 
-/// <summary>Everything that decides a run: training again from it gives the same numbers.</summary>
-/// <remarks>A recipe is a part of a plan: it says only what differs from the values here.</remarks>
+/// <summary>A plan: everything that decides a run. Training again from the same plan gives the same numbers.</summary>
+/// <remarks>A recipe is a partial plan: it says only what differs from the default values here.</remarks>
 public sealed record Plan
 {
-    /// <summary>The layout that this version writes, and the newest that it reads.</summary>
+    /// <summary>The version of the format that this version of Accrete writes, and the newest that it reads.</summary>
     public const int CurrentSchema = 1;
 
-    /// <summary>The version of this layout.</summary>
+    /// <summary>The version of the format.</summary>
     [Description("version of the format of plans"), Range(1, CurrentSchema)]
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>What the plan is called.</summary>
+    /// <summary>Gets the name of the plan.</summary>
     [Description("name of the recipe")]
     public string Name { get; init; } = "unnamed";
 
@@ -35,56 +35,56 @@ public sealed record Plan
     [Description("the stages, first to last, each written as [[stages]]"), MinLength(1), MaxLength(1000)]
     public IReadOnlyList<StagePlan> Stages { get; init; } = [];
 
-    /// <summary>How weights change in a step.</summary>
+    /// <summary>Gets the settings of the optimizer.</summary>
     public OptimiserSettings Optimiser { get; init; } = new();
 
-    /// <summary>How the learning rate changes over the run.</summary>
+    /// <summary>Gets the schedule of the learning rate.</summary>
     public Annealing Annealing { get; init; } = new();
 
-    /// <summary>How networks grow.</summary>
+    /// <summary>Gets the settings of growth.</summary>
     public GrowthSettings Growth { get; init; } = new();
 
-    /// <summary>How channels that are not used are taken out.</summary>
+    /// <summary>Gets the settings of pruning.</summary>
     public PruningSettings Pruning { get; init; } = new();
 
     /// <summary>
-    /// What the run may take: the epochs of all stages are made longer or shorter by the same factor to fit.
+    /// Gets the budget of the run; the epochs of all stages are scaled by one factor to fit it. Null means no budget.
     /// </summary>
     [Description("what the run may spend, such as 10min, 2e15macs or 50kJ; the epochs of all stages are scaled to fit")]
     public Budget? Budget { get; init; }
 
-    /// <summary>How energy is modelled.</summary>
+    /// <summary>Gets the model of energy.</summary>
     public EnergyModel Energy { get; init; } = new();
 
-    /// <summary>When the network is tested.</summary>
+    /// <summary>Gets when the network is tested.</summary>
     public EvaluationPlan Evaluation { get; init; } = new();
 
-    /// <summary>What the run is compared with.</summary>
+    /// <summary>Gets the settings of comparisons.</summary>
     public ComparisonPlan Comparison { get; init; } = new();
 
-    /// <summary>The root of every random choice.</summary>
+    /// <summary>Gets the seed of all random choices.</summary>
     [Description("seed of all random choices"), Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;
 
-    /// <summary>In which numbers networks compute.</summary>
+    /// <summary>Gets the precision in which networks compute.</summary>
     [Description("precision of the computation: fp32, bf16, or auto, which chooses the faster one on this processor")]
     public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
 
-    /// <summary>Threads of a tensor operation; 0 takes all cores.</summary>
+    /// <summary>Gets the number of threads of a tensor operation; 0 means one for each core.</summary>
     [Description("number of threads that compute; 0 means one for each core"), Range(0, 1024)]
     public int Threads { get; init; }
 
-    /// <summary>Where networks run.</summary>
+    /// <summary>Gets the device that networks run on: cpu, cuda, or cuda:N.</summary>
     [
         Description("device that computes: cpu, cuda, or cuda:N for GPU number N"),
         RegularExpression("^(cpu|cuda(:[0-9]{1,3})?)$")
     ]
     public string Device { get; init; } = "cpu";
 
-    /// <summary>The root of the random split of a folder that has none.</summary>
+    /// <summary>Gets the seed of the random division of a folder without test images of its own.</summary>
     public Seed RootOfSplit() => new((ulong)(Data.SplitSeed ?? Seed));
 
-    /// <summary>In which numbers networks compute, once nothing is left to the machine.</summary>
+    /// <summary>Gets the precision of a plan whose automatic values are decided.</summary>
     public Precision ComputePrecision() =>
         Precision == PrecisionChoice.Bf16 ? Networks.Precision.BFloat16 : Networks.Precision.Float32;
 
@@ -102,7 +102,7 @@ public sealed record Plan
         };
 
     /// <summary>
-    /// The same plan with nothing left to the machine: what is automatic is decided, and paths are whole.
+    /// Makes the same plan with all automatic values decided for this machine, and with absolute paths.
     /// </summary>
     public Plan Resolve() =>
         this with
@@ -119,9 +119,6 @@ public sealed record Plan
             },
         };
 
-    /// <summary>
-    /// The plan as it is handed to others: its data by name, and not where they lie on this machine, which
-    /// <c>plan.json</c> keeps.
-    /// </summary>
+    /// <summary>Makes the same plan without paths of this machine: the data set is given by its name alone.</summary>
     public Plan WithoutPlaces() => this with { Data = Data with { Set = PlaceName.Of(Data.Set), Root = null } };
 }

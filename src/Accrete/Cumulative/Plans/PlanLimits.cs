@@ -11,7 +11,7 @@ namespace Accrete.Cumulative.Plans;
 internal static class PlanLimits
 {
     /// <summary>Passes a plan whose values are all within their limits.</summary>
-    /// <exception cref="InvalidInputException">One is not; its key is named.</exception>
+    /// <exception cref="InvalidInputException">Throws if one is not; its key is named.</exception>
     public static void Check(Plan plan, string source) => Check(plan, "", source);
 
     /// <summary>

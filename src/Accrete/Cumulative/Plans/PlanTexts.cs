@@ -10,7 +10,7 @@ internal static class PlanTexts
     /// <param name="node">The JSON.</param>
     /// <param name="source">What to call it in an error.</param>
     /// <param name="key">The key that it is the value of; empty for the whole.</param>
-    /// <exception cref="InvalidInputException">One cannot; its key is named.</exception>
+    /// <exception cref="InvalidInputException">Throws if one cannot; its key is named.</exception>
     public static void Check(JsonNode? node, string source, string key = "")
     {
         try

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Accrete.Cumulative.Plans;
 
-/// <summary>In which numbers a run computes, as a recipe says it.</summary>
+/// <summary>The precision of a run, as a recipe gives it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PrecisionChoice>))]
 public enum PrecisionChoice
 {
-    /// <summary>bf16 where the processor multiplies in it, float32 elsewhere.</summary>
+    /// <summary>bfloat16 if the processor has instructions for it, otherwise float32.</summary>
     [JsonStringEnumMemberName("auto")]
     Auto,
 

@@ -11,15 +11,15 @@ using Tomlyn.Parsing;
 namespace Accrete.Cumulative.Plans;
 
 /// <summary>
-/// Makes plans from recipes: TOML files (or a run's plan.json) that say only what differs from <see cref="Plan"/>'s own
-/// values, and settings of the form <c>key=value</c>.
+/// Makes plans from recipes. A recipe is a TOML file (or a run's plan.json) that says only what differs from the
+/// default values of <see cref="Plan"/>; single keys can be set by <c>key=value</c>.
 /// </summary>
 public static partial class Recipe
 {
-    /// <summary>The recipe for data sets that have none of their own.</summary>
+    /// <summary>The name of the recipe for data sets that have no recipe of their own.</summary>
     public const string DefaultName = "default";
 
-    /// <summary>The recipe for a blueprint of one's own.</summary>
+    /// <summary>The name of the recipe for networks that are given as a blueprint.</summary>
     public const string OwnNetworkName = "own-network";
 
     private const string StagesKey = "stages";
@@ -31,7 +31,7 @@ public static partial class Recipe
     private const int LargestJson = 16 << 20;
     private const int LongestSetting = 64 << 10;
 
-    /// <summary>The names of the recipes that come with Accrete.</summary>
+    /// <summary>Gets the names of the recipes that come with Accrete.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly
@@ -43,16 +43,17 @@ public static partial class Recipe
     ];
 
     /// <summary>
-    /// The name of the recipe for a data set: its own when there is one, such as for digits, which cannot be mirrored.
+    /// Gets the name of the recipe for a data set: its own recipe if there is one, otherwise the default recipe.
     /// </summary>
     public static string For(string? set) => set is not null && Names.Contains(set) ? set : DefaultName;
 
     /// <summary>Makes the plan of a recipe.</summary>
     /// <param name="nameOrPath">A recipe that comes with Accrete, a TOML file, or a plan.json.</param>
-    /// <param name="settings">Further settings, such as <c>optimiser.rate=0.05</c> or <c>stages.2.epochs=3</c>; they
-    /// win.</param>
-    /// <exception cref="InvalidInputException">It cannot be read, a key is unknown, or a value is out of its
-    /// limits.</exception>
+    /// <param name="settings">Settings that replace those of the recipe, such as <c>optimiser.rate=0.05</c> or
+    /// <c>stages.2.epochs=3</c>.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the recipe cannot be read, if a key is unknown, or if a value is out of its range.
+    /// </exception>
     public static Plan Read(string nameOrPath, IEnumerable<string>? settings = null)
     {
         var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();
@@ -73,7 +74,7 @@ public static partial class Recipe
     /// </summary>
     /// <param name="stored">The plan as JSON.</param>
     /// <param name="source">What to call it in an error.</param>
-    /// <exception cref="InvalidInputException">A key is unknown, or a value is out of its limits.</exception>
+    /// <exception cref="InvalidInputException">Throws if a key is unknown, or a value is out of its limits.</exception>
     internal static Plan Read(JsonObject stored, string source)
     {
         var plan = JsonSerializer.SerializeToNode(new Plan(), PlanJson.Default.Plan)!.AsObject();

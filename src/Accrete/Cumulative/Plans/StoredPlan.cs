@@ -14,7 +14,7 @@ namespace Accrete.Cumulative.Plans;
 internal sealed class StoredPlan : JsonConverter<Plan>
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidInputException">A key is unknown, or a value is out of its limits.</exception>
+    /// <exception cref="InvalidInputException">Throws if a key is unknown, or a value is out of its limits.</exception>
     public override Plan? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Recipe.Read(
             JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A plan is a table of keys."),

@@ -9,7 +9,7 @@ internal static class ClassFolders
     /// <summary>
     /// The images below <c>part/CLASS/</c> (or <c>CLASS/</c> when the part is empty) for each class, in ordinal order.
     /// </summary>
-    /// <exception cref="InvalidInputException">A class has no image, or a folder in a part belongs to no
+    /// <exception cref="InvalidInputException">Throws if a class has no image, or a folder in a part belongs to no
     /// class.</exception>
     public static LabelledPath[] Images(
         FileTree tree,

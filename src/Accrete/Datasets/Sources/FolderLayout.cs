@@ -23,8 +23,9 @@ internal sealed record FolderLayout(
     /// <param name="tree">The tree.</param>
     /// <param name="images">Its images.</param>
     /// <param name="learning">Whether there have to be training images.</param>
-    /// <exception cref="InvalidInputException">Two folders are named like the same part, or there are no training
-    /// images.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if two folders are named like the same part, or there are no training images.
+    /// </exception>
     public static FolderLayout Of(FileTree tree, IReadOnlyList<string> images, bool learning) =>
         new FolderLayoutFinder(tree, images).Find(learning);
 }

@@ -9,7 +9,7 @@ namespace Accrete.Datasets.Sources;
 internal sealed class HoldOut(string location, double share, Seed seed)
 {
     /// <summary>Divides a list; both parts keep its order.</summary>
-    /// <exception cref="InvalidInputException">The share is none, or a class has only one image.</exception>
+    /// <exception cref="InvalidInputException">Throws if the share is none, or a class has only one image.</exception>
     public (ImageList Train, ImageList Test) Divide(ImageList images, IReadOnlyList<string> classes)
     {
         var held = Held(images.Labels, classes);
@@ -22,7 +22,7 @@ internal sealed class HoldOut(string location, double share, Seed seed)
     /// <summary>Which images are held out, as indices.</summary>
     /// <param name="labels">The label of each; those of a class in ordinal order.</param>
     /// <param name="classes">The names of the classes.</param>
-    /// <exception cref="InvalidInputException">The share is none, or a class has only one image.</exception>
+    /// <exception cref="InvalidInputException">Throws if the share is none, or a class has only one image.</exception>
     public HashSet<int> Held(IReadOnlyList<int> labels, IReadOnlyList<string> classes)
     {
         if (share is not (> 0 and < 1))

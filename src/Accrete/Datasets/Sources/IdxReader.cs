@@ -15,8 +15,9 @@ internal sealed class IdxReader : IDisposable
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shape">The dimensions behind the first: none for labels, height and width for images.</param>
-    /// <exception cref="InvalidInputException">Not IDX of unsigned bytes, other dimensions, or more bytes than can be
-    /// in the file.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the file is not IDX of unsigned bytes, other dimensions, or more bytes than can be in the file.
+    /// </exception>
     public IdxReader(IdxFile file, params int[] shape)
     {
         (name, record) = (file.Name, shape.Aggregate(1, (product, d) => product * d));
@@ -45,7 +46,7 @@ internal sealed class IdxReader : IDisposable
     private long Length => (long)Count * record;
 
     /// <summary>Reads as many bytes as the header says.</summary>
-    /// <exception cref="InvalidInputException">Cut short, or bytes after the end.</exception>
+    /// <exception cref="InvalidInputException">Throws if the data is cut short, or if bytes follow its end.</exception>
     public IdxArray Read() =>
         Guarded(() =>
         {

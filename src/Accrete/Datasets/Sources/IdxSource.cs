@@ -34,7 +34,8 @@ internal sealed class IdxSource : DatasetSource
     public override bool Encoded => false;
 
     /// <summary>The set in a folder; null when the folder holds none of its files.</summary>
-    /// <exception cref="InvalidInputException">Some of the four files are there, others are missing.</exception>
+    /// <exception cref="InvalidInputException">Throws if some of the four files are there, others are
+    /// missing.</exception>
     public static IdxSource? Find(string folder, string name, IReadOnlyList<string> classes)
     {
         var found = Stems.Select(s => IdxFile.Find(folder, s)).ToArray();
