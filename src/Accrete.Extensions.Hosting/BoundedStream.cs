@@ -6,7 +6,7 @@ internal static class BoundedStream
     private const int Piece = 81_920;
 
     /// <summary>All bytes to the end.</summary>
-    /// <exception cref="InvalidInputException">There are more.</exception>
+    /// <exception cref="InvalidInputException">Throws if there are more.</exception>
     public static async Task<byte[]> ReadAsync(Stream stream, int most, CancellationToken stop)
     {
         using var all = new MemoryStream();

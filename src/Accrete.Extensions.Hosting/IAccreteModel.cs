@@ -6,7 +6,7 @@ namespace Accrete.Extensions.Hosting;
 public interface IAccreteModel
 {
     /// <summary>The names of its classes.</summary>
-    /// <exception cref="AccreteException">The model cannot be loaded.</exception>
+    /// <exception cref="AccreteException">Throws if the model cannot be loaded.</exception>
     IReadOnlyList<string> Classes { get; }
 
     /// <summary>Classifies an image.</summary>
@@ -14,9 +14,9 @@ public interface IAccreteModel
     /// caller's.</param>
     /// <param name="cancellationToken">Stops while the image is read or waits for its turn.</param>
     /// <returns>The likeliest classes and, with mutual inference, how far the image is to be trusted.</returns>
-    /// <exception cref="InvalidInputException">It is no image, damaged, or too large.</exception>
-    /// <exception cref="AccreteException">The model cannot be loaded, or gives no numbers.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is no image, damaged, or too large.</exception>
+    /// <exception cref="AccreteException">Throws if the model cannot be loaded, or gives no numbers.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     Task<Prediction> PredictAsync(Stream image, CancellationToken cancellationToken = default);
 
     /// <summary>Classifies an image that is in memory.</summary>

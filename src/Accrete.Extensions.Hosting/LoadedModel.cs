@@ -32,7 +32,7 @@ internal sealed class LoadedModel : IDisposable
     public bool IsGone => Volatile.Read(ref holders) == 0;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="InvalidInputException">It is missing, damaged, or being written.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is missing, damaged, or being written.</exception>
     public static LoadedModel Read(AccreteModelOptions options)
     {
         var files = new ModelFiles(options);
@@ -83,6 +83,6 @@ internal sealed class LoadedModel : IDisposable
     }
 
     /// <summary>Classifies an image; the caller has entered.</summary>
-    /// <exception cref="InvalidInputException">It is no image, or damaged.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is no image, or damaged.</exception>
     public Prediction Predict(byte[] image) => predictor.Predict(image, Upload);
 }

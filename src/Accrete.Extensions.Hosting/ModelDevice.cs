@@ -11,7 +11,7 @@ internal static partial class ModelDevice
     public static bool IsName(string? name) => name is not null && Names().IsMatch(name);
 
     /// <summary>Loads libtorch, and gives the device.</summary>
-    /// <exception cref="InvalidInputException">It is not there.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is not there.</exception>
     public static torch.Device Find(string name)
     {
         var loaded = LibTorch.Load();

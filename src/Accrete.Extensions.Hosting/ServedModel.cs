@@ -48,7 +48,7 @@ internal sealed partial class ServedModel : IAccreteModel, IDisposable
     public string? Problem { get; private set; }
 
     /// <summary>Loads it, unless it is.</summary>
-    /// <exception cref="AccreteException">It cannot be loaded.</exception>
+    /// <exception cref="AccreteException">Throws if it cannot be loaded.</exception>
     public void Load()
     {
         if (IsLoaded)

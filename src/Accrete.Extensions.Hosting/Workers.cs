@@ -30,8 +30,8 @@ internal sealed class Workers : IDisposable
     }
 
     /// <summary>Runs something in its turn.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped before its turn came.</exception>
-    /// <exception cref="ObjectDisposedException">There are no threads any more.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped before its turn came.</exception>
+    /// <exception cref="ObjectDisposedException">Throws if there are no threads any more.</exception>
     public Task<T> Run<T>(Func<T> function, CancellationToken stop)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ using Accrete.Storage;
 namespace Accrete.Cli.Commands;
 
 /// <summary>Where an evaluation is written.</summary>
-/// <param name="Path">The folder.</param>
+/// <param name="Path">The folder of the run.</param>
 internal sealed record EvaluationFolder(string Path)
 {
     /// <summary>The name of the results.</summary>
@@ -18,7 +18,7 @@ internal sealed record EvaluationFolder(string Path)
     public string Page => RunFolder.FileIn(Path, $"{Name}.html");
 
     /// <summary>The folder that was named, or that of the one run that is evaluated.</summary>
-    /// <exception cref="InvalidInputException">There is neither.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is neither.</exception>
     public static EvaluationFolder Of(string? named, string[] sources) =>
         new(
             named

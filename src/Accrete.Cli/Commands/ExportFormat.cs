@@ -38,7 +38,8 @@ internal sealed class ExportFormat
     }
 
     /// <summary>The format's name.</summary>
-    /// <exception cref="InvalidInputException">It is not known, or another option does not fit it.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is not known, or another option does not fit
+    /// it.</exception>
     public string Require(ParseResult parsed, string path)
     {
         var name = parsed.GetValue(format);
@@ -64,7 +65,7 @@ internal sealed class ExportFormat
     }
 
     /// <summary>Writes a model in a format.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; nothing is written.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped; nothing is written.</exception>
     public void Write(ParseResult parsed, string name, string path, Model model, CancellationToken stop)
     {
         if (name == Onnx)

@@ -42,7 +42,7 @@ internal sealed class GrowTarget
     }
 
     /// <summary>The blueprint to grow into: first made deeper, then wider.</summary>
-    /// <exception cref="InvalidInputException">An option is wrong, does not fit the network, or nothing would
+    /// <exception cref="InvalidInputException">Throws if an option is wrong, does not fit the network, or nothing would
     /// grow.</exception>
     public Blueprint Require(ParseResult parsed, Blueprint from)
     {

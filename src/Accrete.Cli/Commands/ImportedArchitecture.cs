@@ -82,7 +82,8 @@ internal sealed class ImportedArchitecture
         );
 
     /// <summary>The architecture, as a function of the number of classes.</summary>
-    /// <exception cref="InvalidInputException">It is not named or not known, or does not take such images.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is not named or not known, or does not take such
+    /// images.</exception>
     public Func<int, Blueprint> Require(ParseResult parsed)
     {
         var name =
@@ -115,7 +116,7 @@ internal sealed class ImportedArchitecture
     }
 
     /// <summary>The names of the classes, as many as the weights or the user say.</summary>
-    /// <exception cref="InvalidInputException">The file of names cannot be read, or has another number of
+    /// <exception cref="InvalidInputException">Throws if the file of names cannot be read, or has another number of
     /// them.</exception>
     public IReadOnlyList<string> Classes(ParseResult parsed, StateDictFile weights, Func<int, Blueprint> architecture)
     {

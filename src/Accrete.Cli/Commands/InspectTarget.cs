@@ -83,7 +83,7 @@ internal sealed class InspectTarget
         costs.Limits(parsed).Check(blueprint, parsed.GetValue(target)!);
 
     /// <summary>Looks the target up.</summary>
-    /// <exception cref="InvalidInputException">It is none of these, or damaged, or an option does not fit
+    /// <exception cref="InvalidInputException">Throws if it is none of these, or damaged, or an option does not fit
     /// it.</exception>
     public Inspected Find(ParseResult parsed, Screen screen, CancellationToken stop)
     {

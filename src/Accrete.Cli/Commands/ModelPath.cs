@@ -7,7 +7,7 @@ namespace Accrete.Cli.Commands;
 internal static class ModelPath
 {
     /// <summary>The file of the model; null when the target is neither of these.</summary>
-    /// <exception cref="InvalidInputException">The target is a run without a model yet.</exception>
+    /// <exception cref="InvalidInputException">Throws if the target is a run without a model yet.</exception>
     public static string? Find(string target)
     {
         if (File.Exists(target) && Path.GetExtension(target).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
@@ -27,7 +27,7 @@ internal static class ModelPath
     }
 
     /// <summary>The file of the model.</summary>
-    /// <exception cref="InvalidInputException">There is none.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is none.</exception>
     public static string Require(string target) =>
         Find(target)
         ?? throw new InvalidInputException(

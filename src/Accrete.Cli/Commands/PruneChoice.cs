@@ -59,8 +59,9 @@ internal sealed class PruneChoice
     public WidthLimits Limits(ParseResult parsed) => new(parsed.GetValue(floor) ?? 1, parsed.GetValue(multiple) ?? 1);
 
     /// <summary>The criterion, for which there are images where it needs them.</summary>
-    /// <exception cref="InvalidInputException">None is named or a wrong one, it needs images, or the options do not fit
-    /// together.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if none is named or a wrong one, it needs images, or the options do not fit together.
+    /// </exception>
     public ICriterion Criterion(ParseResult parsed, bool hasImages, Seed seed)
     {
         var name =

@@ -48,9 +48,9 @@ internal sealed class ReportCommand : Command
     /// <summary>
     /// Writes the page of what a folder holds, into that folder when no file is named, and gives its path.
     /// </summary>
-    /// <exception cref="InvalidInputException">It holds neither a run nor a comparison, or one without results
-    /// yet.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; nothing is written.</exception>
+    /// <exception cref="InvalidInputException">Throws if it holds neither a run nor a comparison, or one without
+    /// results yet.</exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped; nothing is written.</exception>
     public static string Write(string folder, string? file = null, CancellationToken stop = default)
     {
         var page = file ?? RunFolder.FileIn(folder, RunFolder.ReportName);

@@ -10,7 +10,7 @@ internal static class Engine
     /// <param name="libtorch">The folder of another libtorch; null for the packaged one.</param>
     /// <param name="threads">Threads of a tensor operation; null leaves the number to libtorch.</param>
     /// <param name="device">cpu, cuda or cuda:N.</param>
-    /// <exception cref="InvalidInputException">The folder holds no fitting libtorch, or the device is not
+    /// <exception cref="InvalidInputException">Throws if the folder holds no fitting libtorch, or the device is not
     /// there.</exception>
     public static torch.Device Start(string? libtorch, int? threads, string device)
     {

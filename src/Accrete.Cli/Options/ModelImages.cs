@@ -59,13 +59,13 @@ internal sealed class ModelImages
     /// <param name="screen">Where a bar is shown.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="InvalidInputException">
-    /// They are not there, damaged, of other classes, or cannot be brought to the model's shape.
+    /// Throws if they are not there, damaged, of other classes, or cannot be brought to the model's shape.
     /// </exception>
     public Dataset? Open(ParseResult parsed, string source, Model model, Screen screen, CancellationToken stop) =>
         parsed.GetValue(data) is null ? null : OpenGiven(parsed, [.. OwningRun.Of([source])], model, screen, stop);
 
     /// <summary>Reads images of another kind in the shape of those at hand.</summary>
-    /// <exception cref="InvalidInputException">They are not there, damaged, or cannot be brought to that
+    /// <exception cref="InvalidInputException">Throws if they are not there, damaged, or cannot be brought to that
     /// shape.</exception>
     public Dataset OpenLike(string name, Dataset data, ParseResult parsed, Screen screen, CancellationToken stop) =>
         Read(
@@ -86,8 +86,8 @@ internal sealed class ModelImages
     /// <param name="screen">Where a bar is shown.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="InvalidInputException">
-    /// They are not there, damaged, of other classes, or cannot be brought to the model's shape; the first model
-    /// belongs to no run; or another one's run divided them otherwise.
+    /// Throws if they are not there, damaged, of other classes, or cannot be brought to the model's shape; the first
+    /// model belongs to no run; or another one's run divided them otherwise.
     /// </exception>
     public Dataset OpenOrOwn(
         ParseResult parsed,

@@ -16,7 +16,7 @@ internal sealed class OutFileOptions
     }
 
     /// <summary>The file to write, which is not there or may be replaced.</summary>
-    /// <exception cref="InvalidInputException">None is named, or there is something that may not be
+    /// <exception cref="InvalidInputException">Throws if none is named, or there is something that may not be
     /// replaced.</exception>
     public string Require(ParseResult parsed)
     {
@@ -39,8 +39,9 @@ internal sealed class OutFileOptions
     }
 
     /// <summary>The model file to write.</summary>
-    /// <exception cref="InvalidInputException">None is named, its ending is another one, or there is something that may
-    /// not be replaced.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if none is named, its ending is another one, or there is something that may not be replaced.
+    /// </exception>
     public string RequireModel(ParseResult parsed)
     {
         var path = Require(parsed);

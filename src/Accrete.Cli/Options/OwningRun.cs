@@ -44,8 +44,8 @@ internal sealed record OwningRun(string Source, string Path, Plan Plan)
     /// <param name="dataset">The images; gone where this fails.</param>
     /// <param name="earlier">What <see cref="EarlierOf"/> gives of them.</param>
     /// <exception cref="InvalidInputException">
-    /// A run divided them otherwise, and learned from some that would be tested on; or an earlier version read other
-    /// images in these files.
+    /// Throws if a run divided them otherwise, and learned from some that would be tested on; or an earlier version
+    /// read other images in these files.
     /// </exception>
     // A folder without a test part is divided by chance: what one run tests on another one may have learned from.
     public static Dataset Divided(OwningRun[] runs, DatasetRequest request, Dataset dataset, Lazy<string> earlier)

@@ -102,8 +102,9 @@ internal sealed class PlanOptions
     public CostLimits Limits(ParseResult parsed) => costs.Limits(parsed);
 
     /// <summary>The plan, with nothing left to the machine.</summary>
-    /// <exception cref="InvalidInputException">The recipe cannot be read, a key is unknown, or a value is out of its
-    /// limits.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the recipe cannot be read, a key is unknown, or a value is out of its limits.
+    /// </exception>
     public Plan Read(ParseResult parsed)
     {
         var plan = Recipe.Read(

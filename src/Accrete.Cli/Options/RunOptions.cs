@@ -61,7 +61,7 @@ internal sealed class RunOptions
             : new TensorBoardRecord(folder, folder.TensorBoardPath, () => StoredRun.ReadMetrics(folder.Path));
 
     /// <summary>Passes a folder that was named for a new run, and one that was not named.</summary>
-    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
+    /// <exception cref="InvalidInputException">Throws if it holds another run, or other files.</exception>
     public void RequireUnused(ParseResult parsed)
     {
         if (parsed.GetValue(folder) is { } named)
@@ -80,7 +80,7 @@ internal sealed class RunOptions
     private static string? SetName(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Data.Set));
 
     /// <summary>The folder of the run that goes on.</summary>
-    /// <exception cref="InvalidInputException">None is named and there is none.</exception>
+    /// <exception cref="InvalidInputException">Throws if none is named and there is none.</exception>
     public string EarlierFolder(ParseResult parsed) =>
         parsed.GetValue(folder)
         ?? StoredRun.NewestIn(RunsFolder)

@@ -23,7 +23,7 @@ internal sealed class StudyOptions(string name)
     public void AddTo(Command command) => command.Options.Add(resume);
 
     /// <summary>Passes a folder for results in which a study can begin, or go on where that is wanted.</summary>
-    /// <exception cref="InvalidInputException">It is a file, or holds an unfinished study that does not go
+    /// <exception cref="InvalidInputException">Throws if it is a file, or holds an unfinished study that does not go
     /// on.</exception>
     public void Require(ParseResult parsed, string folder)
     {
@@ -64,7 +64,8 @@ internal sealed class StudyOptions(string name)
     /// <param name="identity">What decides the numbers of the study.</param>
     /// <param name="mostImages">The most bytes that the images it keeps can take.</param>
     /// <param name="screen">Where it is said.</param>
-    /// <exception cref="InvalidInputException">What is there is damaged, or belongs to another study.</exception>
+    /// <exception cref="InvalidInputException">Throws if what is there is damaged, or belongs to another
+    /// study.</exception>
     public StudyFile Open(
         ParseResult parsed,
         string folder,

@@ -42,7 +42,7 @@ internal static class Arms
     ];
 
     /// <summary>The arms of those names, in the order of <see cref="All"/>.</summary>
-    /// <exception cref="InvalidInputException">A name is unknown.</exception>
+    /// <exception cref="InvalidInputException">Throws if a name is unknown.</exception>
     public static IReadOnlyList<Arm> Named(IReadOnlyCollection<string> names)
     {
         var known = All.Select(a => a.Name).ToArray();

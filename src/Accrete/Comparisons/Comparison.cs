@@ -48,7 +48,8 @@ internal sealed class Comparison(Plan plan, Dataset data, string folder, ICompar
             .Sum(a => Directory.GetDirectories(a, "seed-*").Count(StoredRun.IsFinished));
 
     /// <summary>The outcome of the comparison in a folder.</summary>
-    /// <exception cref="InvalidInputException">There is none, or it is damaged or of a newer layout.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is none, or it is damaged or of a newer
+    /// layout.</exception>
     public static ComparisonOutcome Read(string folder)
     {
         var file = Inside.File(folder, OutcomeName);
@@ -84,9 +85,10 @@ internal sealed class Comparison(Plan plan, Dataset data, string folder, ICompar
     /// <param name="arms">The arms to train; the outcome also has others that were trained before.</param>
     /// <param name="seeds">How many seeds; the outcome also has others that were trained before.</param>
     /// <param name="stop">Stops after the current step, leaving a checkpoint.</param>
-    /// <exception cref="InvalidInputException">The folder holds runs of another plan, or no arm has anything of its own
-    /// to train.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped, and can be taken up again.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the folder holds runs of another plan, or no arm has anything of its own to train.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Throws if it was stopped, and can be taken up again.</exception>
     public ComparisonOutcome Run(IReadOnlyList<Arm> arms, int seeds, CancellationToken stop = default)
     {
         var target = Schedule.Of(plan, data).Stages[^1].Blueprint;

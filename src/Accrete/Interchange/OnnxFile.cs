@@ -8,17 +8,16 @@ using static TorchSharp.torch;
 namespace Accrete.Interchange;
 
 /// <summary>
-/// Writes models as ONNX files, for inference elsewhere: input <c>image</c>, <c>[N, C, H, W]</c>, output <c>logits</c>,
-/// <c>[N, classes]</c> of float32, for any N. Class names, preprocessing and blueprint are in the metadata, under the
-/// keys of
-/// <see cref="ModelFile"/>.
+/// Writes models as ONNX files for inference in other programs. The input is <c>image</c>, <c>[N, C, H, W]</c>, and the
+/// output <c>logits</c>, float32 <c>[N, classes]</c>, for any N. Class names, preprocessing and blueprint are in the
+/// metadata, under the keys of <see cref="ModelFile"/>.
 /// </summary>
 public static class OnnxFile
 {
-    /// <summary>The version of the operators that are used.</summary>
+    /// <summary>The version of the operator set.</summary>
     public const int OperatorSet = 17;
 
-    /// <summary>The version of the file's own layout.</summary>
+    /// <summary>The version of the file format (IR version).</summary>
     public const int IrVersion = 8;
 
     /// <summary>The name of the input.</summary>
@@ -27,20 +26,22 @@ public static class OnnxFile
     /// <summary>The name of the output.</summary>
     public const string Output = "logits";
 
-    /// <summary>The name of the axis of images.</summary>
+    /// <summary>The name of the batch axis.</summary>
     public const string Batch = "N";
 
     private const string InputKey = "accrete.input";
 
-    /// <summary>Writes a model; a reader sees the old file or the new one.</summary>
+    /// <summary>Writes a model. A reader sees either the old file or the new one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="model">The model; it stays the caller's. Weights are written as float32.</param>
-    /// <param name="options">How; as it is when not given.</param>
+    /// <param name="model">The model; it stays the caller's. Its weights are written as float32.</param>
+    /// <param name="options">Options; by default, the network is written as it is.</param>
     /// <param name="cancellationToken">Stops before the next layer; nothing is written then.</param>
-    /// <exception cref="InvalidInputException">The model's preprocessing does not fit its network.</exception>
-    /// <exception cref="AccreteException">It cannot be written, or would be larger than the 2 GiB of a protobuf
-    /// file.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">Throws if the model's preprocessing does not fit its
+    /// network.</exception>
+    /// <exception cref="AccreteException">
+    /// Throws if the file cannot be written, or would be larger than the 2 GiB of a protobuf file.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static void Write(
         string path,
         Model model,

@@ -8,16 +8,15 @@ using static TorchSharp.torch;
 namespace Accrete.Interchange;
 
 /// <summary>
-/// The weights of a network alone in a safetensors file, under the names of its parameters: what PyTorch calls a state
-/// dict. Its names, types and shapes are read when it is opened, and what a network needs of its tensors with the
-/// network.
+/// A state dict: a safetensors file with only the weights of a network, under the names of its parameters as PyTorch
+/// has them. Names, types and shapes are read when the file is opened; tensors are read when a network is made of them.
 /// </summary>
 /// <remarks>
-/// Names may have <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and their like in them, and the name
-/// of whatever held the network before them all. PyTorch's <c>num_batches_tracked</c>, which count steps and compute
-/// nothing, are passed over, and so are other tensors that are not of floating-point numbers and that no layer needs,
-/// and auxiliary heads, which only training uses: what begins with <c>aux1.</c> or <c>aux2.</c>, as in torchvision's
-/// GoogLeNet.
+/// The names may contain <c>module.</c> (DataParallel), <c>_orig_mod.</c> (torch.compile) and the like, and may all
+/// begin with the name of what contained the network. These tensors are passed over: PyTorch's
+/// <c>num_batches_tracked</c>, which counts steps; other tensors that are not of floating-point numbers and that no
+/// layer needs; and auxiliary heads, which only training uses (names that begin with <c>aux1.</c> or <c>aux2.</c>, as
+/// in torchvision's GoogLeNet).
 /// </remarks>
 public sealed class StateDictFile : IDisposable
 {
@@ -32,11 +31,12 @@ public sealed class StateDictFile : IDisposable
     private StateDictFile(string path) => (this.path, reader) = (path, SafeTensorsReader.Open(path));
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InvalidInputException">It is missing, damaged, or no safetensors file.</exception>
+    /// <exception cref="InvalidInputException">Throws if the file is missing, damaged, or not a safetensors
+    /// file.</exception>
     public static StateDictFile Read(string path) => new(path);
 
-    /// <summary>Writes a network's parameters and buffers; a reader sees the old file or the new one.</summary>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <summary>Writes a network's parameters and buffers. A reader sees either the old file or the new one.</summary>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public static void Write(string path, Network network) =>
         AtomicFile.Write(
             path,
@@ -54,9 +54,9 @@ public sealed class StateDictFile : IDisposable
         ModelFile.Write(path, model);
     }
 
-    /// <summary>The number of classes: the rows of the last layer's weights.</summary>
+    /// <summary>Gets the number of classes, which is the number of rows of the last layer's weights.</summary>
     /// <param name="blueprint">The architecture, for any number of classes.</param>
-    /// <exception cref="InvalidInputException">The file has no such weights.</exception>
+    /// <exception cref="InvalidInputException">Throws if the file has no such weights.</exception>
     public int ClassesOf(Blueprint blueprint)
     {
         var name = $"{blueprint.Layers[^1].Name}.weight";
@@ -73,9 +73,9 @@ public sealed class StateDictFile : IDisposable
     }
 
     /// <summary>
-    /// What <see cref="ToNetwork"/> leaves out of names, and which tensors it passes over, in words for people.
+    /// Describes which parts of names <see cref="ToNetwork"/> leaves out, and which tensors it passes over.
     /// </summary>
-    /// <param name="blueprint">The architecture.</param>
+    /// <param name="blueprint">Gets the architecture.</param>
     public IEnumerable<string> LeftOut(Blueprint blueprint)
     {
         var names = Names(blueprint);
@@ -102,13 +102,12 @@ public sealed class StateDictFile : IDisposable
         }
     }
 
-    /// <summary>
-    /// The network with these weights, which are copied; float16, bfloat16 and float64 become float32.
-    /// </summary>
-    /// <param name="blueprint">The architecture.</param>
-    /// <param name="device">Where it runs; the CPU when not given.</param>
-    /// <exception cref="InvalidInputException">A tensor is missing, unknown, or of another shape or kind of numbers;
-    /// the first few are named.</exception>
+    /// <summary>Makes a network with copies of these weights. float16, bfloat16 and float64 become float32.</summary>
+    /// <param name="blueprint">Gets the architecture.</param>
+    /// <param name="device">The device; the CPU if not given.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a tensor is missing, unknown, or of another shape or type; the message names the first few.
+    /// </exception>
     public Network ToNetwork(Blueprint blueprint, Device? device = null)
     {
         var names = Names(blueprint);

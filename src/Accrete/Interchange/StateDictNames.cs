@@ -24,8 +24,8 @@ internal sealed partial class StateDictNames
     /// <param name="names">The names in the file.</param>
     /// <param name="weights">Those of them that are of numbers which a network has; others do not count for what stands
     /// before every name.</param>
-    /// <param name="blueprint">The architecture.</param>
-    /// <exception cref="InvalidInputException">Two names are one without wrappers.</exception>
+    /// <param name="blueprint">Gets the architecture.</param>
+    /// <exception cref="InvalidInputException">Throws if two names are one without wrappers.</exception>
     public StateDictNames(IReadOnlyCollection<string> names, IEnumerable<string> weights, Blueprint blueprint)
     {
         var known = blueprint.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);

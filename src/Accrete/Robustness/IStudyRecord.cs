@@ -15,8 +15,9 @@ internal interface IStudyRecord
     /// null for none.</param>
     /// <param name="fits">Whether what is kept can be what this part found.</param>
     /// <returns>Numbers and images, these in the caller's dispose scope.</returns>
-    /// <exception cref="InvalidInputException">What is kept is damaged, or another process writes it.</exception>
-    /// <exception cref="AccreteException">It cannot be kept: a full disk, no permission.</exception>
+    /// <exception cref="InvalidInputException">Throws if what is kept is damaged, or another process writes
+    /// it.</exception>
+    /// <exception cref="AccreteException">Throws if it cannot be kept: a full disk, no permission.</exception>
     (T Numbers, Tensor? Images) Part<T>(
         string name,
         JsonTypeInfo<T> type,

@@ -13,7 +13,7 @@ namespace Accrete.Robustness;
 /// <summary>Asks models about the same images, clean and worse.</summary>
 /// <param name="models">The models with the runs or files that they came from; all for images of one shape.</param>
 /// <param name="data">The images.</param>
-/// <param name="seed">The root of what is drawn.</param>
+/// <param name="seed">The seed of all random choices.</param>
 internal sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)> models, Dataset data, int seed)
 {
     private const int WeightDraws = 3;
@@ -46,7 +46,7 @@ internal sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)
     /// <summary>
     /// What decides the numbers of the study, as texts by name: what is kept of another one is of no use to it.
     /// </summary>
-    /// <exception cref="InvalidInputException">A published file cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if a published file cannot be read.</exception>
     public IReadOnlyDictionary<string, string> Identity() => identity ??= Identified();
 
     private IReadOnlyDictionary<string, string> Identified()
@@ -66,9 +66,9 @@ internal sealed class RobustnessStudy(IReadOnlyList<(string Source, Model Model)
     /// <param name="record">Where what each part found is kept, so that a study that was stopped goes on; nowhere when
     /// not given.</param>
     /// <param name="stop">Stops before the next batch; the parts before it are kept in the record.</param>
-    /// <exception cref="InvalidInputException">A model is for other images or classes, or its answers are not
+    /// <exception cref="InvalidInputException">Throws if a model is for other images or classes, or its answers are not
     /// numbers.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public EvaluationOutcome Run(
         Action<string, double>? progress = null,
         IStudyRecord? record = null,

@@ -19,7 +19,7 @@ internal sealed class StudyIdentity
 
     private readonly Dictionary<string, string> texts = [];
 
-    /// <param name="seed">The root of what is drawn.</param>
+    /// <param name="seed">The seed of all random choices.</param>
     public StudyIdentity(int seed)
     {
         var versions = RunVersions.Current();

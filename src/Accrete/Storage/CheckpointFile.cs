@@ -69,7 +69,7 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a checkpoint, and how many bytes of metrics belong to it.</summary>
-    /// <exception cref="InvalidInputException">It is cut short, damaged, of a newer layout or of another
+    /// <exception cref="InvalidInputException">Throws if it is cut short, damaged, of a newer layout or of another
     /// plan.</exception>
     public static (Checkpoint Checkpoint, long MetricsLength) Read(
         string path,

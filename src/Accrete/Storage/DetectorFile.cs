@@ -40,7 +40,7 @@ internal static class DetectorFile
 
     /// <summary>Writes it into the folder of a run; a reader sees the old file or the new one.</summary>
     /// <returns>The SHA-256 of the file.</returns>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public static string Write(string run, MutualInference inference)
     {
         using var scope = NewDisposeScope();
@@ -86,8 +86,8 @@ internal static class DetectorFile
 
     /// <summary>Reads the lineage of a run with its detector; the caller owns it.</summary>
     /// <exception cref="InvalidInputException">
-    /// There is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model is not the
-    /// lineage's last.
+    /// Throws if there is none, it is damaged, of a newer layout, or belongs to other networks, or the run's own model
+    /// is not the lineage's last.
     /// </exception>
     public static MutualInference Read(string run, Device? device = null, CostLimits? limits = null)
     {
@@ -136,7 +136,7 @@ internal static class DetectorFile
     /// <summary>
     /// Passes a finished run whose model is the last network of its lineage, whose answer a detector judges.
     /// </summary>
-    /// <exception cref="InvalidInputException">It is another one.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is another one.</exception>
     public static void CheckModel(string run) => CheckModel(run, ContentHash.OfFile(StoredRun.LineageFiles(run)[^1]));
 
     private static void CheckModel(string run, string last)

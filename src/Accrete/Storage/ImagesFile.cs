@@ -43,7 +43,7 @@ internal static class ImagesFile
     /// How images differ from those in a run folder's list, for people: <c>images changed (2 added, 1 gone:
     /// train/ant/7.png)</c>.
     /// </summary>
-    /// <param name="folder">The run folder.</param>
+    /// <param name="folder">The folder of the run.</param>
     /// <param name="data">The images.</param>
     /// <param name="known">What is known of those then, where there is no list of them.</param>
     public static string Changes(string folder, Dataset data, DatasetIdentity? known = null)
@@ -69,7 +69,7 @@ internal static class ImagesFile
     /// The images that a run learned from; null where it has no list, as on sets that never change, or no stage is
     /// complete.
     /// </summary>
-    /// <param name="run">The run folder.</param>
+    /// <param name="run">The folder of the run.</param>
     public static LearnedImages? Learned(string run)
     {
         if (StoredRun.ReadOutcome(run) is not { Dataset: var known } || Lines(run) is not { } lines)

@@ -31,7 +31,7 @@ internal static class LeftOvers
     /// Whether a folder holds nothing else: a run that was killed before its plan was whole has left nothing that is
     /// worth keeping.
     /// </summary>
-    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it cannot be read.</exception>
     public static bool AreAll(string folder)
     {
         try

@@ -16,7 +16,7 @@ internal sealed class MetricsFile(IDisk disk, string run)
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
     /// <summary>The lines; the last one is left out where it is torn, as a run that goes on takes it back.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read, or is damaged elsewhere.</exception>
+    /// <exception cref="InvalidInputException">Throws if it cannot be read, or is damaged elsewhere.</exception>
     public static IReadOnlyList<MetricsLine> Read(string run)
     {
         var path = RunLayout.In(run, RunLayout.MetricsName);
@@ -26,7 +26,7 @@ internal sealed class MetricsFile(IDisk disk, string run)
     /// <summary>
     /// Appends a line, which is on the disk before the next checkpoint, which says how long this file is.
     /// </summary>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public void Append(MetricsLine line) =>
         Change(file =>
         {
@@ -37,9 +37,9 @@ internal sealed class MetricsFile(IDisk disk, string run)
         });
 
     /// <summary>Takes back what was logged after a checkpoint: it will be logged again.</summary>
-    /// <exception cref="InvalidInputException">There is less than the checkpoint says, or it ends within a
+    /// <exception cref="InvalidInputException">Throws if there is less than the checkpoint says, or it ends within a
     /// line.</exception>
-    /// <exception cref="AccreteException">It cannot be written.</exception>
+    /// <exception cref="AccreteException">Throws if the file cannot be written.</exception>
     public void Cut(long length) =>
         Change(file =>
         {

@@ -53,7 +53,7 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     /// <summary>How <c>run.json</c> is written.</summary>
     public static JsonTypeInfo<RunOutcome> OutcomeType => RunJson.Default.RunOutcome;
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder of the run.</summary>
     public string Path { get; }
 
     /// <summary>The file with the last network.</summary>
@@ -69,13 +69,13 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     public Action<string>? Warn { get; set; }
 
     /// <summary>Makes a new run folder and writes the plan into it, with nothing left to the machine.</summary>
-    /// <exception cref="InvalidInputException">The folder holds another run, or other files.</exception>
+    /// <exception cref="InvalidInputException">Throws if the folder holds another run, or other files.</exception>
     public static RunFolder Create(string path, Plan plan) => Create(path, plan, Disk.OfMachine);
 
     /// <summary>
     /// The same in a folder that nobody else has: the one named, or one whose name has a number more.
     /// </summary>
-    /// <exception cref="AccreteException">It cannot be made.</exception>
+    /// <exception cref="AccreteException">Throws if it cannot be made.</exception>
     public static RunFolder CreateNew(string path, Plan plan)
     {
         for (var number = 1; ; number++)
@@ -98,11 +98,11 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     private string TrainAgain => CommandHint.Of("train", "--recipe", In(RunLayout.PlanName), "--out", "NEW");
 
     /// <summary>The path of a file in the folder of a run, which is a regular one or not there.</summary>
-    /// <exception cref="InvalidInputException">It is something else, or a link leads to it.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is something else, or a link leads to it.</exception>
     public static string FileIn(string run, string name) => RunLayout.In(run, name);
 
     /// <summary>Passes a path that is a folder, or can become one.</summary>
-    /// <exception cref="InvalidInputException">It is empty, or a file.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is empty, or a file.</exception>
     public static void RequireFolder(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -117,7 +117,7 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     }
 
     /// <summary>Passes a folder in which a run can begin.</summary>
-    /// <exception cref="InvalidInputException">It holds another run, or other files.</exception>
+    /// <exception cref="InvalidInputException">Throws if it holds another run, or other files.</exception>
     public static void RequireUnused(string path)
     {
         RequireFolder(path);
@@ -133,8 +133,9 @@ internal sealed class RunFolder : IRunRecord, IDisposable
     }
 
     /// <summary>Opens the folder of a run to go on with it.</summary>
-    /// <exception cref="InvalidInputException">There is no run in it, it is of a newer layout, or another process
-    /// writes it.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if there is no run in it, it is of a newer layout, or another process writes it.
+    /// </exception>
     public static RunFolder Open(string path) => Open(path, Disk.OfMachine);
 
     /// <inheritdoc/>

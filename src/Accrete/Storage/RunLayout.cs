@@ -40,7 +40,7 @@ internal static class RunLayout
     public static readonly string EarlierCheckpointName = Path.Combine(CheckpointFolder, "earlier.safetensors");
 
     /// <summary>The path of a file of a run, which is a regular one or not there.</summary>
-    /// <exception cref="InvalidInputException">It is something else, or a link leads to it.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is something else, or a link leads to it.</exception>
     public static string In(string run, string name) => Inside.File(run, name);
 
     /// <summary>The path of a file of a stage in a run.</summary>

@@ -20,11 +20,12 @@ internal sealed class RunOwner : IDisposable
     private RunOwner(string path, FileStream file) => (this.path, this.file) = (path, file);
 
     /// <summary>Takes a folder.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder of the run.</param>
     /// <param name="name">The name of the file.</param>
     /// <param name="what">What is written, for an error.</param>
-    /// <exception cref="InvalidInputException">Another process has it, or the file is somebody's own.</exception>
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="InvalidInputException">Throws if another process has it, or the file is somebody's
+    /// own.</exception>
+    /// <exception cref="IOException">Throws if the file cannot be made.</exception>
     public static RunOwner Of(string folder, string name = FileName, string what = "run")
     {
         for (var tries = 1; ; tries++)

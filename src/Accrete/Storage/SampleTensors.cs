@@ -43,7 +43,7 @@ internal static class SampleTensors
     }
 
     /// <summary>Reads them; null where a checkpoint has none.</summary>
-    /// <exception cref="InvalidInputException">They do not fit together.</exception>
+    /// <exception cref="InvalidInputException">Throws if they do not fit together.</exception>
     public static LearnedSamples? Read(SafeTensorsContent content, string path)
     {
         if (!content.Tensors.ContainsKey(Losses))

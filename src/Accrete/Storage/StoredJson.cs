@@ -8,12 +8,12 @@ namespace Accrete.Storage;
 internal static class StoredJson
 {
     /// <summary>Reads a value from a file.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
+    /// <exception cref="InvalidInputException">Throws if it cannot be read, or is damaged.</exception>
     public static T Read<T>(string file, JsonTypeInfo<T> type)
         where T : class => Read(file, text => CheckedJson.Read(text, type));
 
     /// <summary>Parses the text of a file.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read, or is damaged.</exception>
+    /// <exception cref="InvalidInputException">Throws if it cannot be read, or is damaged.</exception>
     public static T Read<T>(string file, Func<string, T> parse)
     {
         var text = Reading(file, () => RegularFile.ReadText(file));
@@ -35,7 +35,7 @@ internal static class StoredJson
     }
 
     /// <summary>Reads something from a file, as text or line by line.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if it cannot be read.</exception>
     public static T Reading<T>(string file, Func<T> read)
     {
         try
@@ -57,7 +57,7 @@ internal static class StoredJson
         );
 
     /// <summary>Passes a file whose layout this version knows.</summary>
-    /// <exception cref="InvalidInputException">It is of a newer one, or says none.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is of a newer one, or says none.</exception>
     public static void CheckSchema(string file, int newest)
     {
         var schema = Read(

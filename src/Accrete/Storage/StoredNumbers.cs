@@ -16,7 +16,7 @@ internal sealed class StoredNumbers(IReadOnlyCollection<string>? added = null)
     private readonly Dictionary<string, double> sums = [];
 
     /// <summary>Looks at all numbers of a document.</summary>
-    /// <exception cref="InvalidInputException">One cannot be; its key is named.</exception>
+    /// <exception cref="InvalidInputException">Throws if one cannot be; its key is named.</exception>
     public void Check(string text)
     {
         using var document = JsonDocument.Parse(text);

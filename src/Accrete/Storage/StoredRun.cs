@@ -8,17 +8,17 @@ using static TorchSharp.torch;
 
 namespace Accrete.Storage;
 
-/// <summary>Reads what a run has written so far; changes nothing.</summary>
+/// <summary>Reads the files of a run, finished or not, without changing them.</summary>
 public static class StoredRun
 {
-    /// <summary>The plan of the run in a folder.</summary>
+    /// <summary>Reads the plan of the run in a folder.</summary>
     public static Plan ReadPlan(string path)
     {
         CheckSchema(path);
         return Recipe.Read(RunLayout.In(path, RunLayout.PlanName));
     }
 
-    /// <summary>The outcome of the run in a folder; null when no stage is complete yet.</summary>
+    /// <summary>Reads the outcome of the run in a folder; null if no stage is complete yet.</summary>
     public static RunOutcome? ReadOutcome(string path)
     {
         CheckSchema(path);
@@ -42,9 +42,7 @@ public static class StoredRun
     /// <summary>The lines of metrics of the run in a folder.</summary>
     internal static IReadOnlyList<MetricsLine> ReadMetrics(string path) => MetricsFile.Read(path);
 
-    /// <summary>
-    /// The newest run below a folder, an unfinished one before all finished ones; null when there is none.
-    /// </summary>
+    /// <summary>Finds the newest run below a folder, preferring unfinished runs; null if there is none.</summary>
     public static string? NewestIn(string folder) =>
         !Directory.Exists(folder)
             ? null
@@ -55,21 +53,21 @@ public static class StoredRun
                 .ThenByDescending(LastWritten)
                 .FirstOrDefault();
 
-    /// <summary>Whether a folder holds a run.</summary>
+    /// <summary>Says whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(Path.Combine(path, RunLayout.PlanName));
 
-    /// <summary>Whether a folder holds a state from which its run can go on.</summary>
+    /// <summary>Says whether a folder holds a checkpoint from which its run can be resumed.</summary>
     public static bool HasCheckpoint(string path) =>
         Directory.Exists(Path.Combine(path, RunLayout.CheckpointFolder))
         && Directory.EnumerateFiles(Path.Combine(path, RunLayout.CheckpointFolder), "*.safetensors").Any();
 
-    /// <summary>Whether a folder holds a run that has its last network.</summary>
+    /// <summary>Says whether a folder holds a finished run.</summary>
     public static bool IsFinished(string path) => Holds(path) && ReadOutcome(path)?.Final is not null;
 
-    /// <summary>The file with the network of a run's newest complete stage; null before there is one.</summary>
+    /// <summary>Gets the model file of a run's newest complete stage; null if there is none.</summary>
     public static string? NewestStageModel(string path) => LineageFiles(path) is [.., var newest] ? newest : null;
 
-    /// <summary>The files with the networks of a run's complete stages, first to last.</summary>
+    /// <summary>Gets the model files of a run's complete stages, first to last.</summary>
     public static IReadOnlyList<string> LineageFiles(string path) =>
         [
             .. RunLayout
@@ -79,22 +77,23 @@ public static class StoredRun
         ];
 
     /// <summary>
-    /// The networks of a run with the detector that the tool's <c>detect</c> left there: they judge images together.
-    /// The caller owns them.
+    /// Reads the detector that <c>accrete detect</c> has stored in a run, with the networks of the run. The caller owns
+    /// it.
     /// </summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="device">Where they are wanted; the CPU when not given.</param>
-    /// <param name="limits">What each may ask of the machine.</param>
+    /// <param name="path">The folder of the run.</param>
+    /// <param name="device">The device of the networks; the CPU if not given.</param>
+    /// <param name="limits">Limits on the memory and compute of each network.</param>
     /// <exception cref="InvalidInputException">Throws if there is none, if it is damaged, of a newer layout, or belongs
     /// to other networks, or if the run's own model is not the last network of its lineage.</exception>
     public static MutualInference ReadDetector(string path, Device? device = null, CostLimits? limits = null) =>
         DetectorFile.Read(path, device, limits);
 
-    /// <summary>All networks of a run, first to last; the caller owns them.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="device">Where they are wanted; the CPU when not given.</param>
-    /// <param name="limits">What each may ask of the machine.</param>
-    /// <exception cref="InvalidInputException">The folder holds no finished run, or a model is damaged.</exception>
+    /// <summary>Reads all models of a run, first to last; the caller owns them.</summary>
+    /// <param name="path">The folder of the run.</param>
+    /// <param name="device">The device of the networks; the CPU if not given.</param>
+    /// <param name="limits">Limits on the memory and compute of each network.</param>
+    /// <exception cref="InvalidInputException">Throws if the folder holds no finished run, or if a model is
+    /// damaged.</exception>
     public static IReadOnlyList<Model> ReadLineage(string path, Device? device = null, CostLimits? limits = null)
     {
         if (!IsFinished(path))
@@ -125,13 +124,12 @@ public static class StoredRun
         }
     }
 
-    /// <summary>
-    /// Passes models that are no networks of a run, nor each other: what is judged beside others must not be one of
-    /// them.
-    /// </summary>
+    /// <summary>Checks that models are different from the networks of a run, and from each other.</summary>
     /// <param name="path">The folder of the run.</param>
-    /// <param name="models">Their files.</param>
-    /// <exception cref="InvalidInputException">One is, wherever its file lies.</exception>
+    /// <param name="models">The model files.</param>
+    /// <exception cref="InvalidInputException">
+    /// Throws if a model has the same weights as a network of the run or another of the models.
+    /// </exception>
     public static void CheckIndependent(string path, IReadOnlyList<string> models)
     {
         var known = LineageFiles(path).Select(ContentHash.OfFile).ToHashSet();

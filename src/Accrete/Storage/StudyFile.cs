@@ -42,7 +42,7 @@ internal sealed class StudyFile : IStudyRecord, IDisposable
     public static string PathIn(string folder, string name) => RunLayout.In(folder, $"{name}-unfinished.safetensors");
 
     /// <summary>Passes a folder in which no study is unfinished.</summary>
-    /// <exception cref="InvalidInputException">One is.</exception>
+    /// <exception cref="InvalidInputException">Throws if one is.</exception>
     public static void RequireNone(string folder, string name)
     {
         if (File.Exists(PathIn(folder, name)))
@@ -60,8 +60,9 @@ internal sealed class StudyFile : IStudyRecord, IDisposable
     /// <param name="name">The name of its outcome.</param>
     /// <param name="identity">What decides its numbers.</param>
     /// <param name="type">How outcomes are written.</param>
-    /// <exception cref="InvalidInputException">The outcome is damaged or that of another study, and no unfinished one
-    /// is there to go on with.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the outcome is damaged or that of another study, and no unfinished one is there to go on with.
+    /// </exception>
     public static T? Outcome<T>(
         string folder,
         string name,
@@ -110,7 +111,8 @@ internal sealed class StudyFile : IStudyRecord, IDisposable
     /// <param name="resume">Whether it goes on where there is something to go on from.</param>
     /// <param name="mostImages">The most bytes that its images can take, in float32; 0 where no part keeps any.</param>
     /// <exception cref="InvalidInputException">
-    /// An unfinished study is there that does not go on; or it is damaged or another one; or another process writes it.
+    /// Throws if an unfinished study is there that does not go on; or it is damaged or another one; or another process
+    /// writes it.
     /// </exception>
     public static StudyFile Open(
         string folder,

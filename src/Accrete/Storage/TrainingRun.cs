@@ -4,7 +4,7 @@ using Accrete.Datasets;
 
 namespace Accrete.Storage;
 
-/// <summary>One training with everything that belongs to it: its plan, its images and its folder.</summary>
+/// <summary>A training run with its plan, its images and its folder.</summary>
 /// <example>
 /// <code>
 /// var plan = Recipe.Read("default", ["seed=7"]);
@@ -31,22 +31,22 @@ public sealed class TrainingRun : IDisposable
         (this.schedule, this.isNew, this.options) = (schedule, isNew, options);
     }
 
-    /// <summary>What decides the run.</summary>
+    /// <summary>Gets the plan of the run.</summary>
     public Plan Plan { get; }
 
-    /// <summary>The images, which the run owns.</summary>
+    /// <summary>Gets the images; the run owns them.</summary>
     public Dataset Data { get; }
 
-    /// <summary>The folder that the run is written into.</summary>
+    /// <summary>Gets the folder of the run.</summary>
     public string Path => Folder.Path;
 
     /// <summary>Where the run is written; the run owns it.</summary>
     internal RunFolder Folder { get; }
 
-    /// <summary>Opens the images of a plan and makes the folder of a new run.</summary>
-    /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
-    /// <param name="folder">The run folder, which is made.</param>
-    /// <param name="options">How the run goes on.</param>
+    /// <summary>Begins a new run: opens the images that its plan names, and makes its folder.</summary>
+    /// <param name="plan">The plan; its automatic values are decided here.</param>
+    /// <param name="folder">The folder of the run, which is made.</param>
+    /// <param name="options">Options of the run.</param>
     /// <param name="cancellationToken">Stops the reading of the images.</param>
     /// <exception cref="InvalidInputException">
     /// Throws if the images are not there, damaged, not the ones whose SHA-256 the plan gives, or do not fit the plan;
@@ -70,11 +70,13 @@ public sealed class TrainingRun : IDisposable
         return With(plan.Resolve(), null, options, p => NewFolder(folder, p, options), cancellationToken);
     }
 
-    /// <summary>The same with images that the program has read itself, whatever the plan says of them.</summary>
-    /// <param name="plan">What decides the run; what it leaves automatic is decided here.</param>
-    /// <param name="data">The images; they are owned by the run from here on, and gone where this fails.</param>
-    /// <param name="folder">The run folder, which is made.</param>
-    /// <param name="options">How the run goes on.</param>
+    /// <summary>
+    /// Begins a new run with images that the program has read itself, whatever images the plan names.
+    /// </summary>
+    /// <param name="plan">The plan; its automatic values are decided here.</param>
+    /// <param name="data">The images; the run owns them from here on, and they are disposed of if this fails.</param>
+    /// <param name="folder">The folder of the run, which is made.</param>
+    /// <param name="options">Options of the run.</param>
     /// <exception cref="InvalidInputException">
     /// Throws if the images do not fit the plan; if a network asks for more than the limits allow; or if the folder
     /// holds another run or other files. Nothing is written then.
@@ -88,12 +90,10 @@ public sealed class TrainingRun : IDisposable
         return With(plan.Resolve(), data, null, options, p => NewFolder(folder, p, options));
     }
 
-    /// <summary>
-    /// Goes on with a run of images that the program has read itself.
-    /// </summary>
-    /// <param name="folder">The run folder.</param>
-    /// <param name="data">The images; they are owned by the run from here on, and gone where this fails.</param>
-    /// <param name="options">How the run goes on.</param>
+    /// <summary>Resumes a run with images that the program has read itself.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="data">The images; the run owns them from here on, and they are disposed of if this fails.</param>
+    /// <param name="options">Options of the run.</param>
     /// <exception cref="InvalidInputException">
     /// Throws if the folder holds no run or one that another process writes, or if the images are not those that the
     /// run began with.
@@ -114,9 +114,9 @@ public sealed class TrainingRun : IDisposable
         return With(plan, data, folder, options ?? new TrainingRunOptions(), _ => RunFolder.Open(folder));
     }
 
-    /// <summary>Opens the images and the folder of a run that was stopped or killed, to go on with it.</summary>
-    /// <param name="folder">The run folder.</param>
-    /// <param name="options">How the run goes on.</param>
+    /// <summary>Resumes a run that was stopped or killed: opens its images and its folder.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="options">Options of the run.</param>
     /// <param name="cancellationToken">Stops the reading of the images.</param>
     /// <exception cref="InvalidInputException">
     /// Throws if the folder holds no run or one that another process writes, or if the images are not those that the
@@ -136,12 +136,11 @@ public sealed class TrainingRun : IDisposable
         CancellationToken cancellationToken
     ) => With(plan, folder, options ?? new TrainingRunOptions(), _ => RunFolder.Open(folder), cancellationToken);
 
-    /// <summary>Trains all stages, or those that the newest checkpoint leaves.</summary>
-    /// <param name="observer">Hears of the run as it goes.</param>
+    /// <summary>Trains all stages, or those that remain after the newest checkpoint.</summary>
+    /// <param name="observer">Receives the progress of the run.</param>
     /// <param name="cancellationToken">Stops the run after the current step, with a checkpoint.</param>
     /// <exception cref="OperationCanceledException">
-    /// Throws if the run was stopped; <see cref="Resume(string, TrainingRunOptions, CancellationToken)"/> goes on with
-    /// it.
+    /// Throws if the run was stopped; <see cref="Resume(string, TrainingRunOptions, CancellationToken)"/> continues it.
     /// </exception>
     /// <exception cref="AccreteException">
     /// Throws if the loss is not finite, growth was not exact, or a file cannot be written.

@@ -4,27 +4,25 @@ using Accrete.Datasets;
 
 namespace Accrete.Storage;
 
-/// <summary>How a <see cref="TrainingRun"/> begins and goes on.</summary>
+/// <summary>Options of a <see cref="TrainingRun"/>.</summary>
 public sealed record TrainingRunOptions
 {
-    /// <summary>What the networks may ask of this machine.</summary>
+    /// <summary>Gets the limits on the memory and compute of networks.</summary>
     public CostLimits Limits { get; init; } = CostLimits.Usual;
 
-    /// <summary>The time between two checkpoints within a stage.</summary>
+    /// <summary>Gets the time between two checkpoints within a stage.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// Whether a folder that is in use is left alone, and the run gets one whose name has a number more.
-    /// </summary>
+    /// <summary>Gets whether a number is appended to the name of the folder if that folder is in use.</summary>
     public bool NumberTakenFolders { get; init; }
 
-    /// <summary>What the program puts in the place of the plan's parts, such as an optimizer of its own.</summary>
+    /// <summary>Gets the parts that the program supplies instead of those of the plan, such as an optimizer.</summary>
     public OwnParts Parts { get; init; } = new();
 
-    /// <summary>Hears how far the decoding of the images is.</summary>
+    /// <summary>Gets the receiver of the progress of decoding images.</summary>
     public IProgress<DecodeProgress>? Progress { get; init; }
 
-    /// <summary>Hears of what one should know and that is no error, such as a damaged newest checkpoint.</summary>
+    /// <summary>Gets the receiver of warnings, such as one about a damaged checkpoint.</summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>Makes of the run's folder what else the run is recorded in, such as event files.</summary>

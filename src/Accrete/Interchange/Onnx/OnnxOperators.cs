@@ -77,7 +77,7 @@ internal static class OnnxOperators
 
     /// <summary>Puts a layer into a graph.</summary>
     /// <returns>The name of the value that it gives.</returns>
-    /// <exception cref="InvalidInputException">Its kind is one that a program has added.</exception>
+    /// <exception cref="InvalidInputException">Throws if its kind is one that a program has added.</exception>
     public static string Put(OnnxPlace place) =>
         Table.TryGetValue(place.Costs.Layer.GetType(), out var put)
             ? put(place)

@@ -9,8 +9,9 @@ internal static class AttackBounds
     private const double Rounding = 1e-5;
 
     /// <summary>Passes a size that makes sense.</summary>
-    /// <exception cref="InvalidInputException">It is below one level, or above the pixel range in the largest-change
-    /// norm.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if it is below one level, or above the pixel range in the largest-change norm.
+    /// </exception>
     public static double Checked(double epsilon, INorm norm) =>
         epsilon >= Level * (1 - Rounding) && double.IsFinite(epsilon) && (norm is not LInfinity || epsilon <= 1)
             ? epsilon

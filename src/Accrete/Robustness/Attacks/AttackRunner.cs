@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>Runs attacks: keeps their bounds, and says what succeeded as files of 8 bits would show it.</summary>
+/// <summary>
+/// Runs attacks: keeps their changes within bounds, and checks success on images that are rounded to 8 bits.
+/// </summary>
 public static class AttackRunner
 {
     // At most; fewer where their activations are large.
@@ -12,16 +14,16 @@ public static class AttackRunner
     private static readonly double[] Longer = [1.1, 1.2, 1.4, 1.7, 2, 2.5, 3];
 
     /// <summary>Attacks images.</summary>
-    /// <param name="attack">How.</param>
-    /// <param name="access">What it may ask.</param>
-    /// <param name="victim">Whose answers decide in the end.</param>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, whole levels of 8 bits, from 0 to 1.</param>
-    /// <param name="labels">The right classes, int64 <c>[N]</c>: every attack wants any other answer.</param>
-    /// <param name="seed">The root of what is drawn.</param>
-    /// <param name="cancellationToken">Stops before the next question that the attack asks.</param>
-    /// <returns>What came of it, in the caller's dispose scope.</returns>
-    /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="attack">The attack.</param>
+    /// <param name="access">What the attack has access to.</param>
+    /// <param name="victim">The victim whose answers decide whether the attack succeeded.</param>
+    /// <param name="pixels">The images: float32 <c>[N, C, H, W]</c> from 0 to 1, in whole levels of 8 bits.</param>
+    /// <param name="labels">The correct classes, int64 <c>[N]</c>; the goal is any other answer.</param>
+    /// <param name="seed">The seed of all random choices.</param>
+    /// <param name="cancellationToken">Stops before the next query of the attack.</param>
+    /// <returns>The result, in the caller's dispose scope.</returns>
+    /// <exception cref="InvalidInputException">Throws if pixels are not values from 0 to 1.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static AttackResult Run(
         IAttack attack,
         Access access,

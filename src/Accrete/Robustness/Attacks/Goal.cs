@@ -3,27 +3,28 @@ using Functional = TorchSharp.torch.nn.functional;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>What an attack wants of each image: any answer but one, or just that one.</summary>
-/// <param name="Labels">The class to leave, or the one to reach, int64 <c>[N]</c>.</param>
-/// <param name="Targeted">Whether it is the one to reach.</param>
+/// <summary>The goal of an attack for each image: any answer except one, or exactly one answer.</summary>
+/// <param name="Labels">The class to leave or to reach, int64 <c>[N]</c>.</param>
+/// <param name="Targeted">Whether it is the class to reach.</param>
 public sealed record Goal(Tensor Labels, bool Targeted)
 {
-    /// <summary>Any answer but the right one.</summary>
+    /// <summary>Makes the goal of any answer except the given class.</summary>
     public static Goal Leave(Tensor labels) => new(labels, Targeted: false);
 
-    /// <summary>One answer and no other.</summary>
+    /// <summary>Makes the goal of exactly the given class.</summary>
     public static Goal Reach(Tensor labels) => new(labels, Targeted: true);
 
-    /// <summary>The same for some of the images.</summary>
-    /// <param name="at">Their indices, int64.</param>
+    /// <summary>Makes the goal for some of the images.</summary>
+    /// <param name="at">The indices of the images, int64.</param>
     public Goal For(Tensor at) => this with { Labels = Labels.index_select(0, at) };
 
-    /// <summary>Whether each image's answer is what is wanted, bool <c>[N]</c>.</summary>
-    /// <param name="logits"><c>[N, classes]</c>.</param>
+    /// <summary>Says whether the goal is reached for each image, bool <c>[N]</c>.</summary>
+    /// <param name="logits">The logits, <c>[N, classes]</c>.</param>
     public Tensor Reached(Tensor logits) => Targeted ? logits.argmax(1).eq(Labels) : logits.argmax(1).ne(Labels);
 
     /// <summary>
-    /// How near each answer is to what is wanted: cross-entropy to leave, less cross-entropy to reach; <c>[N]</c>.
+    /// Measures how near each answer is to the goal: the cross-entropy for a class to leave, the negative cross-entropy
+    /// for a class to reach; <c>[N]</c>.
     /// </summary>
     public Tensor CrossEntropy(Tensor logits)
     {
@@ -31,7 +32,7 @@ public sealed record Goal(Tensor Labels, bool Targeted)
         return Targeted ? -loss : loss;
     }
 
-    /// <summary>By how much the wanted answer leads: above 0 where the goal is reached; <c>[N]</c>.</summary>
+    /// <summary>Measures by how much the wanted answer leads: above 0 if the goal is reached; <c>[N]</c>.</summary>
     public Tensor Margin(Tensor logits)
     {
         var own = logits.gather(1, Labels.unsqueeze(1)).squeeze(1);

@@ -47,17 +47,17 @@ internal sealed class GradientAttack : IAttack
     public bool KeepsHighest { get; private init; }
 
     /// <summary>The fast gradient sign method: one step as far as allowed.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Throws if epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack Fgsm(INorm norm, double epsilon) =>
         new("fgsm", norm, epsilon, 1) { StepSize = epsilon };
 
     /// <summary>Projected gradient descent.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Throws if epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack Pgd(INorm norm, double epsilon, int steps, int starts = 1) =>
         new("pgd", norm, epsilon, steps) { StepSize = StepOfPgd * epsilon / steps, Starts = starts };
 
     /// <summary>The momentum iterative method.</summary>
-    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Throws if epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack MomentumIterative(INorm norm, double epsilon, int steps) =>
         new("mim", norm, epsilon, steps) { StepSize = epsilon / steps, Momentum = 1 };
 
@@ -68,7 +68,7 @@ internal sealed class GradientAttack : IAttack
     /// <param name="epsilon">The largest change.</param>
     /// <param name="steps">Steps from each start.</param>
     /// <param name="starts">How often it begins, at random places; at least once.</param>
-    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Throws if epsilon is below 1/255, or above the pixel range.</exception>
     public static GradientAttack Search(INorm norm, double epsilon, int steps, int starts) =>
         starts < 1
             ? throw new ArgumentOutOfRangeException(nameof(starts), starts, "A search begins at least once.")

@@ -2,27 +2,27 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>How the size of a perturbation is measured.</summary>
+/// <summary>A norm that measures the size of a change of an image.</summary>
 public interface INorm
 {
-    /// <summary>The largest change of any pixel.</summary>
+    /// <summary>Gets the L-infinity norm: the largest change of any pixel value.</summary>
     static INorm LInfinity { get; } = new LInfinity();
 
-    /// <summary>The Euclidean norm of all changes of an image.</summary>
+    /// <summary>Gets the L2 norm: the Euclidean norm of all changes of an image.</summary>
     static INorm L2 { get; } = new L2();
 
-    /// <summary>As in files: <c>linf</c>, <c>l2</c>.</summary>
+    /// <summary>Gets the name in files: <c>linf</c> or <c>l2</c>.</summary>
     string Name { get; }
 
-    /// <summary>The size of each perturbation, <c>[N]</c>.</summary>
+    /// <summary>Measures the size of each change, <c>[N]</c>.</summary>
     Tensor Size(Tensor perturbation);
 
-    /// <summary>The nearest perturbations of at most that size.</summary>
+    /// <summary>Projects changes to the nearest ones of at most the given size.</summary>
     Tensor Within(Tensor perturbation, double epsilon);
 
-    /// <summary>The step of size 1 that goes up a gradient the most.</summary>
+    /// <summary>Gets the step of size 1 that increases a loss most, given its gradient.</summary>
     Tensor Steepest(Tensor gradient);
 
-    /// <summary>Random perturbations of at most that size.</summary>
+    /// <summary>Draws random changes of at most the given size.</summary>
     Tensor Random(long[] shape, double epsilon, Generator draws);
 }

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace Accrete.Robustness.Attacks;
 
-/// <summary>What an attack can ask: the answers to pixels, and through them gradients.</summary>
+/// <summary>A victim of attacks: it gives the logits of images, and gradients through them.</summary>
 public interface IVictim
 {
-    /// <summary>The logits <c>[N, classes]</c> of images, through which gradients flow back to the pixels.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
+    /// <summary>Computes the logits, <c>[N, classes]</c>, through which gradients flow back to the pixels.</summary>
+    /// <param name="pixels">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
     Tensor Logits(Tensor pixels);
 
-    /// <summary>How many images can be asked about at once where their gradients are wanted.</summary>
+    /// <summary>Gets the number of images whose gradients can be computed at once.</summary>
     int MostAtOnce => int.MaxValue;
 }

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Attacks;
 
 /// <summary>
-/// A model as an attack sees it: in eval mode and float32, with its normalisation. Pixels of another size than the
-/// model's are brought to it as in training, each the mean of the area that it covers, so that the networks of one
-/// lineage take the same images. Answers are on the device of the pixels, wherever the network runs.
+/// A model as an attack sees it: in eval mode and float32, with its normalization. Images of another size are resized
+/// as in training, where each pixel becomes the mean of the area that it covers, so that all networks of a lineage take
+/// the same images. Logits are on the device of the pixels, wherever the network runs.
 /// </summary>
 public sealed class ModelVictim : IVictim, IDisposable
 {
@@ -19,8 +19,7 @@ public sealed class ModelVictim : IVictim, IDisposable
     private readonly Tensor mean;
     private readonly Tensor deviation;
 
-    /// <param name="model">The model; its network is copied, so that what an attack does to modes and numbers stays
-    /// here.</param>
+    /// <param name="model">The model; its network is copied, so that it is not changed by the attack.</param>
     public ModelVictim(Model model)
     {
         network = model.Network.CopyInFullPrecision();
@@ -35,7 +34,7 @@ public sealed class ModelVictim : IVictim, IDisposable
         deviation = Channels(model.Preprocessing.Deviation);
     }
 
-    /// <summary>The architecture.</summary>
+    /// <summary>Gets the architecture.</summary>
     public Blueprint Blueprint => network.Blueprint;
 
     /// <inheritdoc/>
@@ -48,9 +47,9 @@ public sealed class ModelVictim : IVictim, IDisposable
     /// <inheritdoc/>
     public int MostAtOnce => CostLimits.Batch(network, Most, gradients: true);
 
-    /// <summary>The outputs of some layers, through which gradients flow back to the pixels.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <param name="layers">The layers' names.</param>
+    /// <summary>Computes the outputs of some layers, through which gradients flow back to the pixels.</summary>
+    /// <param name="pixels">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
+    /// <param name="layers">The names of the layers.</param>
     public IReadOnlyDictionary<string, Tensor> Observe(Tensor pixels, IReadOnlyCollection<string> layers) =>
         network.Observe(Prepared(pixels), layers).ToDictionary(o => o.Key, o => o.Value.to(pixels.device));
 

@@ -14,7 +14,7 @@ internal static class PixelLevels
     private static readonly double[] Shorter = [.. Enumerable.Range(1, 20).Select(i => Math.Pow(0.99, i))];
 
     /// <summary>Passes pixels.</summary>
-    /// <exception cref="InvalidInputException">Some are not numbers from 0 to 1.</exception>
+    /// <exception cref="InvalidInputException">Throws if some are not numbers from 0 to 1.</exception>
     public static void Check(Tensor pixels)
     {
         using var scope = NewDisposeScope();

@@ -19,7 +19,7 @@ internal sealed class SquareAttack : IAttack
 
     /// <param name="epsilon">The largest change of a value, in parts of the pixel range.</param>
     /// <param name="questions">How often the victim is asked about each image, at most.</param>
-    /// <exception cref="InvalidInputException">Epsilon is below 1/255, or above the pixel range.</exception>
+    /// <exception cref="InvalidInputException">Throws if epsilon is below 1/255, or above the pixel range.</exception>
     public SquareAttack(double epsilon, int questions = 1000) =>
         (this.epsilon, Steps) = (AttackBounds.Checked(epsilon, INorm.LInfinity), questions);
 

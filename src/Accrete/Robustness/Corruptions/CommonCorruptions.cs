@@ -27,7 +27,7 @@ internal static class CommonCorruptions
     ];
 
     /// <summary>The one of that name.</summary>
-    /// <exception cref="InvalidInputException">There is none; the nearest name is given.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is none; the nearest name is given.</exception>
     public static ICorruption Find(string name) =>
         All.FirstOrDefault(c => c.Name == name)
         ?? throw new InvalidInputException(

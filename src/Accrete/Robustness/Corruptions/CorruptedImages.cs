@@ -16,7 +16,7 @@ internal static class CorruptedImages
     /// <param name="set">The images.</param>
     /// <param name="corruption">What is done to them.</param>
     /// <param name="severity">From 1 to 5.</param>
-    /// <param name="seed">The root of what is drawn.</param>
+    /// <param name="seed">The seed of all random choices.</param>
     public static ImageSet Of(ImageSet set, ICorruption corruption, int severity, Seed seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(severity, 1);

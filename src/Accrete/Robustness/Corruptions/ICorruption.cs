@@ -14,9 +14,9 @@ internal interface ICorruption
     string Name { get; }
 
     /// <summary>Corrupts images.</summary>
-    /// <param name="images">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
+    /// <param name="images">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
     /// <param name="severity">From 1 to 5.</param>
-    /// <param name="draws">Where random numbers come from.</param>
+    /// <param name="draws">The generator of random numbers.</param>
     /// <returns>As many images, in the caller's dispose scope; values may lie outside 0 to 1.</returns>
     Tensor Apply(Tensor images, int severity, Generator draws);
 }

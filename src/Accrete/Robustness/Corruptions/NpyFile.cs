@@ -34,7 +34,7 @@ internal sealed partial class NpyFile
     private long Stride => Shape.Skip(1).Aggregate(1L, (product, length) => product * length);
 
     /// <summary>Reads the header of a file and checks that the file is as long as it says.</summary>
-    /// <exception cref="InvalidInputException">It is missing, damaged, or of another type.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is missing, damaged, or of another type.</exception>
     public static NpyFile Open(string path)
     {
         using var stream = SourceFile.Open(path);

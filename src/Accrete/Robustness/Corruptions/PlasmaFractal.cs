@@ -10,7 +10,7 @@ internal static class PlasmaFractal
     /// <summary>Draws a cloud over each image, from 0 to 1 over its whole map: float32 <c>[N, 1, H, W]</c>.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>.</param>
     /// <param name="decay">How much smoother each half of the scale is.</param>
-    /// <param name="draws">Where random numbers come from.</param>
+    /// <param name="draws">The generator of random numbers.</param>
     public static Tensor Over(Tensor images, double decay, Generator draws)
     {
         var (height, width) = (images.shape[2], images.shape[3]);
@@ -22,7 +22,7 @@ internal static class PlasmaFractal
     /// <param name="count">N.</param>
     /// <param name="side">A power of two, in pixels.</param>
     /// <param name="decay">How much smoother each half of the scale is.</param>
-    /// <param name="draws">Where random numbers come from.</param>
+    /// <param name="draws">The generator of random numbers.</param>
     /// <returns>float32 <c>[N, side, side]</c>, each from 0 to 1.</returns>
     public static Tensor Draw(long count, int side, double decay, Generator draws)
     {

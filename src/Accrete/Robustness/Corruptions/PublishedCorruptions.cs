@@ -34,7 +34,7 @@ internal sealed class PublishedCorruptions
     /// Which of them are wanted. When null, the fifteen common ones, as far as they are there: the means that are
     /// published are over these, and CIFAR-10-C has four more for tuning. Of a folder without any of the fifteen, all.
     /// </param>
-    /// <exception cref="InvalidInputException">It is missing, has no such files, or they are of other
+    /// <exception cref="InvalidInputException">Throws if it is missing, has no such files, or they are of other
     /// images.</exception>
     public static PublishedCorruptions Open(string folder, Dataset data, IReadOnlyList<string>? names = null)
     {
@@ -89,7 +89,7 @@ internal sealed class PublishedCorruptions
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="severity">From 1 to 5.</param>
     /// <param name="subset">Which of the images, as indices.</param>
-    /// <exception cref="InvalidInputException">The file is missing or damaged.</exception>
+    /// <exception cref="InvalidInputException">Throws if the file is missing or damaged.</exception>
     public ImageSet Read(string name, int severity, IReadOnlyList<int> subset)
     {
         int[] rows = [.. subset.Select(i => ((severity - 1) * labels.Length) + i)];
@@ -100,7 +100,7 @@ internal sealed class PublishedCorruptions
     }
 
     /// <summary>The SHA-256 of each file that is measured.</summary>
-    /// <exception cref="InvalidInputException">One cannot be read.</exception>
+    /// <exception cref="InvalidInputException">Throws if one cannot be read.</exception>
     internal IEnumerable<string> Sums() => Names.Append(LabelsName).Select(n => ContentHash.OfFile(PathOf(n)));
 
     private void CheckLabels(Dataset data)

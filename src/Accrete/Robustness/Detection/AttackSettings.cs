@@ -8,7 +8,7 @@ namespace Accrete.Robustness.Detection;
 internal sealed record AttackSettings(double Epsilon)
 {
     /// <summary>The largest change of a value, in parts of the pixel range.</summary>
-    /// <exception cref="InvalidInputException">It is below 1/255, or above 1.</exception>
+    /// <exception cref="InvalidInputException">Throws if it is below 1/255, or above 1.</exception>
     public double Epsilon { get; } = AttackBounds.Checked(Epsilon, INorm.LInfinity);
 
     /// <summary>Names of all attacks, in the order in which they run.</summary>
@@ -35,7 +35,7 @@ internal sealed record AttackSettings(double Epsilon)
     /// <summary>The attack of that name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="shape">The images: in L2 as large as a change of every value by a quarter of epsilon.</param>
-    /// <exception cref="InvalidInputException">There is none, or epsilon is out of range.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is none, or epsilon is out of range.</exception>
     public IAttack Find(string name, ImageShape shape) =>
         name switch
         {

@@ -17,7 +17,7 @@ namespace Accrete.Robustness.Detection;
 /// <param name="lineage">Its networks, first to last.</param>
 /// <param name="data">Its images.</param>
 /// <param name="settings">The attacks.</param>
-/// <param name="seed">The root of what is drawn.</param>
+/// <param name="seed">The seed of all random choices.</param>
 internal sealed class DetectionStudy(
     string source,
     IReadOnlyList<Model> lineage,
@@ -95,9 +95,11 @@ internal sealed class DetectionStudy(
     /// when not given.</param>
     /// <param name="stop">Stops before the next question; the attacks before it are kept in the record.</param>
     /// <returns>What was found, and the detector, which the caller owns.</returns>
-    /// <exception cref="InvalidInputException">The lineage has one network, something does not fit, there are too few
-    /// images, or an answer is not a number.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the lineage has one network, something does not fit, there are too few images, or an answer is not a
+    /// number.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public (DetectionOutcome Outcome, MutualInference Inference) Run(
         Action<string, double>? progress = null,
         IStudyRecord? record = null,

@@ -20,8 +20,8 @@ internal sealed class EarlyAgreement(MutualInference inference, double confidenc
     ];
 
     /// <summary>Asks about images.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <exception cref="InvalidInputException">An answer is not a number.</exception>
+    /// <param name="pixels">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
+    /// <exception cref="InvalidInputException">Throws if an answer is not a number.</exception>
     public Judgement Ask(Tensor pixels)
     {
         using var nothing = no_grad();

@@ -26,7 +26,7 @@ internal sealed class Family : IDisposable
     public long Macs => Members.Sum(m => m.Blueprint.ForwardMacs);
 
     /// <summary>What they say of images; each network is asked when its answer is first wanted.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
+    /// <param name="pixels">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
     public FamilyAnswers Ask(Tensor pixels) => new(this, pixels);
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>
-/// Asks all networks of a lineage about an image and says how suspicious it is, beside the answer of the last one. It
-/// is learned from clean images alone: from training images what layers are like, from others how high scores are.
+/// Mutual inference: asks all networks of a lineage about an image, and tells how suspicious it is. It is calibrated on
+/// clean images alone: training images show what the outputs of layers are like, and other images how high scores are.
 /// </summary>
 public sealed class MutualInference : IInputCheck, IDisposable
 {
@@ -56,7 +56,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <summary>What the score is on clean images.</summary>
     internal Calibration Calibration { get; }
 
-    /// <summary>The share of clean images that are called suspicious.</summary>
+    /// <summary>Gets the false-positive rate: the share of clean images that are called suspicious.</summary>
     public double FalsePositiveRate { get; }
 
     /// <summary>
@@ -73,9 +73,10 @@ public sealed class MutualInference : IInputCheck, IDisposable
     /// <param name="falsePositiveRate">The share of clean images that may be called suspicious, above 0 and below
     /// 1.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <exception cref="InvalidInputException">The lineage has one network, the share is out of range, or an answer is
-    /// not a number.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Throws if the lineage has one network, the share is out of range, or an answer is not a number.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     internal static MutualInference Learn(
         Family family,
         Dataset data,
@@ -114,7 +115,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     }
 
     /// <summary>Passes a number of networks that can be compared.</summary>
-    /// <exception cref="InvalidInputException">There is one.</exception>
+    /// <exception cref="InvalidInputException">Throws if there is one.</exception>
     internal static void CheckMembers(int count)
     {
         if (count < LeastMembers)
@@ -126,8 +127,8 @@ public sealed class MutualInference : IInputCheck, IDisposable
     }
 
     /// <summary>Asks about images.</summary>
-    /// <param name="pixels">float32 <c>[N, C, H, W]</c>, from 0 to 1.</param>
-    /// <exception cref="InvalidInputException">Pixels are not numbers from 0 to 1, or an answer is not a
+    /// <param name="pixels">The pixels: float32 <c>[N, C, H, W]</c> from 0 to 1.</param>
+    /// <exception cref="InvalidInputException">Throws if pixels are not numbers from 0 to 1, or an answer is not a
     /// number.</exception>
     internal Judgement Ask(Tensor pixels)
     {
@@ -147,7 +148,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     }
 
     /// <summary>The last network's classes, and how suspicious the images are.</summary>
-    /// <exception cref="InvalidInputException">An answer is not a number.</exception>
+    /// <exception cref="InvalidInputException">Throws if an answer is not a number.</exception>
     internal (long[] Labels, double[] Suspicion) Judge(FamilyAnswers answers)
     {
         double[] suspicion = Suspicion(Calibration, Score.Measure(answers));
@@ -160,7 +161,7 @@ public sealed class MutualInference : IInputCheck, IDisposable
     public IReadOnlyList<InputCheck> Check(Tensor pixels) =>
         [.. Ask(pixels).Suspicion.Select(s => new InputCheck(s, IsSuspicious(s)))];
 
-    /// <summary>Whether so much suspicion is called suspicious.</summary>
+    /// <summary>Says whether an image with the given suspicion is called suspicious.</summary>
     public bool IsSuspicious(double suspicion) => IsSuspicious(suspicion, FalsePositiveRate);
 
     /// <inheritdoc/>

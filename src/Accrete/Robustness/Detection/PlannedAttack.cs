@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Accrete.Robustness.Detection;
 
 /// <summary>An attack of a study.</summary>
-/// <param name="Attack">How.</param>
+/// <param name="Attack">The attack.</param>
 /// <param name="Adaptive">Whom it knows: see <see cref="DetectedAttack.Adaptive"/>.</param>
-/// <param name="Access">What it may ask.</param>
+/// <param name="Access">What the attack has access to.</param>
 internal sealed record PlannedAttack(IAttack Attack, string Adaptive, Access Access)
 {
     /// <summary>What no other attack of the study is called.</summary>

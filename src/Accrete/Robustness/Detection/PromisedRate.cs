@@ -32,7 +32,7 @@ internal sealed record PromisedRate(int Images, int Above)
     /// <summary>Passes a rate that as many images can promise.</summary>
     /// <param name="rate">The rate of false positives that was asked for.</param>
     /// <param name="images">How many images set the threshold.</param>
-    /// <exception cref="InvalidInputException">There are too few.</exception>
+    /// <exception cref="InvalidInputException">Throws if there are too few.</exception>
     internal static void Require(double rate, int images)
     {
         if (images < ImagesNeeded(rate))

@@ -11,8 +11,9 @@ internal static class Scoring
     /// <param name="scores">What is measured.</param>
     /// <param name="batches">Pixels from 0 to 1, <c>[N, C, H, W]</c>.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <exception cref="InvalidInputException">A score is not a number: a network's answer is none.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidInputException">Throws if a score is not a number: a network's answer is
+    /// none.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static float[][] Of(
         Family family,
         IReadOnlyList<IScore> scores,

@@ -38,7 +38,7 @@ internal sealed class TypicalLayers : IScore, IDisposable
     /// <param name="subset">Which of them, as indices.</param>
     /// <param name="classes">How many classes there are.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static TypicalLayers Learn(
         Family family,
         ImageSet train,

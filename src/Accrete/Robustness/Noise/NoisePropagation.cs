@@ -19,7 +19,7 @@ internal sealed record NoisePropagation(string Layer, double? Share)
     /// <param name="clean">Normalised images and labels.</param>
     /// <param name="noisy">The same images with noise.</param>
     /// <param name="stop">Stops before the next images.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">Throws if the work was canceled.</exception>
     public static IReadOnlyList<NoisePropagation> Of(
         Network network,
         ImageSample clean,

@@ -14,7 +14,7 @@ internal static class WeightNoise
     /// <summary>A copy of a network whose kernels and matrices have normal noise on them.</summary>
     /// <param name="network">The network; it stays as it is.</param>
     /// <param name="strength">The standard deviation, as a part of that of each tensor's values.</param>
-    /// <param name="seed">The root of what is drawn.</param>
+    /// <param name="seed">The seed of all random choices.</param>
     public static Network On(Network network, double strength, Seed seed)
     {
         using var nothing = no_grad();
